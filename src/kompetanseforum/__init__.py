@@ -1,0 +1,1 @@
+"""The platform: one folder per capability, all on one plan (see docs/architecture.md)."""

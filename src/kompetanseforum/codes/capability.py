@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+from kompetanseforum.core.capability import Capability
+
+CAPABILITY = Capability(app="codes", title=_("codes"))

@@ -1,0 +1,112 @@
+"""The only reader of the environment: every `KF_*` setting, its default and what it is for.
+
+docs/settings.md is written from this table by `kompetanseforum settings`; a test keeps it true.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    purpose: str
+
+
+SETTINGS = (
+    Setting("KF_DATA_DIR", "data", "Folder for the database, files and the secret of an installation with nothing set."),
+    Setting("KF_DATABASE_URL", "", "postgresql://user:password@host:5432/name. Empty: SQLite in the data folder."),
+    Setting("KF_REDIS_URL", "", "redis://host:6379/0. Needed for more than one web process. Empty: in memory."),
+    Setting("KF_SECRET_KEY", "", "Signs cookies and links. Empty: made at first start and kept in the data folder."),
+    Setting("KF_ADDRESS", "", "The forum's public address, such as https://forum.example.no. Empty: the one asked for."),
+    Setting("KF_HOSTS", "", "Host names answered to, parted by commas. Empty: that of KF_ADDRESS, or any on this machine."),
+    Setting("KF_PROXIES", "0", "How many trusted proxies stand in front; 0 believes no X-Forwarded-For."),
+    Setting("KF_DEBUG", "0", "1 shows errors in full. Never in production."),
+    Setting("KF_LOG_LEVEL", "INFO", "How much the log says: DEBUG, INFO, WARNING or ERROR."),
+    Setting("KF_LIMITS", "1", "0 turns rate limits off, for load tests on one's own machine."),
+)
+
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+
+
+def read(name: str) -> str:
+    """The value of a setting listed in SETTINGS. Raises KeyError for one that is not."""
+    return os.environ.get(name) or _DEFAULTS[name]
+
+
+def is_on(name: str) -> bool:
+    return read(name) not in ("", "0", "false", "no")
+
+
+def data_dir() -> Path:
+    folder = Path(read("KF_DATA_DIR")).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key() -> str:
+    """The set secret, else one made once and kept readable by the owner alone."""
+    if given := read("KF_SECRET_KEY"):
+        return given
+    path = data_dir() / "secret"
+    if not path.exists():
+        made = path.with_suffix(f".{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48))
+        # link, not rename: of two processes that start at once the first one's secret stands.
+        try:
+            os.link(made, path)
+        except FileExistsError:
+            pass
+        made.unlink()
+    return path.read_text().strip()
+
+
+def database() -> dict[str, object]:
+    """Django's DATABASES entry. Raises ValueError for an address that is not PostgreSQL's."""
+    url = read("KF_DATABASE_URL")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data_dir() / "forum.sqlite3",
+            "OPTIONS": {
+                # IMMEDIATE: a transaction that will write waits for its turn instead of failing half-way.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                # FULL: what is acknowledged is on the disk, also when the power goes.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ValueError(f"KF_DATABASE_URL must start with postgresql:// (it starts with {parts.scheme}://)")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def cache() -> dict[str, object]:
+    if url := read("KF_REDIS_URL"):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "forum"}
+
+
+def hosts() -> list[str]:
+    if given := read("KF_HOSTS"):
+        return [host.strip() for host in given.split(",")]
+    if address := read("KF_ADDRESS"):
+        return [urlsplit(address).hostname or ""]
+    return ["localhost", "127.0.0.1", "[::1]"]

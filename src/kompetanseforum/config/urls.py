@@ -1,0 +1,19 @@
+"""Every address, capability by capability."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kompetanseforum.home.urls")),
+    path("", include("kompetanseforum.core.urls")),
+    path("", include("kompetanseforum.forum.urls")),
+    path("", include("kompetanseforum.accounts.urls")),
+    path("kompetanse/", include("kompetanseforum.skills.urls")),
+    path("behov/", include("kompetanseforum.needs.urls")),
+    path("tilbud/", include("kompetanseforum.offers.urls")),
+    path("udekket/", include("kompetanseforum.gapmap.urls")),
+]
+
+handler400 = "kompetanseforum.core.views.bad_request"
+handler403 = "kompetanseforum.core.views.forbidden"
+handler404 = "kompetanseforum.core.views.not_found"
+handler500 = "kompetanseforum.core.views.server_error"

@@ -1,0 +1,112 @@
+"""The manifest: what one capability brings to navigation, panels, Refs, open data, demo and privacy.
+
+Core loops over manifests and never names a capability. An app's `capability.py` holds one `CAPABILITY`;
+`CapabilityConfig` registers it, and imports its rules, panels and listeners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from kompetanse.refs import Ref
+from kompetanseforum.core.permissions import Viewer
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One word in the header. Low numbers stand first."""
+
+    label: Text
+    url_name: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a Ref resolves to: words for it and its address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What a capability stores about a person, why, and for how long."""
+
+    what: Text
+    why: Text
+    kept_for: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OpenData:
+    """A data set anybody may download."""
+
+    label: Text
+    url_name: str
+
+
+# A panel gets the viewer and the lower capability's object, and gives a template and its context (or None).
+Panel = Callable[[Viewer, object], tuple[str, dict[str, object]] | None]
+# Adds what one capability knows of the one who asks.
+Recognise = Callable[[HttpRequest, Viewer], Viewer]
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    app: str
+    title: Text
+    doors: tuple[Door, ...] = ()
+    refs: Mapping[str, Callable[[str], Named | None]] = field(default_factory=dict)
+    panels_offered: tuple[str, ...] = ()
+    panels_filled: Mapping[str, Panel] = field(default_factory=dict)
+    personal_data: tuple[PersonalData, ...] = ()
+    open_data: tuple[OpenData, ...] = ()
+    # Brings built-in rows in place; runs at every start of a new version, so it is idempotent.
+    install: Callable[[], None] | None = None
+    # Fills the demo forum; lower capabilities run first.
+    demo: Callable[[], None] | None = None
+    recognise: Recognise | None = None
+
+
+_capabilities: dict[str, Capability] = {}
+
+
+def register(capability: Capability) -> None:
+    _capabilities[capability.app] = capability
+
+
+def capabilities() -> Iterator[Capability]:
+    """All manifests, lower layers first (the order of INSTALLED_APPS)."""
+    yield from _capabilities.values()
+
+
+class CapabilityConfig(AppConfig):
+    """An app on the common plan: registers its manifest, rules and listeners when Django starts."""
+
+    def ready(self) -> None:
+        for part in ("rules", "facts", "capability", "listeners"):
+            if find_spec(f"{self.name}.{part}") is None:
+                continue
+            module = import_module(f"{self.name}.{part}")
+            if part == "capability":
+                register(module.CAPABILITY)
+            if part == "listeners":
+                module.connect()
+
+
+def resolve(ref: Ref) -> Named | None:
+    """Words and address of what the Ref names; None when it is deleted or of an unknown kind."""
+    for capability in capabilities():
+        if ref.kind in capability.refs:
+            return capability.refs[ref.kind](ref.id)
+    return None

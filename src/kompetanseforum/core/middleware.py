@@ -1,0 +1,70 @@
+"""Before every view: which language, and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from kompetanseforum.core.capability import capabilities
+from kompetanseforum.core.limits import TooMany, network_of
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.views import too_many
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_LANGUAGES = {code for code, _ in settings.LANGUAGES}
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The one chosen before; else nynorsk for a browser that asks for it first of the Norwegian ones; else bokmål.
+
+    English only by choice: a browser in English is common here and says nothing about its reader.
+    """
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if cookie in _LANGUAGES:
+        return cookie
+    for part in request.headers.get("Accept-Language", "").split(","):
+        wanted = part.split(";")[0].strip().lower()[:2]
+        if wanted in ("nb", "nn", "no"):
+            return "nn" if wanted == "nn" else "nb"
+    return settings.LANGUAGE_CODE
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        code = chosen_language(request)
+        request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+        with translation.override(code):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return middleware
+
+
+def viewer(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        who = Viewer(network=network_of(request))
+        for capability in capabilities():
+            if capability.recognise:
+                who = capability.recognise(request, who)
+        request.viewer = who  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+class Limits:
+    """Answers a limit that was passed with a page that says when to try again."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return too_many(request, exception) if isinstance(exception, TooMany) else None

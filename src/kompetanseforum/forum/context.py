@@ -1,0 +1,42 @@
+"""What every page's shell shows: the forum's name, doors, languages and whom to ring."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kompetanseforum.core.capability import capabilities
+from kompetanseforum.forum.queries import this_forum
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Lazy, so that answers without a page ask the database nothing."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> dict[str, object]:
+    forum = this_forum()
+    language = get_language() or settings.LANGUAGE_CODE
+    duty = forum.duty_person
+    return {
+        "name": forum.name,
+        "region": forum.region,
+        "is_demo": forum.is_demo,
+        "navigation": _navigation(request.path),
+        "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
+        "contact_name": duty.name if duty else "",
+        "contact_phone": duty.phone if duty else "",
+        "contact_email": duty.email if duty else "",
+        "run_by": getattr(forum, f"run_by_{language}", "") or _("Run by the county together with working life and education."),
+        "attribution": _("This service uses the ESCO classification of the European Commission."),
+    }
+
+
+def _navigation(path: str) -> list[tuple[str, str, bool]]:
+    doors = sorted((door for capability in capabilities() for door in capability.doors), key=lambda door: door.order)
+    addresses = [(str(door.label), reverse(door.url_name)) for door in doors]
+    return [(label, url, path.startswith(url)) for label, url in addresses]

@@ -1,0 +1,19 @@
+"""Who may do what with the forum itself."""
+
+from __future__ import annotations
+
+from kompetanseforum.core.permissions import Viewer, permission
+
+
+def is_coordinator(viewer: Viewer) -> bool:
+    return viewer.is_a("coordinator")
+
+
+@permission("forum.see_desk")
+def may_see_desk(viewer: Viewer, about: object) -> bool:
+    return is_coordinator(viewer)
+
+
+@permission("forum.change_forum")
+def may_change_forum(viewer: Viewer, about: object) -> bool:
+    return is_coordinator(viewer)

@@ -1,0 +1,157 @@
+"""Needs, the voices behind them, what was answered, and what statistics say beside them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kompetanseforum.accounts.models import Person
+from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core.refs import PublicIdField
+from kompetanseforum.organisations.models import Organisation
+
+
+class State(models.TextChoices):
+    HEARD = "heard", _("Heard")
+    IN_DIALOGUE = "in_dialogue", _("Under discussion")
+    BRIEFED = "briefed", _("Education asked")
+    ANSWERED = "answered", _("Answered")
+    IN_PILOT = "in_pilot", _("Being tried")
+    MET = "met", _("Met")
+    NOT_MET = "not_met", _("Not met")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# Nobody waits for an answer any more.
+CLOSED_STATES = (State.MET, State.NOT_MET, State.WITHDRAWN)
+
+
+class Horizon(models.TextChoices):
+    NOW = "now", _("Now")
+    SOON = "soon", _("In 1–3 years")
+    LATER = "later", _("Later")
+
+
+class Level(models.TextChoices):
+    """In everyday words; NKR/EQF levels 2, 4, 5–6 and 7."""
+
+    INTRO = "intro", _("Introduction")
+    TRADE = "trade", _("Trade certificate level")
+    COLLEGE = "college", _("College level")
+    MASTER = "master", _("Master's level")
+
+
+class Form(models.TextChoices):
+    EVENING = "evening", _("Evening")
+    DAY = "day", _("Daytime")
+    AT_WORK = "at_work", _("At work")
+    ONLINE = "online", _("Online")
+    GATHERINGS = "gatherings", _("Gatherings")
+
+
+class HeldReason(models.TextChoices):
+    TRAP = "trap", _("Filled in a field people do not see")
+    SAME_PLACE = "same_place", _("Several alike in a short time, from the same place")
+    PHONE_NUMBER = "phone_number", _("Seems to have a phone number in the text")
+    ADDRESS = "address", _("Seems to have an address of a web site or e-mail in the text")
+
+
+class Need(models.Model):
+    public_id = PublicIdField()
+    state = models.CharField(max_length=12, choices=State, default=State.HEARD)
+    horizon = models.CharField(max_length=5, choices=Horizon, default=Horizon.NOW)
+    level = models.CharField(max_length=8, choices=Level, blank=True)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    next_answer_on = models.DateField()
+    # Why it was not met, in words.
+    reason = models.CharField(max_length=500, blank=True)
+    # Held for a look: seen by coordinators and by those who hold its link, until it is released.
+    held_reason = models.CharField(max_length=12, choices=HeldReason, blank=True)
+    voiced_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "next_answer_on"], name="need_waiting"),
+            models.Index(fields=["-voiced_at"], name="need_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"need:{self.public_id}"
+
+
+class Voice(models.Model):
+    """One organisation (or somebody who speaks for it) stands behind the need, in its own words."""
+
+    public_id = PublicIdField()
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="voices")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="voices")
+    # Who speaks for the organisation, with its consent.
+    spokesperson = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+    language = models.CharField(max_length=2, default="nb")
+    people = models.PositiveIntegerField(default=1)
+    forms = models.JSONField(default=list)
+    place = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="+")
+    words_are_public = models.BooleanField(default=False)
+    name_is_public = models.BooleanField(default=False)
+    # The organisation is known to stand behind it, not only named by somebody.
+    is_confirmed = models.BooleanField(default=False)
+    email = models.EmailField(blank=True)
+    # Hash of the personal link's secret.
+    link_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    # Made by the browser once per form, so that the same form sent twice is one voice.
+    sending_key = models.CharField(max_length=40, null=True, unique=True)
+    voiced_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["voiced_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "organisation"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_voice_per_organisation_and_need",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"voice:{self.public_id}"
+
+
+class Answer(models.Model):
+    """What a person answered: words, the new state, who takes it on, and when the next answer comes."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="answers")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=State)
+    next_answer_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.need} {self.state}"
+
+
+class Shortage(models.Model):
+    """Statistical demand: an estimate of how many people an occupation lacks. Never summed with voices."""
+
+    source = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    county = models.CharField(max_length=30)
+    # STYRK-08, as NAV counts.
+    occupation_code = models.CharField(max_length=4)
+    occupation_name = models.CharField(max_length=200)
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "year", "county", "occupation_code"], name="one_shortage")
+        ]
+        ordering = ["-people", "occupation_name"]
+
+    def __str__(self) -> str:
+        return f"{self.occupation_code} {self.year}: {self.people}"

@@ -1,0 +1,101 @@
+"""What education offers: content, structure and method, and how each offer has changed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core.refs import PublicIdField
+from kompetanseforum.organisations.models import Organisation
+
+
+class OfferKind(models.TextChoices):
+    COURSE = "course", _("Course")
+    PROGRAMME = "programme", _("Programme")
+    MODULE = "module", _("Module")
+
+
+class Delivery(models.TextChoices):
+    CLASSROOM = "classroom", _("In the classroom")
+    ONLINE = "online", _("Online")
+    AT_WORK = "at_work", _("At work")
+    SIMULATION = "simulation", _("Simulation")
+    EVENING = "evening", _("Evening")
+    GATHERINGS = "gatherings", _("Gatherings")
+
+
+class Offer(models.Model):
+    public_id = PublicIdField()
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=OfferKind)
+    provider = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="offers")
+    language = models.CharField(max_length=2, default="nb")
+    description = models.TextField(blank=True)
+    # The same four words as a need's level; NKR level beside it where it is known.
+    level = models.CharField(max_length=8, blank=True)
+    nkr_level = models.PositiveSmallIntegerField(null=True)
+    municipality = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="+")
+    # Method: Delivery values.
+    delivery = models.JSONField(default=list)
+    # Structure.
+    credits = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    weeks = models.PositiveSmallIntegerField(null=True)
+    hours_per_week = models.PositiveSmallIntegerField(null=True)
+    is_part_time = models.BooleanField(default=False)
+    # ISO dates, ascending.
+    start_dates = models.JSONField(default=list)
+    places_per_year = models.PositiveIntegerField(null=True)
+    price_nok = models.PositiveIntegerField(null=True)
+    url = models.URLField(blank=True)
+    # Where it comes from: "form", "demo", "udir", "csv:…"; with source_id it is found again at re-import.
+    source = models.CharField(max_length=60)
+    source_id = models.CharField(max_length=80)
+    fresh_at = models.DateTimeField()
+    registered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="one_offer_per_source_id")]
+        indexes = [models.Index(fields=["title"], name="offer_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LearningOutcome(models.Model):
+    public_id = PublicIdField()
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="outcomes")
+    text = models.TextField()
+    language = models.CharField(max_length=2, default="nb")
+    # Udir's code of a competence goal (KM2677, K4034).
+    code = models.CharField(max_length=20, blank=True)
+    # LK20, LK06, or empty; an expired curriculum is kept and shown, not counted.
+    curriculum = models.CharField(max_length=10, blank=True)
+    is_counted = models.BooleanField(default=True)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class OfferVersion(models.Model):
+    """What the offer said up to a change; the present stands in the offer itself."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    # Field → value, outcomes as a list of texts.
+    content = models.JSONField()
+    until = models.DateTimeField()
+    changed_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["offer", "number"], name="one_row_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.offer} {self.number}"

@@ -1,0 +1,174 @@
+"""ESCO concepts with labels in many languages, and links from anybody's words to a concept."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kompetanseforum.core.refs import PublicIdField
+
+
+class Edition(models.Model):
+    """One import of the classification: which version, which language, from which file."""
+
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=8)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    counts = models.JSONField(default=dict)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "language", "sha256"], name="one_row_per_file")]
+
+    def __str__(self) -> str:
+        return f"ESCO {self.version} {self.language}"
+
+
+class ConceptKind(models.TextChoices):
+    SKILL = "skill"
+    OCCUPATION = "occupation"
+    SKILL_GROUP = "skill_group"
+    ISCO_GROUP = "isco_group"
+
+
+class Concept(models.Model):
+    uri = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=12, choices=ConceptKind)
+    # ESCO's own code of an occupation (8121.4) or a group (S1.2); skills have none.
+    code = models.CharField(max_length=30, blank=True)
+    # The four digits of ISCO-08 that an occupation belongs to.
+    isco_group = models.CharField(max_length=4, blank=True)
+    # Left out of newer versions: kept for old links, no longer suggested.
+    is_obsolete = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "isco_group"], name="concept_isco")]
+
+    def __str__(self) -> str:
+        return self.uri
+
+    @property
+    def slug(self) -> str:
+        """The last part of the URI: how the concept stands in our addresses."""
+        return self.uri.rsplit("/", 1)[-1]
+
+
+class LabelRole(models.TextChoices):
+    LABEL = "label"
+    EVERYDAY = "everyday"
+    ALTERNATIVE = "alternative"
+
+
+class LabelOrigin(models.TextChoices):
+    OFFICIAL = "official"
+    LOCAL = "local"
+    MACHINE = "machine"
+
+
+class Label(models.Model):
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="labels")
+    language = models.CharField(max_length=8)
+    role = models.CharField(max_length=12, choices=LabelRole)
+    origin = models.CharField(max_length=10, choices=LabelOrigin)
+    text = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["concept", "language", "role", "origin", "text"], name="one_label"),
+            models.UniqueConstraint(
+                fields=["concept", "language", "origin"], condition=models.Q(role="label"), name="one_preferred_label"
+            ),
+        ]
+        indexes = [models.Index(fields=["language", "role"], name="label_language")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class OccupationSkill(models.Model):
+    """The skill is essential or optional in the occupation (ESCO's terms)."""
+
+    occupation = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="occupation_skills")
+    skill = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="skill_occupations")
+    is_essential = models.BooleanField()
+    origin = models.CharField(max_length=10, choices=LabelOrigin)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["occupation", "skill"], name="one_occupation_skill")]
+
+    def __str__(self) -> str:
+        return f"{self.occupation_id} → {self.skill_id}"
+
+
+class Broader(models.Model):
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="broader")
+    broader = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="narrower")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["concept", "broader"], name="one_broader")]
+
+    def __str__(self) -> str:
+        return f"{self.concept_id} < {self.broader_id}"
+
+
+class LinkOrigin(models.TextChoices):
+    MACHINE = "machine"
+    PERSON = "person"
+
+
+class SkillLink(models.Model):
+    """Words somewhere mean a concept: which words, how sure, said by whom.
+
+    The subject is what the words stand in (a voice, a learning outcome); the whole is what it belongs to
+    (the need, the offer). Both are Refs in two columns, so they can be filtered by.
+    """
+
+    public_id = PublicIdField()
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.CharField(max_length=40)
+    whole_kind = models.CharField(max_length=30)
+    whole_id = models.CharField(max_length=40)
+    concept = models.ForeignKey(Concept, on_delete=models.PROTECT, related_name="links")
+    # [[start, end], …] in characters of the subject's words; empty when a person added it without words.
+    causes = models.JSONField(default=list)
+    score = models.FloatField()
+    # need, have, not_needed, offer, nice_to_have (kompetanse.linking.Polarity)
+    polarity = models.CharField(max_length=12)
+    origin = models.CharField(max_length=8, choices=LinkOrigin)
+    # Sums of the verdicts below, kept with them.
+    confirmed_by = models.PositiveSmallIntegerField(default=0)
+    rejected_by = models.PositiveSmallIntegerField(default=0)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_kind", "subject_id", "concept"], name="one_link_per_concept")]
+        indexes = [
+            models.Index(fields=["whole_kind", "whole_id"], name="link_whole"),
+            models.Index(fields=["concept", "whole_kind"], name="link_concept"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}:{self.subject_id} → {self.concept_id}"
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.rejected_by > self.confirmed_by
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_by > 0 and not self.is_rejected
+
+
+class LinkVerdict(models.Model):
+    """One person or link holder says whether a link is right."""
+
+    link = models.ForeignKey(SkillLink, on_delete=models.CASCADE, related_name="verdicts")
+    by = models.CharField(max_length=80)
+    is_right = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "by"], name="one_verdict_each")]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {'+' if self.is_right else '-'}"
