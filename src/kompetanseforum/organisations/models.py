@@ -33,7 +33,7 @@ class SizeClass(models.TextChoices):
 class Organisation(models.Model):
     public_id = PublicIdField()
     name = models.CharField(max_length=160)
-    # A key in kinds.tsv: "a boat builder" is what others see where the name is not shown.
+    # The key of a Kind.
     kind = models.CharField(max_length=40, default="other")
     sector = models.CharField(max_length=20, choices=Sector, blank=True)
     size = models.CharField(max_length=6, choices=SizeClass, blank=True)
@@ -46,3 +46,19 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Kind(models.Model):
+    """An everyday kind of workplace with its article: what others see where the name is not shown."""
+
+    key = models.CharField(max_length=40, unique=True)
+    industry_code = models.CharField(max_length=6, blank=True)
+    text_nb = models.CharField(max_length=80)
+    text_nn = models.CharField(max_length=80)
+    text_en = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["text_nb"]
+
+    def __str__(self) -> str:
+        return self.key

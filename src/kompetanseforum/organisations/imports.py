@@ -1,0 +1,24 @@
+"""Files read: the built-in kinds of workplace."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    key: str
+    nace: str
+    nb: str
+    nn: str
+    en: str
+
+
+def builtin_kinds() -> Iterator[KindRow]:
+    """The rows of kinds.tsv."""
+    with resources.files(__package__).joinpath("kinds.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            yield KindRow(**row)

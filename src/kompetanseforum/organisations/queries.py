@@ -1,0 +1,66 @@
+"""Reads: organisations, and how each is spoken of where its name is not shown."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core.text import capital
+from kompetanseforum.organisations.models import Kind, Organisation, SizeClass
+
+_KINDS_KEY = "organisations.kinds"
+
+
+def kinds() -> dict[str, dict[str, str]]:
+    """Key → language → `en båtbygger`."""
+    known: dict[str, dict[str, str]] | None = cache.get(_KINDS_KEY)
+    if known is None:
+        known = {kind.key: {"nb": kind.text_nb, "nn": kind.text_nn, "en": kind.text_en} for kind in Kind.objects.all()}
+        cache.set(_KINDS_KEY, known, timeout=3600)
+    return known
+
+
+def forget_kinds() -> None:
+    cache.delete(_KINDS_KEY)
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """For a select: key and text in the reader's language, alphabetically, the unspecific one last."""
+    language = get_language() or "nb"
+    rows = [(key, capital(texts.get(language, texts["nb"]))) for key, texts in kinds().items() if key != "other"]
+    return sorted(rows, key=lambda row: row[1])
+
+
+def describe(organisation: Organisation | None) -> str:
+    """`En båtbygger på Hvaler, 5–19 ansatte`: who speaks, without the name."""
+    language = get_language() or "nb"
+    texts = kinds().get(organisation.kind if organisation else "other") or kinds().get("other", {})
+    text = capital(texts.get(language) or texts.get("nb", ""))
+    if organisation is None:
+        return text
+    if organisation.municipality:
+        text = f"{text} {in_place(organisation.municipality)}"
+    if organisation.size:
+        text = f"{text}, {SizeClass(organisation.size).label}"
+    return text
+
+
+def in_place(municipality: Municipality) -> str:
+    """`på Hvaler`, `i Moss`, `in Moss`."""
+    preposition = "in" if get_language() == "en" else municipality.preposition
+    return f"{preposition} {municipality.name}"
+
+
+def organisation_named(name: str, *, municipality: Municipality | None) -> Organisation | None:
+    """The one of that name there. Names are compared without case; without a municipality the name alone must be one."""
+    found = Organisation.objects.filter(Q(name=name.strip()) | Q(name__iexact=name.strip()))
+    if municipality is not None:
+        found = found.filter(Q(municipality=municipality) | Q(municipality=None))
+    rows = list(found.order_by("pk")[:2])
+    return rows[0] if len(rows) == 1 or (rows and municipality is not None) else None
+
+
+def organisation_by_id(public_id: str) -> Organisation | None:
+    return Organisation.objects.select_related("municipality").filter(public_id=public_id).first()
