@@ -1,6 +1,18 @@
 """The starter vocabulary: ESCO concepts of the region's trades with Norwegian labels and everyday words."""
 
+from kompetanse.vocabulary.check import Fault, Finding, check
 from kompetanse.vocabulary.entries import LANGUAGES, Entry, Pair, Vocabulary
+from kompetanse.vocabulary.esco_labels import read_esco_labels
 from kompetanse.vocabulary.reader import read_vocabulary
 
-__all__ = ["LANGUAGES", "Entry", "Pair", "Vocabulary", "read_vocabulary"]
+__all__ = [
+    "LANGUAGES",
+    "Entry",
+    "Fault",
+    "Finding",
+    "Pair",
+    "Vocabulary",
+    "check",
+    "read_esco_labels",
+    "read_vocabulary",
+]

@@ -22,9 +22,7 @@ def read_vocabulary(folder: Traversable | None = None) -> Vocabulary:
     return Vocabulary(
         skills=tuple(_entries(root / "skills", kind="skill")),
         occupations=tuple(_entries(root / "occupations", kind="occupation")),
-        pairs=tuple(
-            Pair(*row) for _, row in _rows(root / "pairs", columns=_PAIR_COLUMNS)
-        ),
+        pairs=tuple(Pair(*row) for _, row in _rows(root / "pairs", columns=_PAIR_COLUMNS)),
     )
 
 

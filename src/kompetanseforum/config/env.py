@@ -5,6 +5,7 @@ docs/settings.md is written from this table by `kompetanseforum settings`; a tes
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -20,12 +21,18 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("KF_DATA_DIR", "data", "Folder for the database, files and the secret of an installation with nothing set."),
+    Setting(
+        "KF_DATA_DIR", "data", "Folder for the database, files and the secret of an installation with nothing set."
+    ),
     Setting("KF_DATABASE_URL", "", "postgresql://user:password@host:5432/name. Empty: SQLite in the data folder."),
     Setting("KF_REDIS_URL", "", "redis://host:6379/0. Needed for more than one web process. Empty: in memory."),
     Setting("KF_SECRET_KEY", "", "Signs cookies and links. Empty: made at first start and kept in the data folder."),
-    Setting("KF_ADDRESS", "", "The forum's public address, such as https://forum.example.no. Empty: the one asked for."),
-    Setting("KF_HOSTS", "", "Host names answered to, parted by commas. Empty: that of KF_ADDRESS, or any on this machine."),
+    Setting(
+        "KF_ADDRESS", "", "The forum's public address, such as https://forum.example.no. Empty: the one asked for."
+    ),
+    Setting(
+        "KF_HOSTS", "", "Host names answered to, parted by commas. Empty: that of KF_ADDRESS, or any on this machine."
+    ),
     Setting("KF_PROXIES", "0", "How many trusted proxies stand in front; 0 believes no X-Forwarded-For."),
     Setting("KF_DEBUG", "0", "1 shows errors in full. Never in production."),
     Setting("KF_LOG_LEVEL", "INFO", "How much the log says: DEBUG, INFO, WARNING or ERROR."),
@@ -60,10 +67,8 @@ def secret_key() -> str:
         made.touch(mode=0o600)
         made.write_text(secrets.token_urlsafe(48))
         # link, not rename: of two processes that start at once the first one's secret stands.
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(made, path)
-        except FileExistsError:
-            pass
         made.unlink()
     return path.read_text().strip()
 

@@ -76,6 +76,7 @@ DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache()}
 AUTH_USER_MODEL = "accounts.Person"
+LOGIN_REDIRECT_URL = "/skrivebord"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365
 SESSION_COOKIE_NAME = "forum_session"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,5 +1,7 @@
-from kompetanseforum.core.capability import CapabilityConfig
+from django.apps import AppConfig
 
 
-class CoreConfig(CapabilityConfig):
+class CoreConfig(AppConfig):
+    """The devices; no capability, so no manifest of its own."""
+
     name = "kompetanseforum.core"

@@ -66,6 +66,8 @@ class Capability:
     app: str
     title: Text
     doors: tuple[Door, ...] = ()
+    # Quiet links at the foot of every page.
+    footer: tuple[Door, ...] = ()
     refs: Mapping[str, Callable[[str], Named | None]] = field(default_factory=dict)
     panels_offered: tuple[str, ...] = ()
     panels_filled: Mapping[str, Panel] = field(default_factory=dict)
@@ -92,6 +94,12 @@ def capabilities() -> Iterator[Capability]:
 
 class CapabilityConfig(AppConfig):
     """An app on the common plan: registers its manifest, rules and listeners when Django starts."""
+
+    # An apps.py that imports this class has two of them; Django takes the one that says it is the default.
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
     def ready(self) -> None:
         for part in ("rules", "facts", "capability", "listeners"):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from kompetanseforum.core.capability import capabilities
+from kompetanseforum.core.held import held_by
 from kompetanseforum.core.limits import TooMany, network_of
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.views import too_many
@@ -47,7 +48,7 @@ def language(get_response: GetResponse) -> GetResponse:
 
 def viewer(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
-        who = Viewer(network=network_of(request))
+        who = Viewer(network=network_of(request), holds=held_by(request))
         for capability in capabilities():
             if capability.recognise:
                 who = capability.recognise(request, who)

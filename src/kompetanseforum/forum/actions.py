@@ -23,7 +23,7 @@ def _hash(secret: str) -> str:
 
 def start_forum() -> Forum:
     """The one forum row, made if it is missing, with somebody on duty from the first second."""
-    forum, is_new = Forum.objects.get_or_create(pk=1, defaults={"started_at": clock.now()})
+    forum, _is_new = Forum.objects.get_or_create(pk=1, defaults={"started_at": clock.now()})
     if forum.duty_person is None:
         # A name that the first coordinator's own replaces.
         forum.duty_person = add_person(name="Kompetanseforum")
@@ -32,10 +32,8 @@ def start_forum() -> Forum:
 
 
 def make_start_secret() -> str | None:
-    """A new secret for the first-start link, or None when the forum has a coordinator already."""
-    if Member.objects.filter(role=Role.COORDINATOR, person__is_active=True, person__name__gt="").exclude(
-        person__joined_at=None
-    ).filter(person__last_login__isnull=False).exists():
+    """A new secret for the first-start link, or None once a coordinator has signed in."""
+    if Member.objects.filter(role=Role.COORDINATOR, person__last_login__isnull=False).exists():
         return None
     secret = secrets.token_urlsafe(24)
     Forum.objects.filter(pk=1).update(start_secret_hash=_hash(secret))
@@ -50,10 +48,16 @@ def is_start_secret(secret: str) -> bool:
 @transaction.atomic
 def take_the_desk(*, secret: str, name: str, email: str, phone: str) -> Person | None:
     """The holder of the first-start link becomes coordinator and is on duty. None when the link is used up."""
-    used = Forum.objects.filter(pk=1, start_secret_hash=_hash(secret)).exclude(start_secret_hash="").update(start_secret_hash="")
+    used = (
+        Forum.objects.filter(pk=1, start_secret_hash=_hash(secret))
+        .exclude(start_secret_hash="")
+        .update(start_secret_hash="")
+    )
     if not used:
         return None
-    person = add_person(name=name, email=email, phone=phone)
+    # In a demo forum the desk has an owner already, who has not signed in; its name takes it over.
+    person = Person.objects.filter(name=name, last_login=None, memberships__role=Role.COORDINATOR).first()
+    person = person or add_person(name=name, email=email, phone=phone)
     give_role(person=person, role=Role.COORDINATOR)
     Forum.objects.filter(pk=1).update(duty_person=person)
     publish(CoordinatorCameIn(person=ref(person)), by=ref(person), about=ref(person))
@@ -62,3 +66,16 @@ def take_the_desk(*, secret: str, name: str, email: str, phone: str) -> Person |
 
 def give_role(*, person: Person, role: Role) -> None:
     Member.objects.get_or_create(person=person, role=role, defaults={"since": clock.now()})
+
+
+@transaction.atomic
+def set_up_demo() -> None:
+    """A forum that says it is a trial, with two invented people who answer."""
+    forum = start_forum()
+    ingrid = add_person(name="Ingrid Aasgaard", email="ingrid@forum.example", phone="400 00 127")
+    farid = add_person(name="Farid Nordby", email="farid@forum.example", phone="400 00 128")
+    for person in (ingrid, farid):
+        give_role(person=person, role=Role.COORDINATOR)
+    forum.is_demo = True
+    forum.duty_person = ingrid
+    forum.save()

@@ -28,12 +28,19 @@ def _shell(request: HttpRequest) -> dict[str, object]:
         "is_demo": forum.is_demo,
         "navigation": _navigation(request.path),
         "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
+        "footer_links": _footer(),
         "contact_name": duty.name if duty else "",
         "contact_phone": duty.phone if duty else "",
         "contact_email": duty.email if duty else "",
-        "run_by": getattr(forum, f"run_by_{language}", "") or _("Run by the county together with working life and education."),
+        "run_by": getattr(forum, f"run_by_{language}", "")
+        or _("Run by the county together with working life and education."),
         "attribution": _("This service uses the ESCO classification of the European Commission."),
     }
+
+
+def _footer() -> list[tuple[str, str]]:
+    links = sorted((link for capability in capabilities() for link in capability.footer), key=lambda link: link.order)
+    return [(str(link.label), reverse(link.url_name)) for link in links]
 
 
 def _navigation(path: str) -> list[tuple[str, str, bool]]:

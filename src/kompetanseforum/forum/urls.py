@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kompetanseforum.forum import views
 
 app_name = "forum"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("start/<str:secret>", views.start, name="start")]

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from kompetanseforum.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("skrivebord", views.desk, name="desk"),
+    path("apne-data", views.open_data, name="open_data"),
+    path("personvern", views.privacy, name="privacy"),
+    path("tilgjengelighet", views.accessibility, name="accessibility"),
+]

@@ -67,6 +67,9 @@ class Need(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     # Held for a look: seen by coordinators and by those who hold its link, until it is released.
     held_reason = models.CharField(max_length=12, choices=HeldReason, blank=True)
+    # Public words, public names and skill labels in lower case: what a search may find. (A database's own
+    # case folding differs for æ, ø and å.)
+    searchable = models.TextField(blank=True)
     voiced_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

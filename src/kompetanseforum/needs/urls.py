@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from kompetanseforum.needs.views import answering, joining, mine, reading, voicing
 
 app_name = "needs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", reading.needs, name="needs"),
+    re_path(r"^alle\.(?P<extension>csv|json)$", reading.export, name="export"),
+    path("meld", voicing.voice, name="voice"),
+    path("meld/hort", voicing.heard, name="heard"),
+    path("venter", reading.owed, name="owed"),
+    path("holdt", answering.held_for_look, name="held_for_look"),
+    path("mine", mine.held, name="held"),
+    path("mine/glem", mine.forget, name="forget"),
+    path("lenke/<str:secret>", mine.link, name="link"),
+    path("takk/<slug:public_id>", mine.thanks, name="thanks"),
+    path("mitt/<slug:public_id>", mine.mine, name="mine"),
+    path("mitt/<slug:public_id>/endre", mine.change, name="change"),
+    path("mitt/<slug:public_id>/trekk", mine.withdraw, name="withdraw"),
+    path("innspill/<slug:public_id>/bekreft", answering.confirm, name="confirm"),
+    path("<slug:public_id>", reading.need, name="need"),
+    path("<slug:public_id>/bli-med", joining.join, name="join"),
+    path("<slug:public_id>/svar", answering.answer, name="answer"),
+    path("<slug:public_id>/ta", answering.take, name="take"),
+    path("<slug:public_id>/slipp-fram", answering.release, name="release"),
+    path("<slug:public_id>/fjern", answering.remove, name="remove"),
+]

@@ -25,6 +25,21 @@ class Delivery(models.TextChoices):
     GATHERINGS = "gatherings", _("Gatherings")
 
 
+class Level(models.TextChoices):
+    """In everyday words; NKR/EQF levels 2, 4, 5–6 and 7. The same four as a need's."""
+
+    INTRO = "intro", _("Introduction")
+    TRADE = "trade", _("Trade certificate level")
+    COLLEGE = "college", _("College level")
+    MASTER = "master", _("Master's level")
+
+
+class HeldReason(models.TextChoices):
+    VISITOR = "visitor", _("Registered by somebody we do not know yet")
+    TRAP = "trap", _("Filled in a field people do not see")
+    ADDRESS = "address", _("The web address was changed by somebody we do not know")
+
+
 class Offer(models.Model):
     public_id = PublicIdField()
     title = models.CharField(max_length=200)
@@ -32,8 +47,7 @@ class Offer(models.Model):
     provider = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="offers")
     language = models.CharField(max_length=2, default="nb")
     description = models.TextField(blank=True)
-    # The same four words as a need's level; NKR level beside it where it is known.
-    level = models.CharField(max_length=8, blank=True)
+    level = models.CharField(max_length=8, choices=Level, blank=True)
     nkr_level = models.PositiveSmallIntegerField(null=True)
     municipality = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="+")
     # Method: Delivery values.
@@ -43,8 +57,6 @@ class Offer(models.Model):
     weeks = models.PositiveSmallIntegerField(null=True)
     hours_per_week = models.PositiveSmallIntegerField(null=True)
     is_part_time = models.BooleanField(default=False)
-    # ISO dates, ascending.
-    start_dates = models.JSONField(default=list)
     places_per_year = models.PositiveIntegerField(null=True)
     price_nok = models.PositiveIntegerField(null=True)
     url = models.URLField(blank=True)
@@ -53,15 +65,42 @@ class Offer(models.Model):
     source_id = models.CharField(max_length=80)
     fresh_at = models.DateTimeField()
     registered_at = models.DateTimeField()
+    # When it took the form it has now.
+    changed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    # False when every learning outcome is of an expired curriculum: kept and marked, not counted as supply.
+    is_counted = models.BooleanField(default=True)
+    # Held for a look: seen by coordinators and by the device that registered it, until it is released.
+    held_reason = models.CharField(max_length=10, choices=HeldReason, blank=True)
+    # Made by the browser once per form, so that the same form sent twice is one offer.
+    sending_key = models.CharField(max_length=40, null=True, unique=True)
+    # What a search may find, in lower case. (A database's own case folding differs for æ, ø and å.)
+    searchable = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="one_offer_per_source_id")]
-        indexes = [models.Index(fields=["title"], name="offer_title")]
+        indexes = [
+            models.Index(fields=["title"], name="offer_title"),
+            models.Index(fields=["-changed_at"], name="offer_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Start(models.Model):
+    """A day the offer begins."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="starts")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["offer", "on"], name="one_start_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} {self.on}"
 
 
 class LearningOutcome(models.Model):
@@ -88,8 +127,9 @@ class OfferVersion(models.Model):
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    # Field → value, outcomes as a list of texts.
+    # A Content (queries/content.py) as plain values.
     content = models.JSONField()
+    since = models.DateTimeField()
     until = models.DateTimeField()
     changed_by = models.CharField(max_length=80, blank=True)
 
@@ -99,3 +139,38 @@ class OfferVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer} {self.number}"
+
+
+class UploadState(models.TextChoices):
+    CHECKING = "checking"
+    CHECKED = "checked"
+    STORING = "storing"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class OfferUpload(models.Model):
+    """A catalogue that a coordinator sent: what was found in it, and how far its import has come."""
+
+    public_id = PublicIdField()
+    file_name = models.CharField(max_length=200)
+    stored_as = models.CharField(max_length=300)
+    source = models.CharField(max_length=60)
+    # The provider of rows that name none.
+    provider = models.CharField(max_length=160, blank=True)
+    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.CHECKING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    # new, changed, unchanged, errors
+    counts = models.JSONField(default=dict)
+    # The first problems, as [row, column, code, detail]; the texts are made for whoever reads them.
+    problems = models.JSONField(default=list)
+    by = models.CharField(max_length=80, blank=True)
+    uploaded_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-uploaded_at"], name="offer_upload_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"

@@ -2,14 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core.capability import Capability, Named, PersonalData
-from kompetanseforum.organisations.actions import load_kinds
-from kompetanseforum.organisations.imports import builtin_kinds
+from kompetanseforum.forum.queries import this_forum
+from kompetanseforum.organisations.actions import add_organisation, load_kinds
+from kompetanseforum.organisations.imports import builtin_kinds, demo_organisations
 from kompetanseforum.organisations.queries import describe, organisation_by_id
 
 
 def install() -> None:
     load_kinds((row.key, row.nace, row.nb, row.nn, row.en) for row in builtin_kinds())
+
+
+def demo() -> None:
+    places = {place.code: place for place in municipalities(county_code=this_forum().county_code)}
+    for row in demo_organisations():
+        add_organisation(
+            name=row.name, kind=row.kind, sector=row.sector, size=row.size, municipality=places[row.municipality]
+        )
 
 
 def named(public_id: str) -> Named | None:
@@ -22,6 +32,7 @@ CAPABILITY = Capability(
     title=_("Organisations"),
     refs={"organisation": named},
     install=install,
+    demo=demo,
     personal_data=(
         PersonalData(
             what=_("Names of sole proprietors, where a firm's name is a person's"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -64,3 +66,9 @@ def organisation_named(name: str, *, municipality: Municipality | None) -> Organ
 
 def organisation_by_id(public_id: str) -> Organisation | None:
     return Organisation.objects.select_related("municipality").filter(public_id=public_id).first()
+
+
+def organisations_named(names: Sequence[str]) -> dict[str, Organisation]:
+    """Name → organisation, for those that exist."""
+    found = Organisation.objects.select_related("municipality").filter(name__in=names)
+    return {organisation.name: organisation for organisation in found}

@@ -38,6 +38,8 @@ class Concept(models.Model):
     code = models.CharField(max_length=30, blank=True)
     # The four digits of ISCO-08 that an occupation belongs to.
     isco_group = models.CharField(max_length=4, blank=True)
+    # The newest version of ESCO known to have it.
+    version = models.CharField(max_length=20, blank=True)
     # Left out of newer versions: kept for old links, no longer suggested.
     is_obsolete = models.BooleanField(default=False)
 
@@ -51,6 +53,21 @@ class Concept(models.Model):
     def slug(self) -> str:
         """The last part of the URI: how the concept stands in our addresses."""
         return self.uri.rsplit("/", 1)[-1]
+
+
+class LabelRevision(models.Model):
+    """Which labels the tables hold: one row whose token changes with them, so that a linker knows when it is old.
+
+    The token is made of the contents, not of a counter: the same labels have the same token everywhere.
+    """
+
+    token = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_label_revision")]
+
+    def __str__(self) -> str:
+        return self.token
 
 
 class LabelRole(models.TextChoices):
@@ -131,6 +148,8 @@ class SkillLink(models.Model):
     concept = models.ForeignKey(Concept, on_delete=models.PROTECT, related_name="links")
     # [[start, end], …] in characters of the subject's words; empty when a person added it without words.
     causes = models.JSONField(default=list)
+    # The same as words, so that a judged link is found again when the text around them has changed.
+    cause_words = models.JSONField(default=list)
     score = models.FloatField()
     # need, have, not_needed, offer, nice_to_have (kompetanse.linking.Polarity)
     polarity = models.CharField(max_length=12)
@@ -141,7 +160,9 @@ class SkillLink(models.Model):
     linked_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject_kind", "subject_id", "concept"], name="one_link_per_concept")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_kind", "subject_id", "concept"], name="one_link_per_concept")
+        ]
         indexes = [
             models.Index(fields=["whole_kind", "whole_id"], name="link_whole"),
             models.Index(fields=["concept", "whole_kind"], name="link_concept"),
@@ -172,3 +193,37 @@ class LinkVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {'+' if self.is_right else '-'}"
+
+
+class ImportState(models.TextChoices):
+    WAITING = "waiting"
+    READING = "reading"
+    STORING = "storing"
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+class EscoUpload(models.Model):
+    """An ESCO file that a coordinator sent, and how far its import has come."""
+
+    public_id = PublicIdField()
+    file_name = models.CharField(max_length=200)
+    stored_as = models.CharField(max_length=300)
+    version = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    # Code and detail of a kompetanse.esco.EscoFileError.
+    problem = models.CharField(max_length=40, blank=True)
+    problem_detail = models.CharField(max_length=200, blank=True)
+    counts = models.JSONField(default=dict)
+    by = models.CharField(max_length=80, blank=True)
+    uploaded_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["uploaded_at"], name="upload_at")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"

@@ -22,4 +22,4 @@ def panel(context: Context, slot: str, about: object) -> SafeString:
         if content:
             name, values = content
             parts.append(render_to_string(name, values, request=request))
-    return mark_safe("".join(parts))  # each part is a rendered template
+    return mark_safe("".join(parts))  # noqa: S308 each part is a rendered template

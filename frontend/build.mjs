@@ -1,0 +1,57 @@
+// Builds the theme, the styles and the scripts into the static folder of `core`. Nothing made here is committed.
+import { context, build } from "esbuild";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "../src/kompetanseforum/core/static/kompetanseforum");
+const theme = join(here, "theme");
+
+/** Designsystemet's tokens from our three colours. Two seconds, so only when the config or the generator has changed. */
+function makeTheme() {
+  const generator = join(here, "node_modules/@digdir/designsystemet");
+  const mark = createHash("sha256")
+    .update(readFileSync(join(here, "designsystemet.config.json")))
+    .update(readFileSync(join(generator, "package.json")))
+    .digest("hex");
+  const stamp = join(theme, "made-from");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === mark) return;
+  const run = (...words) =>
+    execFileSync(process.execPath, [join(generator, "dist/bin/designsystemet.js"), "tokens", ...words], {
+      cwd: here,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  run("create", "--config", "designsystemet.config.json", "--clean");
+  run("build", "--tokens", "theme/tokens", "--out-dir", "theme/css", "--clean");
+  writeFileSync(stamp, mark);
+}
+
+const options = {
+  absWorkingDir: here,
+  outdir: out,
+  entryNames: "[name]",
+  chunkNames: "chunk-[hash]",
+  assetNames: "[name]",
+  bundle: true,
+  format: "esm",
+  minify: true,
+  conditions: ["production"],
+  target: ["chrome111", "firefox115", "safari16.4"],
+  loader: { ".woff2": "file" },
+  logLevel: "warning",
+};
+// The script and the sheet are both called `site`, and entries of one build need names of their own.
+const scripts = { ...options, entryPoints: { site: "src/site.ts" }, splitting: true };
+const styles = { ...options, entryPoints: { site: "styles/site.css" } };
+
+makeTheme();
+if (process.argv.includes("--watch")) {
+  for (const each of [scripts, styles]) await (await context({ ...each, logLevel: "info" })).watch();
+} else {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  await Promise.all([build(scripts), build(styles)]);
+}

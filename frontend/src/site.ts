@@ -1,0 +1,25 @@
+// Every page's script: finds the attributes of each behaviour and attaches it. The page works without.
+import { attachCopy } from "./copy.ts";
+import { attachDrafts, clearDrafts } from "./draft.ts";
+import { attachErrorSummary } from "./error-summary.ts";
+import { attachOnce } from "./once.ts";
+import { attachToasts } from "./toast.ts";
+
+function attach(root: ParentNode): void {
+  clearDrafts(root);
+  attachDrafts(root);
+  attachErrorSummary(root);
+  attachToasts(root);
+  // Only the page where a need is written pays for this one.
+  if (root.querySelector("[data-hear]")) void import("./hear.ts").then(({ attachHear }) => attachHear(root));
+}
+
+document.documentElement.classList.add("has-script");
+attachCopy(document);
+attachOnce(document);
+attach(document);
+// Parts that htmx fetches later. The first such event is for the body itself, which is done.
+document.addEventListener("htmx:load", (event) => {
+  const part = event.target;
+  if (part instanceof Element && part !== document.body) attach(part.parentNode ?? part);
+});

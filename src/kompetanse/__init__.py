@@ -1,0 +1,1 @@
+"""The thinking behind Kompetanseforum: plain values in, plain values out; no Django."""

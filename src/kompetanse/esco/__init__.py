@@ -1,0 +1,31 @@
+"""The ESCO classification as values, read from the Commission's files; and ISCO-08 ↔ STYRK-08."""
+
+from kompetanse.esco.classification import (
+    Broader,
+    Classification,
+    Concept,
+    ConceptKind,
+    Label,
+    OccupationSkill,
+)
+from kompetanse.esco.crosswalk import is_isco, is_styrk, isco_to_styrk, styrk_to_isco
+from kompetanse.esco.errors import EscoFileError
+from kompetanse.esco.reader import read_classification
+from kompetanse.esco.versions import guess_version, version_key
+
+__all__ = [
+    "Broader",
+    "Classification",
+    "Concept",
+    "ConceptKind",
+    "EscoFileError",
+    "Label",
+    "OccupationSkill",
+    "guess_version",
+    "is_isco",
+    "is_styrk",
+    "isco_to_styrk",
+    "read_classification",
+    "styrk_to_isco",
+    "version_key",
+]

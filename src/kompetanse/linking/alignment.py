@@ -1,0 +1,189 @@
+"""How one term lies in one sentence: which words, how far apart, how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from typing import Final, NamedTuple
+
+from kompetanse.linking.index import SPECIFICITY_HALF, Atom, WordIndex
+from kompetanse.linking.lemmas import Form
+from kompetanse.linking.links import Basis
+from kompetanse.linking.tokens import Token
+
+# Words of a term may stand this far from its heaviest word. A content word is 1 step.
+_REACH: Final = 5.0
+_COMPOUND_REACH: Final = 1.5
+_STOP_WORD_STEP: Final = 0.4
+_PUNCTUATION_STEP: Final = 1.5
+_STEP_COST: Final = 0.06
+
+# How well a word of the text stands for a word of the term.
+_SAME_STEM: Final = 0.95
+_OTHER_FORM: Final = 0.8
+_WHOLE_COMPOUND: Final = 0.97
+_LAST_PART: Final = 0.7
+_FIRST_PART: Final = 0.5
+_HEADLESS: Final = 0.6
+_OTHER_NORM: Final = 0.97
+_ALTERNATIVE: Final = 0.93
+
+# Less of a term than this is another term.
+_LEAST_COVERAGE: Final = 0.4
+# One occurrence too many costs time, and tells nothing new.
+_MOST_OCCURRENCES: Final = 6
+
+
+class Place(NamedTuple):
+    """An atom in the sentence: which word of it, and which part of that word."""
+
+    token: int
+    part: int
+
+
+class Reading:
+    """A sentence as the index reads it."""
+
+    def __init__(self, tokens: Sequence[Token], index: WordIndex, *, language: str, idle: Set[int]) -> None:
+        self.index = index
+        self.language = language
+        self.atoms: list[tuple[Atom, ...]] = [index.read(token.text) for token in tokens]
+        self.places: dict[int, list[Place]] = {}
+        self.steps: list[float] = []
+        step = 0.0
+        for number, (token, atoms) in enumerate(zip(tokens, self.atoms, strict=True)):
+            step += (1.0 if index.is_content(token.text) else _STOP_WORD_STEP) + (
+                _PUNCTUATION_STEP if token.mark else 0.0
+            )
+            self.steps.append(step)
+            for part, atom in enumerate(atoms if number not in idle else ()):
+                if atom.key >= 0:
+                    self.places.setdefault(atom.key, []).append(Place(number, part))
+
+
+class Match(NamedTuple):
+    """A term in a sentence. `anchor` is the number of the word that weighs most."""
+
+    term: int
+    score: float
+    basis: Basis
+    places: frozenset[Place]
+    anchor: int
+
+
+class TermAtoms:
+    """The atoms of one term, and which of them the sentence has."""
+
+    def __init__(self, term: int, reading: Reading) -> None:
+        index = reading.index
+        between = slice(int(index.bounds[term]), int(index.bounds[term + 1]))
+        self.term = term
+        self.keys: list[int] = index.atom_keys[between].tolist()
+        self.lemmas: list[int] = index.atom_lemmas[between].tolist()
+        self.forms: list[int] = index.atom_forms[between].tolist()
+        self.words: list[int] = index.atom_words[between].tolist()
+        self.weights: list[float] = index.weights[self.keys].tolist()
+        self.found = [number for number, key in enumerate(self.keys) if key in reading.places]
+
+    def head(self) -> int:
+        """The atom that says who an occupation is: the agent, else the end of the first word."""
+        agents = [number for number, form in enumerate(self.forms) if form == Form.AGENT]
+        return agents[0] if agents else self.words.count(0) - 1
+
+
+def align(term: int, reading: Reading) -> Match | None:
+    """The best place for a term in the sentence, or None where too little of it stands together."""
+    atoms = TermAtoms(term, reading)
+    if not atoms.found:
+        return None
+    heaviest = max(atoms.found, key=lambda number: (atoms.weights[number], -number))
+    if reading.index.is_general(atoms.keys[heaviest]):
+        return None
+    anchors = reading.places[atoms.keys[heaviest]][:_MOST_OCCURRENCES]
+    matches = [_match_at(anchor, heaviest=heaviest, atoms=atoms, reading=reading) for anchor in anchors]
+    return max((match for match in matches if match), key=lambda match: match.score, default=None)
+
+
+def _match_at(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading) -> Match | None:
+    index = reading.index
+    chosen = _chosen(anchor, heaviest=heaviest, atoms=atoms, reading=reading)
+    matched = sum(atoms.weights[number] for number in chosen)
+    total = float(index.totals[atoms.term])
+    if matched < _LEAST_COVERAGE * total:
+        return None
+    places = frozenset(chosen.values())
+    usage = _word_qualities(places, reading)
+    convincing = sum(
+        atoms.weights[number] * usage[place.token] * _likeness(reading.atoms[place.token][place.part], number, atoms)
+        for number, place in chosen.items()
+    )
+    tokens = sorted({place.token for place in places})
+    spread = reading.steps[tokens[-1]] - reading.steps[tokens[0]] - (len(tokens) - 1)
+    score = (convincing / total) ** 1.5 * matched / (matched + SPECIFICITY_HALF) / (1 + _STEP_COST * max(spread, 0.0))
+    said = index.terms[atoms.term]
+    if said.kind == "occupation" and atoms.head() not in chosen:
+        score *= _HEADLESS
+    if said.language != reading.language:
+        score *= _OTHER_NORM
+    if said.role == "alternative":
+        score *= _ALTERNATIVE
+    is_exact = convincing >= _SAME_STEM * total and _stands_whole(chosen, tokens, atoms=atoms, reading=reading)
+    if index.is_grammar[atoms.term] and not is_exact:
+        return None
+    return Match(atoms.term, score, "exact" if is_exact else "partial", places, anchor.token)
+
+
+def _chosen(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading) -> dict[int, Place]:
+    """For each atom of the term that stands near the anchor, where it stands."""
+    chosen = {heaviest: anchor}
+    taken = {anchor}
+    for number in atoms.found:
+        if number == heaviest:
+            continue
+        # What is one word in the term must stand side by side in the text.
+        reach = _COMPOUND_REACH if atoms.words[number] == atoms.words[heaviest] else _REACH
+        near = _nearest(reading.places[atoms.keys[number]], anchor=anchor, reading=reading, taken=taken, reach=reach)
+        if near is not None:
+            chosen[number] = near
+            taken.add(near)
+    return chosen
+
+
+def _likeness(atom: Atom, number: int, atoms: TermAtoms) -> float:
+    """How well a word of the text stands for an atom of the term with the same key."""
+    if {atom.form, atoms.forms[number]} == {Form.ACT, Form.AGENT}:
+        return _OTHER_FORM
+    return 1.0 if atom.lemma == atoms.lemmas[number] else _SAME_STEM
+
+
+def _stands_whole(chosen: dict[int, Place], tokens: list[int], *, atoms: TermAtoms, reading: Reading) -> bool:
+    """Whether the text has the term word by word: all of it, in order, nothing between and nothing glued on."""
+    return (
+        len(chosen) == len(atoms.keys)
+        and [chosen[number] for number in sorted(chosen)] == sorted(chosen.values())
+        and tokens[-1] - tokens[0] + 1 == int(reading.index.word_counts[atoms.term])
+        and sum(len(reading.atoms[token]) for token in tokens) == len(chosen)
+    )
+
+
+def _nearest(places: list[Place], *, anchor: Place, reading: Reading, taken: set[Place], reach: float) -> Place | None:
+    here = reading.steps[anchor.token]
+    free = [(abs(reading.steps[place.token] - here), place) for place in places if place not in taken]
+    steps, near = min(free, default=(reach + 1, anchor))
+    return near if steps <= reach else None
+
+
+def _word_qualities(places: frozenset[Place], reading: Reading) -> dict[int, float]:
+    """For each word used, how well it is used: a compound of which only a part matches says something else."""
+    qualities: dict[int, float] = {}
+    for token in {place.token for place in places}:
+        atoms = reading.atoms[token]
+        if len(atoms) == 1:
+            qualities[token] = 1.0
+            continue
+        used = {place.part for place in places if place.token == token}
+        left = [part for part, atom in enumerate(atoms) if part not in used and not reading.index.is_general(atom.key)]
+        if not left:
+            qualities[token] = 1.0 if len(used) == len(atoms) else _WHOLE_COMPOUND
+        else:
+            qualities[token] = _LAST_PART if len(atoms) - 1 in used else _FIRST_PART
+    return qualities

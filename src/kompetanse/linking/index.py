@@ -1,0 +1,172 @@
+"""The words of all terms of one family of languages, as arrays that find candidates fast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kompetanse.linking.compounds import Stock, split_compound
+from kompetanse.linking.general_words import GENERAL_SHARE, is_general, is_stop, matching_key
+from kompetanse.linking.lemmas import form_of, lemma, stem
+from kompetanse.linking.terms import Kind, Term
+from kompetanse.linking.tokens import WORD, normalise
+
+Ids = NDArray[np.int32]
+
+_TERM_WORD = re.compile(WORD)
+# A text may hold any number of different words; beyond this the reading is done anew.
+_REMEMBERED_WORDS = 50_000
+# Where a sentence has more candidates, the weakest by bag of words are not aligned.
+_MOST_CANDIDATES = 64
+
+
+class Atom(NamedTuple):
+    """A word, or a part of a compound, as the index knows it: ids of its key and its lemma, and its form.
+
+    `key` is -1 for a word that no term has; `form` is a `Form`.
+    """
+
+    key: int
+    lemma: int
+    form: int
+
+
+class WordIndex:
+    """Terms by their words. Built once, read only; `atoms` of one term lie between two `bounds`."""
+
+    def __init__(self, terms: Sequence[Term], *, family: str) -> None:
+        self.terms = terms
+        self.family = family
+        self._keys: dict[str, int] = {}
+        self._lemmas: dict[str, int] = {}
+        self._readings: dict[str, tuple[Atom, ...]] = {}
+
+        words = [[normalise(word) for word in _TERM_WORD.findall(term.text)] for term in terms]
+        telling = frozenset(word for of_term in words for word in of_term if not is_stop(word, family))
+        self._stock = Stock(family, words=telling, stems=frozenset(stem(word, family) for word in telling))
+        self._grammar_terms = frozenset(
+            word for of_term in words if all(is_stop(each, family) for each in of_term) for word in of_term
+        )
+        # Such a term ("hva er viktig for deg") is only believed when it stands whole.
+        self.is_grammar = np.fromiter((all(is_stop(each, family) for each in of_term) for of_term in words), np.bool_)
+        self.word_counts = np.fromiter((len(of_term) for of_term in words), np.int32, len(terms))
+        atoms = [self._term_atoms(of_term) for of_term in words]
+        self.bounds = np.concatenate(([0], np.cumsum([len(of_term) for of_term in atoms], dtype=np.int32)))
+        self.atom_keys: Ids = np.fromiter((atom.key for each in atoms for _, atom in each), np.int32)
+        self.atom_lemmas: Ids = np.fromiter((atom.lemma for each in atoms for _, atom in each), np.int32)
+        self.atom_forms: Ids = np.fromiter((atom.form for each in atoms for _, atom in each), np.int32)
+        # Which word of its term an atom is of: parts of a compound share it.
+        self.atom_words: Ids = np.fromiter((number for each in atoms for number, _ in each), np.int32)
+        # From here on the index is closed: words of texts get no new ids.
+        self._readings.clear()
+        owner: Ids = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(self.bounds))
+        self.weights = self._weights(owner)
+        self.totals = np.bincount(owner, self.weights[self.atom_keys], minlength=len(terms)).astype(np.float32)
+        order = np.argsort(self.atom_keys, kind="stable")
+        self._postings: Ids = owner[order]
+        self._posting_bounds = np.searchsorted(self.atom_keys[order], np.arange(len(self._keys) + 1))
+        self._sums = np.zeros(len(terms), np.float32)
+
+    def read(self, word: str) -> tuple[Atom, ...]:
+        """The known atoms of a normalised word of a text: one for a word, several for a compound.
+
+        Unknown parts of a compound are given too, so that a match can tell how much is left over.
+        """
+        known = self._readings.get(word)
+        if known is None:
+            if len(self._readings) >= _REMEMBERED_WORDS:
+                self._readings.clear()
+            known = self._readings[word] = self._read(word)
+        return known
+
+    def candidates(self, keys: Sequence[int], *, kinds: frozenset[Kind]) -> list[int]:
+        """Terms that share a telling key with `keys` (distinct ids), likeliest first."""
+        telling = [self._terms_with(one) for one in keys if not self._is_general[one]]
+        if not telling:
+            return []
+        sums = self._sums
+        for one in keys:
+            sums[self._terms_with(one)] += self.weights[one]
+        found = np.concatenate(telling)
+        if len(kinds) == 1:
+            found = found[self._is_skill[found] == ("skill" in kinds)]
+        shared = sums[found]
+        # Soft coverage: how much of the term is there, and how telling that is.
+        score = (shared / self.totals[found]) ** 1.5 * (shared / (shared + SPECIFICITY_HALF))
+        if len(found) > 4 * _MOST_CANDIDATES:
+            best = np.argpartition(-score, 4 * _MOST_CANDIDATES)[: 4 * _MOST_CANDIDATES]
+            found, score = found[best], score[best]
+        ranked = found[np.lexsort((found, -score))]
+        for one in keys:
+            sums[self._terms_with(one)] = 0
+        return list(dict.fromkeys(ranked.tolist()))[:_MOST_CANDIDATES]
+
+    def _terms_with(self, one: int) -> Ids:
+        return self._postings[self._posting_bounds[one] : self._posting_bounds[one + 1]]
+
+    def _weights(self, owner: Ids) -> NDArray[np.float32]:
+        """Each key's weight in 0..1: inverse document frequency over concepts, and less for a general word."""
+        concepts: dict[str, int] = {}
+        concept_of = np.fromiter((concepts.setdefault(term.uri, len(concepts)) for term in self.terms), np.int64)
+        pairs = np.unique(self.atom_keys.astype(np.int64) * max(len(concepts), 1) + concept_of[owner])
+        frequency = np.bincount(pairs // max(len(concepts), 1), minlength=len(self._keys))
+        weights = np.log1p(len(concepts) / np.maximum(frequency, 1)) / np.log1p(max(len(concepts), 1))
+        weights[self._is_general] *= GENERAL_SHARE
+        return np.asarray(weights, np.float32)
+
+    @cached_property
+    def _is_general(self) -> NDArray[np.bool_]:
+        return np.fromiter((is_general(one, self.family) for one in self._keys), np.bool_, len(self._keys))
+
+    @cached_property
+    def _is_skill(self) -> NDArray[np.bool_]:
+        return np.fromiter((term.kind == "skill" for term in self.terms), np.bool_, len(self.terms))
+
+    def is_general(self, key: int) -> bool:
+        """Whether a known key says little; an unknown one (-1) says much, we just do not know what."""
+        return key >= 0 and bool(self._is_general[key])
+
+    def is_content(self, word: str) -> bool:
+        """Whether a normalised word is more than grammar."""
+        return not is_stop(word, self.family)
+
+    def _term_atoms(self, words: Sequence[str]) -> tuple[tuple[int, Atom], ...]:
+        # A term made of grammar alone ("IT" reads as a stop word in English) keeps its words.
+        telling = [word for word in words if not is_stop(word, self.family)] or words
+        return tuple((number, atom) for number, word in enumerate(telling) for atom in self._atoms_of_term_word(word))
+
+    def _atoms_of_term_word(self, word: str) -> tuple[Atom, ...]:
+        known = self._readings.get(word)
+        if known is None:
+            known = self._readings[word] = tuple(
+                Atom(
+                    self._keys.setdefault(matching_key(part, self.family), len(self._keys)),
+                    self._lemmas.setdefault(lemma(part, self.family), len(self._lemmas)),
+                    form_of(part, self.family),
+                )
+                for part in split_compound(word, stock=self._stock) or (word,)
+            )
+        return known
+
+    def _read(self, word: str) -> tuple[Atom, ...]:
+        # Grammar in a text is no evidence, unless a term is made of that word ("IT" in English).
+        if is_stop(word, self.family) and word not in self._grammar_terms:
+            return ()
+        atoms = tuple(
+            Atom(
+                self._keys.get(matching_key(part, self.family), -1),
+                self._lemmas.get(lemma(part, self.family), -1),
+                form_of(part, self.family),
+            )
+            for part in split_compound(word, stock=self._stock) or (word,)
+        )
+        return atoms if any(atom.key >= 0 for atom in atoms) else ()
+
+
+# The weight of matched words at which a match is half convincing; a rare word weighs 1.
+SPECIFICITY_HALF = 0.08

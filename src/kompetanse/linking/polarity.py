@@ -1,0 +1,163 @@
+"""What a sentence says about each of its words: needed, had, offered, not needed, nice to have.
+
+After NegEx (Chapman et al. 2001): a cue rules the words from itself to the end of its clause or to the
+next cue; a cue that comes after its words ("truck har vi nok av") rules backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from kompetanse.linking.cues import cue_pattern
+from kompetanse.linking.links import Polarity
+from kompetanse.linking.tokens import Token
+
+_CONTRAST: Final = frozenset(
+    [
+        "men",
+        "derimot",
+        "mens",
+        "medan",
+        "but",
+        "however",
+        "whereas",
+        "while",
+        "although",
+        "imidlertid",
+        "unntatt",
+        "bortsett",
+        "except",
+    ]
+)
+_AND: Final = frozenset(["og", "and", "eller", "or", "samt"])
+_NEGATIONS: Final = frozenset(["ikke", "ikkje", "not", "no", "ingen"])
+_SUBJECTS: Final = frozenset(
+    ["vi", "me", "we", "det", "they", "dei", "de", "jeg", "eg", "i", "you", "nok", "av", "over", "for", "it"]
+)
+_COPULAS: Final = frozenset(["er", "blir", "vert", "is", "are", "was"])
+_RELATIVES: Final = frozenset(["som", "who", "that", "which"])
+
+# After a contrast without a cue of its own, with and without a negation in it:
+# "trenger kokker, men ikke sveisere" / "trenger ikke kokker, men sveisere".
+_DENIED: Final = {
+    Polarity.NEED: Polarity.NOT_NEEDED,
+    Polarity.NICE_TO_HAVE: Polarity.NOT_NEEDED,
+    Polarity.OFFER: Polarity.NOT_NEEDED,
+    Polarity.HAVE: Polarity.NEED,
+    Polarity.NOT_NEEDED: Polarity.NEED,
+}
+_TURNED: Final = {Polarity.NOT_NEEDED: Polarity.NEED, Polarity.HAVE: Polarity.NEED}
+
+
+class _Cue(NamedTuple):
+    polarity: Polarity
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What is said about each word of a sentence, or None; `idle` are words that only say so ("får ikke tak i")."""
+
+    said: tuple[Polarity | None, ...]
+    idle: frozenset[int]
+
+
+def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | None) -> Stance:
+    """The stance of a sentence. `carried` comes from a heading above it ("Vi trenger:")."""
+    cues = _cues(tokens, family=family)
+    said: list[Polarity | None] = []
+    before = carried
+    for begin, end, is_contrast in _clauses(tokens):
+        own = [cue for cue in cues if begin <= cue.first < end]
+        if own:
+            said += _ruled(tokens, own, begin=begin, end=end)
+            before = own[-1].polarity
+        elif before is None:
+            said += [None] * (end - begin)
+        else:
+            if is_contrast:
+                is_denied = any(token.text in _NEGATIONS for token in tokens[begin:end])
+                before = _DENIED[before] if is_denied else _TURNED.get(before, before)
+            said += [before] * (end - begin)
+    idle = (number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
+    return Stance(tuple(_with_opening(said)), frozenset(idle))
+
+
+def _with_opening(said: list[Polarity | None]) -> list[Polarity | None]:
+    """Words before the first cue belong to it: "med flere vindmøller, trenger vi montører"."""
+    first = next((number for number, one in enumerate(said) if one is not None), 0)
+    return [said[first]] * first + said[first:] if said else said
+
+
+def _cues(tokens: Sequence[Token], *, family: str) -> list[_Cue]:
+    number_at: dict[int, int] = {}
+    length = 0
+    for number, token in enumerate(tokens):
+        number_at[length] = number
+        length += len(token.text) + 1
+    pattern, polarities = cue_pattern(family)
+    found: list[_Cue] = []
+    joined = " ".join(token.text for token in tokens)
+    for match in pattern.finditer(joined):
+        first = number_at.get(match.start())
+        if first is not None and match.lastindex:
+            found.append(_Cue(polarities[match.lastindex - 1], first, first + match.group().count(" ")))
+    return found
+
+
+def _clauses(tokens: Sequence[Token]) -> list[tuple[int, int, bool]]:
+    """Begin, end and "starts with a contrast" of each clause."""
+    begins = [0]
+    contrasts = {0: False}
+    for number, token in enumerate(tokens):
+        is_contrast = token.text in _CONTRAST
+        if number and (is_contrast or token.mark):
+            if tokens[number - 1].text not in _CONTRAST:
+                begins.append(number)
+                contrasts[number] = is_contrast
+        elif is_contrast:
+            contrasts[0] = True
+    return [
+        (begin, end, contrasts[begin])
+        for begin, end in zip(begins, [*begins[1:], len(tokens)], strict=True)
+        if begin < end
+    ]
+
+
+def _ruled(tokens: Sequence[Token], cues: Sequence[_Cue], *, begin: int, end: int) -> list[Polarity | None]:
+    """The words of one clause, each under one of the clause's cues."""
+    said: list[Polarity | None] = [cues[0].polarity] * (end - begin)
+    for cue, following in pairwise(cues):
+        turn = (
+            _opening(tokens, following, begin=begin)
+            if _is_verdict(tokens, following)
+            else _turn(tokens, cue, following)
+        )
+        said[turn - begin :] = [following.polarity] * (end - turn)
+    return said
+
+
+def _is_verdict(tokens: Sequence[Token], cue: _Cue) -> bool:
+    """Whether the cue says what something *is* ("behovet for sveising er dekket"), and so rules what stands before."""
+    copula = cue.first if tokens[cue.first].text in _COPULAS else cue.first - 1
+    return copula > 0 and tokens[copula].text in _COPULAS and tokens[copula - 1].text not in _RELATIVES
+
+
+def _opening(tokens: Sequence[Token], cue: _Cue, *, begin: int) -> int:
+    """Where the part of the clause begins that a verdict is about: after the last "og"."""
+    return next((number for number in range(cue.first, begin, -1) if tokens[number].text in _AND), begin)
+
+
+def _turn(tokens: Sequence[Token], cue: _Cue, following: _Cue) -> int:
+    """Where the rule of `cue` ends and that of `following` begins."""
+    number = cue.last + 1
+    while number < following.first and tokens[number].text in _SUBJECTS:
+        number += 1
+    # "truck har vi nok av og PLS trenger vi": after a cue with nothing to rule, "og" opens the next.
+    if number < following.first and tokens[number].text in _AND:
+        return number
+    return following.first

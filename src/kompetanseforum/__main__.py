@@ -1,0 +1,5 @@
+"""`python -m kompetanseforum`."""
+
+from kompetanseforum.config.command import main
+
+main()

@@ -1,0 +1,47 @@
+"""Small things of language: numbers in words, lists with an "and", dates as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kompetanseforum.core import clock
+
+
+def in_words(number: int) -> str:
+    """Two to nine in letters, other numbers in figures with a thin space between thousands."""
+    words = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven"), 8: _("eight"), 9: _("nine")}
+    return words.get(number) or grouped(number)
+
+
+def grouped(number: int) -> str:
+    """1 350, with a no-break space so that a number never breaks over two lines."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def capital(text: str) -> str:
+    """The first letter large, the rest as it is (`str.capitalize` would spoil "Indre Østfold")."""
+    return text[:1].upper() + text[1:]
+
+
+def listing(items: Sequence[str], *, most: int = 5) -> str:
+    """`Fredrikstad, Hvaler og Sarpsborg`; what is past `most` becomes a number."""
+    if len(items) > most:
+        items = [*items[:most], _("%(count)s more") % {"count": in_words(len(items) - most)}]
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def day(value: date, *, with_weekday: bool = False) -> str:
+    """`4. desember`, with weekday when asked for and near, and with the year when it is not this one."""
+    today = clock.today()
+    if value.year != today.year:
+        return date_format(value, pgettext("date format", "j F Y"))
+    if with_weekday and abs((value - today).days) <= 30:
+        return date_format(value, pgettext("date format", "l j F"))
+    return date_format(value, pgettext("date format", "j F"))

@@ -1,0 +1,15 @@
+"""What home brings: the quiet links at the foot."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kompetanseforum.core.capability import Capability, Door
+
+CAPABILITY = Capability(
+    app="home",
+    title=_("Front page"),
+    footer=(
+        Door(label=_("Open data"), url_name="home:open_data", order=10),
+        Door(label=_("Privacy"), url_name="home:privacy", order=20),
+        Door(label=_("Accessibility"), url_name="home:accessibility", order=30),
+    ),
+)

@@ -1,0 +1,150 @@
+"""Reads for the front page and the desk: sums over needs, and who has not been heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Max, Min, Q
+
+from kompetanseforum.codes.models import Municipality
+from kompetanseforum.codes.queries import municipalities
+from kompetanseforum.core import clock
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.forum.queries import this_forum
+from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
+from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_voices, shown_needs
+from kompetanseforum.organisations.models import SizeClass
+
+# Nobody heard from a place for so long is worth a word to somebody there.
+SILENT_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The whole forum in a sentence."""
+
+    since_year: int | None
+    workplaces: int
+    needs: int
+    met: int
+    in_pilot: int
+    late: int
+    municipalities: int
+
+
+def totals() -> Totals:
+    shown = Q(held_reason="") & ~Q(state=State.WITHDRAWN)
+    sums = Need.objects.filter(shown).aggregate(
+        needs=Count("pk"),
+        met=Count("pk", filter=Q(state=State.MET)),
+        in_pilot=Count("pk", filter=Q(state=State.IN_PILOT)),
+        late=Count("pk", filter=Q(next_answer_on__lt=clock.today()) & ~Q(state__in=CLOSED_STATES)),
+        first=Min("voiced_at"),
+    )
+    voices = Voice.objects.filter(withdrawn_at=None, need__held_reason="").aggregate(
+        workplaces=Count("organisation", distinct=True),
+        municipalities=Count("organisation__municipality", distinct=True),
+    )
+    first = sums.pop("first")
+    return Totals(since_year=first.year if first else None, **sums, **voices)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality and how many workplaces there have voiced a need."""
+
+    municipality: Municipality
+    workplaces: int
+    days_silent: int | None
+
+
+def places() -> list[Place]:
+    """All municipalities of the forum, in order of name; `days_silent` is None where nobody has ever spoken."""
+    rows = (
+        Voice.objects.filter(withdrawn_at=None, need__held_reason="")
+        .values("organisation__municipality__code")
+        .annotate(workplaces=Count("organisation", distinct=True), last=Max("voiced_at"))
+    )
+    counts = {row["organisation__municipality__code"]: row for row in rows}
+    now = clock.now()
+    return [
+        Place(
+            municipality=place,
+            workplaces=counts[place.code]["workplaces"] if place.code in counts else 0,
+            days_silent=(now - counts[place.code]["last"]).days if place.code in counts else None,
+        )
+        for place in municipalities(county_code=this_forum().county_code)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownThread:
+    """A need with what was tried and what came of it (either may be missing)."""
+
+    shown: ShownNeed
+    tried: Answer | None
+    outcome: Answer | None
+
+
+_TRIED = (State.IN_PILOT, State.ANSWERED, State.BRIEFED)
+_CAME_OUT = (State.MET, State.NOT_MET)
+
+
+def latest_threads(*, viewer: Viewer) -> list[ShownThread]:
+    """Three needs with an answer: the newest met, the newest not met and the newest still being tried.
+
+    One of each, so that what was stopped takes as much room as what went well.
+    """
+    chosen: list[int] = []
+    for state in (State.MET, State.NOT_MET, State.IN_PILOT):
+        answered = Need.objects.filter(
+            state=state, held_reason="", voices__words_are_public=True, voices__withdrawn_at=None
+        )
+        tried = answered.filter(answers__state__in=_TRIED).order_by("-changed_at", "-pk")
+        pk = (
+            tried.values_list("pk", flat=True).first()
+            or answered.order_by("-changed_at").values_list("pk", flat=True).first()
+        )
+        if pk is not None:
+            chosen.append(pk)
+    needs = needs_with_voices(chosen)
+    answers: dict[int, list[Answer]] = {}
+    for answer in Answer.objects.filter(need__in=chosen).order_by("at", "pk"):
+        answers.setdefault(answer.need_id, []).append(answer)
+    return [
+        ShownThread(
+            shown=shown,
+            tried=_last(answers.get(shown.need.pk, ()), _TRIED),
+            outcome=_last(answers.get(shown.need.pk, ()), _CAME_OUT),
+        )
+        for shown in shown_needs(needs, viewer=viewer)
+    ]
+
+
+def _last(answers: Sequence[Answer], states: Sequence[State]) -> Answer | None:
+    return next((answer for answer in reversed(answers) if answer.state in states), None)
+
+
+def newest_need(*, viewer: Viewer) -> ShownNeed | None:
+    newest = Need.objects.filter(held_reason="", voices__words_are_public=True).exclude(state=State.WITHDRAWN)
+    ids = list(newest.order_by("-voiced_at").values_list("pk", flat=True)[:1])
+    return next(iter(shown_needs(needs_with_voices(ids), viewer=viewer)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Whom the forum has not heard: places that are silent, and how few of the voices are the smallest firms'."""
+
+    places: list[Place]
+    micro_voices: int
+    voices: int
+
+
+def unheard() -> Unheard:
+    silent = [place for place in places() if place.days_silent is None or place.days_silent >= SILENT_DAYS]
+    sums = Voice.objects.filter(withdrawn_at=None, voiced_at__gte=clock.now() - timedelta(days=365)).aggregate(
+        voices=Count("pk"), micro=Count("pk", filter=Q(organisation__size=SizeClass.MICRO))
+    )
+    return Unheard(places=silent, micro_voices=sums["micro"], voices=sums["voices"])

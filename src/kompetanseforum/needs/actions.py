@@ -1,0 +1,307 @@
+"""Writes: voices, answers, and what is held for a look. Nothing about a need is saved anywhere else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+
+from kompetanse.linking import Polarity
+from kompetanse.refs import Ref
+from kompetanseforum.accounts.models import Person
+from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core import clock
+from kompetanseforum.core.facts import publish
+from kompetanseforum.core.refs import ref
+from kompetanseforum.forum.queries import duty_person, this_forum
+from kompetanseforum.needs.facts import (
+    NeedAnswered,
+    NeedHeld,
+    NeedReleased,
+    NeedVoiced,
+    VoiceAdded,
+    VoiceChanged,
+    VoiceWithdrawn,
+)
+from kompetanseforum.needs.models import Answer, HeldReason, Horizon, Need, Shortage, State, Voice
+from kompetanseforum.needs.queries.shown import link_secret, searchable_text, voice_by_sending_key
+from kompetanseforum.needs.rules import without_phone_numbers
+from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.skills.actions import choose_skills, link_words, unlink
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one voice says. `skills_shown` are the chips that stood there, `skills_kept` those left ticked (URIs)."""
+
+    words: str = ""
+    language: str = "nb"
+    people: int = 1
+    forms: Sequence[str] = ()
+    place: Municipality | None = None
+    words_are_public: bool = False
+    name_is_public: bool = False
+    email: str = ""
+    skills_shown: Sequence[str] = ()
+    skills_kept: Sequence[str] = ()
+
+
+def hash_link(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def voice_need(
+    *,
+    said: Said,
+    by: Ref | None,
+    sending_key: str | None = None,
+    organisation: Organisation | None = None,
+    spokesperson: Organisation | None = None,
+    is_confirmed: bool = False,
+    horizon: str = Horizon.NOW,
+    level: str = "",
+    held_reason: HeldReason | None = None,
+    owner: Person | None = None,
+) -> Voice:
+    """A new need with its first voice. The same `sending_key` again gives the voice that is there."""
+    if sending_key and (known := voice_by_sending_key(sending_key)):
+        return known
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            need = Need.objects.create(
+                owner=owner or duty_person(),
+                horizon=horizon,
+                level=level,
+                next_answer_on=clock.today() + timedelta(days=this_forum().answer_days),
+                held_reason=held_reason or "",
+                voiced_at=now,
+                changed_at=now,
+            )
+            voice = _add_voice(
+                need,
+                said=said,
+                organisation=organisation,
+                spokesperson=spokesperson,
+                is_confirmed=is_confirmed,
+                sending_key=sending_key,
+            )
+            _link(voice, said=said, by=by)
+            publish(NeedVoiced(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
+            if held_reason:
+                publish(NeedHeld(need=ref(need)), by=None, about=ref(need))
+            refresh_searchable(need)
+    except IntegrityError:
+        # The same form came twice at once; the first one's transaction won.
+        if sending_key and (known := voice_by_sending_key(sending_key)):
+            return known
+        raise
+    return voice
+
+
+def join_need(
+    *,
+    need: Need,
+    said: Said,
+    by: Ref | None,
+    organisation: Organisation,
+    spokesperson: Organisation | None = None,
+    is_confirmed: bool = False,
+    sending_key: str | None = None,
+) -> tuple[Voice, bool]:
+    """ "We need this too": the organisation's one voice behind the need, and whether it is new."""
+    known = _live_voice(need, organisation) or (voice_by_sending_key(sending_key) if sending_key else None)
+    if known:
+        return known, False
+    try:
+        with transaction.atomic():
+            voice = _add_voice(
+                need,
+                said=said,
+                organisation=organisation,
+                spokesperson=spokesperson,
+                is_confirmed=is_confirmed,
+                sending_key=sending_key,
+            )
+            _link(voice, said=said, by=by)
+            _touch(need)
+            publish(VoiceAdded(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
+            refresh_searchable(need)
+    except IntegrityError:
+        known = _live_voice(need, organisation) or (voice_by_sending_key(sending_key) if sending_key else None)
+        if known is None:
+            raise
+        return known, False
+    return voice, True
+
+
+def _live_voice(need: Need, organisation: Organisation) -> Voice | None:
+    return Voice.objects.filter(need=need, organisation=organisation, withdrawn_at=None).first()
+
+
+def _add_voice(
+    need: Need,
+    *,
+    said: Said,
+    organisation: Organisation | None,
+    spokesperson: Organisation | None,
+    is_confirmed: bool,
+    sending_key: str | None,
+) -> Voice:
+    voice = Voice(
+        need=need,
+        organisation=organisation,
+        spokesperson=spokesperson,
+        words=said.words.strip(),
+        language=said.language,
+        people=said.people,
+        forms=list(said.forms),
+        place=said.place,
+        words_are_public=said.words_are_public,
+        name_is_public=said.name_is_public,
+        is_confirmed=is_confirmed,
+        email=said.email,
+        sending_key=sending_key,
+        voiced_at=clock.now(),
+    )
+    voice.link_hash = hash_link(link_secret(voice))
+    voice.save()
+    return voice
+
+
+def _link(voice: Voice, *, said: Said, by: Ref | None) -> None:
+    if voice.words:
+        link_words(
+            subject=ref(voice), whole=ref(voice.need), words=voice.words, language=voice.language, assume=Polarity.NEED
+        )
+    if said.skills_shown or said.skills_kept:
+        choose_skills(
+            subject=ref(voice),
+            whole=ref(voice.need),
+            words=voice.words,
+            language=voice.language,
+            ticked=said.skills_kept,
+            shown=said.skills_shown,
+            by=by or ref(voice),
+        )
+
+
+def change_voice(*, voice: Voice, said: Said, horizon: str, level: str, by: Ref | None) -> None:
+    """New words and choices in place of the old; the chips that stood there are judged again."""
+    with transaction.atomic():
+        voice.words = said.words.strip()
+        voice.people = said.people
+        voice.forms = list(said.forms)
+        voice.words_are_public = said.words_are_public
+        voice.name_is_public = said.name_is_public
+        voice.email = said.email
+        voice.save()
+        _link(voice, said=said, by=by)
+        need = voice.need
+        if need.voices.filter(withdrawn_at=None).count() == 1:
+            need.horizon, need.level = horizon, level
+        _touch(need)
+        publish(VoiceChanged(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
+        refresh_searchable(need)
+
+
+def withdraw_voice(*, voice: Voice, by: Ref | None) -> None:
+    """The voice no longer counts, and its e-mail address is gone. A need without voices is withdrawn."""
+    with transaction.atomic():
+        voice.withdrawn_at = clock.now()
+        voice.email = ""
+        voice.save(update_fields=["withdrawn_at", "email"])
+        unlink(subject=ref(voice))
+        need = voice.need
+        if not need.voices.filter(withdrawn_at=None).exists():
+            need.state = State.WITHDRAWN
+        _touch(need)
+        publish(VoiceWithdrawn(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
+        refresh_searchable(need)
+
+
+def confirm_voice(*, voice: Voice, by: Ref | None) -> None:
+    """Somebody at the forum knows that the organisation stands behind it."""
+    with transaction.atomic():
+        Voice.objects.filter(pk=voice.pk).update(is_confirmed=True)
+        publish(VoiceChanged(need=ref(voice.need), voice=ref(voice)), by=by, about=ref(voice.need))
+
+
+def answer_need(
+    *, need: Need, by: Person, words: str, state: str, next_answer_on: date, owner: Person, reason: str = ""
+) -> Answer:
+    """A person answers: state, owner and the date of the next answer change together."""
+    with transaction.atomic():
+        need.state = state
+        need.owner = owner
+        need.next_answer_on = next_answer_on
+        need.reason = reason if state == State.NOT_MET else ""
+        need.changed_at = clock.now()
+        need.save()
+        answer = Answer.objects.create(
+            need=need, by=by, words=words.strip(), state=state, next_answer_on=next_answer_on, at=clock.now()
+        )
+        publish(NeedAnswered(need=ref(need), state=state), by=ref(by), about=ref(need))
+    return answer
+
+
+def set_next_answer(*, need: Need, on: date) -> None:
+    """Promise another date."""
+    need.next_answer_on = on
+    need.save(update_fields=["next_answer_on"])
+
+
+def take_need(*, need: Need, owner: Person) -> None:
+    """Another person owns the need from now on."""
+    with transaction.atomic():
+        need.owner = owner
+        need.save(update_fields=["owner"])
+        publish(NeedAnswered(need=ref(need), state=need.state), by=ref(owner), about=ref(need))
+
+
+def release_need(*, need: Need, by: Ref | None, remove_numbers: bool = False) -> None:
+    """Others may see it; phone numbers in the words are taken out first when that was the reason."""
+    with transaction.atomic():
+        if remove_numbers:
+            for voice in need.voices.all():
+                voice.words = without_phone_numbers(voice.words)
+                voice.save(update_fields=["words"])
+        need.held_reason = ""
+        _touch(need)
+        publish(NeedReleased(need=ref(need)), by=by, about=ref(need))
+        refresh_searchable(need)
+
+
+def remove_need(*, need: Need, by: Ref | None) -> None:
+    """A held need that is no need: all its voices are withdrawn."""
+    with transaction.atomic():
+        for voice in need.voices.filter(withdrawn_at=None):
+            withdraw_voice(voice=voice, by=by)
+
+
+def _touch(need: Need) -> None:
+    need.changed_at = clock.now()
+    need.save()
+
+
+def refresh_searchable(need: Need) -> None:
+    """What a search may find: public words and names, and what the skills are called."""
+    Need.objects.filter(pk=need.pk).update(searchable=searchable_text(need))
+
+
+def import_shortages(*, source: str, county: str, rows: Iterable[tuple[int, str, str, int]]) -> int:
+    """Year, occupation code, name and people; a year that is there already is brought up to date. Returns how many."""
+    shortages = [
+        Shortage(source=source, year=year, county=county, occupation_code=code, occupation_name=name, people=people)
+        for year, code, name, people in rows
+    ]
+    Shortage.objects.bulk_create(
+        shortages,
+        update_conflicts=True,
+        unique_fields=["source", "year", "county", "occupation_code"],
+        update_fields=["occupation_name", "people"],
+    )
+    return len(shortages)

@@ -1,0 +1,126 @@
+"""What needs bring: a door, Refs, open data, personal data, and the demo forum's voices."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kompetanseforum.accounts.models import Person
+from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
+from kompetanseforum.forum.queries import coordinators
+from kompetanseforum.needs.actions import Said, answer_need, join_need, set_next_answer, voice_need, withdraw_voice
+from kompetanseforum.needs.imports import DemoNeed, DemoVoice, demo_needs
+from kompetanseforum.needs.models import HeldReason, State, Voice
+from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
+from kompetanseforum.organisations.imports import demo_organisations
+from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.organisations.queries import organisations_named
+
+
+def named(public_id: str) -> Named | None:
+    need = need_by_id(public_id)
+    return Named(label=str(_("A need")), url=reverse("needs:need", kwargs={"public_id": public_id})) if need else None
+
+
+def voice_named(public_id: str) -> Named | None:
+    voice = voice_by_id(public_id)
+    return named(voice.need.public_id) if voice else None
+
+
+def demo() -> None:
+    """Speak every invented voice on its day, and answer on theirs."""
+    people = {person.first_name.lower(): person for person in coordinators()}
+    names = {row.key: row.name for row in demo_organisations()}
+    known = organisations_named(list(names.values()))
+    speakers = {key: known[name] for key, name in names.items()}
+    today = clock.now()
+    for row in demo_needs():
+        with transaction.atomic():
+            _tell(row, people=people, speakers=speakers, today_is=today)
+
+
+def _said(voice: DemoVoice, organisation: Organisation) -> Said:
+    return Said(
+        words=voice.words,
+        language=voice.language,
+        people=voice.people,
+        forms=voice.forms,
+        place=organisation.municipality,
+        words_are_public=voice.public_words,
+        name_is_public=voice.public_name,
+    )
+
+
+def _tell(row: DemoNeed, *, people: dict[str, Person], speakers: dict[str, Organisation], today_is: datetime) -> None:
+    first: Voice | None = None
+    for voice in row.voices:
+        organisation = speakers[voice.organisation]
+        spokesperson = speakers.get(voice.spokesperson)
+        with clock.at(today_is - timedelta(days=voice.days_ago)):
+            if first is None:
+                first = voice_need(
+                    said=_said(voice, organisation),
+                    by=None,
+                    organisation=organisation,
+                    spokesperson=spokesperson,
+                    is_confirmed=voice.confirmed,
+                    horizon=row.horizon,
+                    level=voice.level,
+                    held_reason=HeldReason(row.held) if row.held else None,
+                    owner=people[row.owner],
+                )
+            else:
+                join_need(
+                    need=first.need,
+                    said=_said(voice, organisation),
+                    by=None,
+                    organisation=organisation,
+                    spokesperson=spokesperson,
+                    is_confirmed=voice.confirmed,
+                )
+    assert first is not None
+    need = first.need
+    next_answer_on = clock.today() + timedelta(days=row.next_answer_in_days)
+    for answer in row.answers:
+        with clock.at(today_is - timedelta(days=answer.days_ago)):
+            answer_need(
+                need=need,
+                by=people[answer.by],
+                words=answer.words,
+                state=answer.state,
+                next_answer_on=next_answer_on,
+                owner=people[row.owner],
+                reason=answer.reason,
+            )
+    if not row.answers:
+        set_next_answer(need=need, on=next_answer_on)
+    if row.state == State.WITHDRAWN:
+        for spoken in need.voices.all():
+            withdraw_voice(voice=spoken, by=None)
+
+
+CAPABILITY = Capability(
+    app="needs",
+    title=_("Needs"),
+    doors=(Door(label=_("Needs"), url_name="needs:needs", order=10),),
+    refs={"need": named, "voice": voice_named},
+    panels_offered=("need.detail",),
+    open_data=(OpenData(label=_("All needs"), url_name="needs:needs"),),
+    demo=demo,
+    personal_data=(
+        PersonalData(
+            what=_("The e-mail address of those who want answers by e-mail"),
+            why=_("So that they are told when something happens"),
+            kept_for=_("Until the voice is withdrawn"),
+        ),
+        PersonalData(
+            what=_("Which needs this device has voiced, in a cookie"),
+            why=_("So that you can follow and change them without an account"),
+            kept_for=_("One year, or until you choose «Forget»"),
+        ),
+    ),
+)

@@ -1,0 +1,46 @@
+"""What can happen to a need."""
+
+from dataclasses import dataclass
+
+from kompetanse.refs import Ref
+from kompetanseforum.core.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class NeedVoiced(Fact):
+    need: Ref
+    voice: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceAdded(Fact):
+    need: Ref
+    voice: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChanged(Fact):
+    need: Ref
+    voice: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceWithdrawn(Fact):
+    need: Ref
+    voice: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class NeedAnswered(Fact):
+    need: Ref
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedHeld(Fact):
+    need: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class NeedReleased(Fact):
+    need: Ref

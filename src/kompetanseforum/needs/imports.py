@@ -1,0 +1,118 @@
+"""Files read: NAV's shortage statistics, and the demo forum's needs."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+class StatisticsFileError(ValueError):
+    """The file is not NAV's table. `code` is one of: not_text, missing_column, bad_number, empty."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageRow:
+    year: int
+    occupation_code: str
+    occupation_name: str
+    people: int
+
+
+def read_shortages(path: Path, *, county: str) -> list[ShortageRow]:
+    """NAV's estimate of people lacking by occupation (STYRK-08) in one county's column.
+
+    The table is parted by semicolons, starts with a byte-order mark and has a space between thousands.
+    Raises StatisticsFileError; nothing is read in part.
+    """
+    raw = path.read_bytes()
+    try:
+        text = (gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw).decode("utf-8-sig")
+    except (UnicodeDecodeError, OSError, EOFError) as error:
+        raise StatisticsFileError("not_text", str(error)) from error
+    reader = csv.DictReader(io.StringIO(text), delimiter=";")
+    missing = {"aar", "yrkekode", "yrke", county} - set(reader.fieldnames or ())
+    if missing:
+        raise StatisticsFileError("missing_column", ", ".join(sorted(missing)))
+    rows = [_shortage(row, county) for row in reader]
+    if not rows:
+        raise StatisticsFileError("empty")
+    return rows
+
+
+def _shortage(row: dict[str, str], county: str) -> ShortageRow:
+    try:
+        people = int("".join(row[county].split()) or 0)
+        return ShortageRow(int(row["aar"]), row["yrkekode"].strip().zfill(4), row["yrke"].strip(), people)
+    except (ValueError, AttributeError) as error:
+        raise StatisticsFileError("bad_number", str(row)) from error
+
+
+def _demo_table(name: str, table: str) -> list[dict[str, Any]]:  # Any: as TOML gives it
+    with resources.files(__package__).joinpath(name).open("rb") as file:
+        rows: list[dict[str, Any]] = tomllib.load(file)[table]
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class DemoVoice:
+    organisation: str
+    words: str
+    language: str
+    people: int
+    level: str
+    forms: tuple[str, ...]
+    days_ago: int
+    public_words: bool
+    public_name: bool
+    spokesperson: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAnswer:
+    need: str
+    by: str
+    days_ago: int
+    state: str
+    words: str
+    language: str = "nb"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoNeed:
+    key: str
+    state: str
+    owner: str
+    next_answer_in_days: int
+    horizon: str
+    reason: str
+    held: str
+    voices: tuple[DemoVoice, ...]
+    answers: tuple[DemoAnswer, ...]
+
+
+def demo_needs() -> Iterator[DemoNeed]:
+    """The invented needs with their voices (oldest first) and answers."""
+    answers = [DemoAnswer(**row) for row in _demo_table("demo_answers.toml", "answer")]
+    for row in _demo_table("demo.toml", "need"):
+        voices = [DemoVoice(**(voice | {"forms": tuple(voice["forms"])})) for voice in row.pop("voice")]
+        yield DemoNeed(
+            **row,
+            voices=tuple(sorted(voices, key=lambda voice: -voice.days_ago)),
+            answers=tuple(answer for answer in answers if answer.need == row["key"]),
+        )

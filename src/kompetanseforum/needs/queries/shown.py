@@ -1,0 +1,268 @@
+"""Reads: needs as the one who asks may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from kompetanseforum.core import clock
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.refs import ref
+from kompetanseforum.core.text import capital, in_words, listing
+from kompetanseforum.needs.models import CLOSED_STATES, Need, State, Voice
+from kompetanseforum.needs.rules import may_read_name, may_read_words
+from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.organisations.queries import describe
+from kompetanseforum.skills.queries import LinkedSkill, links_for, links_of_many, names_in_all_languages, wholes_sharing
+
+_LINK_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def link_secret(voice: Voice) -> str:
+    """The secret of the voice's personal link: 75 bits in three groups, such as `7k4d9-xm2qa-w3rt8`.
+
+    Derived from the forum's key, so that the holder can be shown it again and the database alone betrays none.
+    """
+    digest = blake2b(voice.public_id.encode(), key=settings.SECRET_KEY.encode()[:64], person=b"voice link").digest()
+    letters = "".join(_LINK_ALPHABET[byte % 32] for byte in digest[:15])
+    return f"{letters[:5]}-{letters[5:10]}-{letters[10:]}"
+
+
+def _with_voices() -> QuerySet[Need]:
+    voices = Voice.objects.filter(withdrawn_at=None).select_related(
+        "organisation__municipality", "spokesperson__municipality", "place"
+    )
+    return Need.objects.select_related("owner").prefetch_related(Prefetch("voices", queryset=voices))
+
+
+def visible_needs(viewer: Viewer) -> QuerySet[Need]:
+    """What this viewer finds in lists: not what is withdrawn, and not what is held (coordinators have a list of that)."""
+    return Need.objects.filter(held_reason="").exclude(state=State.WITHDRAWN)
+
+
+def need_by_id(public_id: str) -> Need | None:
+    return _with_voices().filter(public_id=public_id).first()
+
+
+def needs_with_voices(ids: Sequence[int]) -> list[Need]:
+    """Those needs, in that order."""
+    found = {need.pk: need for need in _with_voices().filter(pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def voice_by_id(public_id: str) -> Voice | None:
+    return Voice.objects.select_related("need__owner", "organisation__municipality").filter(public_id=public_id).first()
+
+
+def voice_by_sending_key(key: str) -> Voice | None:
+    return Voice.objects.select_related("need").filter(sending_key=key).first()
+
+
+def voice_by_link(link_hash: str) -> Voice | None:
+    return Voice.objects.select_related("need").filter(link_hash=link_hash).first()
+
+
+def voices_held_by(viewer: Viewer) -> list[Voice]:
+    """The voices whose personal link this device has come by, newest first."""
+    ids = [held.id for held in viewer.holds if held.kind == "voice"]
+    if not ids:
+        return []
+    voices = Voice.objects.select_related("need__owner", "organisation__municipality").filter(public_id__in=ids)
+    return list(voices.filter(withdrawn_at=None).order_by("-voiced_at"))
+
+
+def organisation_of(viewer: Viewer) -> tuple[Organisation, bool] | None:
+    """Whom the device has spoken for before, and whether that was confirmed: what makes one tap enough."""
+    for voice in voices_held_by(viewer):
+        if voice.organisation:
+            return voice.organisation, voice.is_confirmed
+    return None
+
+
+# A run of words, and whether it caused a skill.
+Segment = tuple[str, bool]
+
+
+def segments(words: str, causes: Iterable[tuple[int, int]]) -> list[Segment]:
+    """The words cut where a skill was heard; overlapping causes become one mark."""
+    parts: list[Segment] = []
+    at = 0
+    for cause_start, cause_end in sorted(causes):
+        start, end = max(cause_start, at), min(cause_end, len(words))
+        if start >= end:
+            continue
+        if start > at:
+            parts.append((words[at:start], False))
+        parts.append((words[start:end], True))
+        at = end
+    if at < len(words):
+        parts.append((words[at:], False))
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVoice:
+    """A voice as this viewer may see it."""
+
+    voice: Voice
+    segments: list[Segment]
+    who: str
+    has_consented_to_name: bool
+    spokesperson: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNeed:
+    """A need as this viewer may see it. `own_words` is empty where no words may be shown; `title` never is."""
+
+    need: Need
+    title: str
+    # What it is about in the forum's own words: for lists where no firm is quoted.
+    skills_title: str
+    own_words: list[Segment]
+    first_voice: ShownVoice | None
+    voices: list[ShownVoice]
+    people: int
+    who: str
+    skills: list[LinkedSkill]
+    days_late: int
+    days_waited: int
+    is_open: bool
+
+    @property
+    def public_id(self) -> str:
+        return self.need.public_id
+
+    @property
+    def count(self) -> int:
+        return len(self.voices)
+
+
+def show_voice(voice: Voice, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> ShownVoice:
+    causes = [cause for link in links if link.subject_id == voice.public_id and link.is_asked for cause in link.causes]
+    words = voice.words if may_read_words(viewer, voice) else ""
+    name = voice.organisation.name if voice.organisation and may_read_name(viewer, voice) else ""
+    if name and voice.organisation and voice.organisation.municipality:
+        name = f"{name}, {voice.organisation.municipality.name}"
+    return ShownVoice(
+        voice=voice,
+        segments=segments(words, causes),
+        who=name or describe(voice.organisation),
+        has_consented_to_name=bool(name) and voice.name_is_public,
+        spokesperson=describe(voice.spokesperson) if voice.spokesperson else "",
+    )
+
+
+def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> ShownNeed:
+    """Put together from a need of `_with_voices` and its links; asks the database nothing."""
+    voices = [show_voice(voice, viewer=viewer, links=links) for voice in need.voices.all()]
+    spoken = next((voice for voice in voices if voice.segments), None)
+    skills = _distinct(link for link in links if link.is_asked and not link.is_rejected)
+    is_open = need.state not in CLOSED_STATES
+    return ShownNeed(
+        need=need,
+        title=f"«{spoken.voice.words}»" if spoken else _title_of_skills(skills),
+        skills_title=_title_of_skills(skills),
+        own_words=spoken.segments if spoken else [],
+        first_voice=spoken or (voices[0] if voices else None),
+        voices=voices,
+        people=sum(voice.voice.people for voice in voices),
+        who=_who_stands_behind([voice.voice for voice in voices]),
+        skills=skills,
+        days_late=max(0, (clock.today() - need.next_answer_on).days) if is_open else 0,
+        days_waited=max(0, (clock.now() - need.voiced_at).days),
+        is_open=is_open,
+    )
+
+
+def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
+    """One per concept, the confirmed and surest of each first."""
+    best: dict[str, LinkedSkill] = {}
+    for link in links:
+        known = best.get(link.uri)
+        if known is None or (link.is_confirmed, link.score) > (known.is_confirmed, known.score):
+            best[link.uri] = link
+    return sorted(
+        best.values(), key=lambda link: (link.kind != "skill", not link.is_confirmed, -link.score, link.label)
+    )
+
+
+def _title_of_skills(skills: Sequence[LinkedSkill]) -> str:
+    """What stands where a firm has not said that all may read its words."""
+    labels = [skill.label for skill in skills if skill.kind == "skill"] or [skill.label for skill in skills]
+    return capital(listing(labels, most=3)) if labels else _("A need in words for members")
+
+
+def _who_stands_behind(voices: Sequence[Voice]) -> str:
+    """`Sju virksomheter i Fredrikstad, Hvaler og Sarpsborg`."""
+    places = sorted(
+        {
+            voice.organisation.municipality.name
+            for voice in voices
+            if voice.organisation and voice.organisation.municipality
+        }
+    )
+    if len(voices) == 1:
+        return describe(voices[0].organisation)
+    count = capital(in_words(len(voices)))
+    if not places:
+        return _("%(count)s workplaces") % {"count": count}
+    return _("%(count)s workplaces in %(places)s") % {"count": count, "places": listing(places, most=4)}
+
+
+def shown_needs(needs: Sequence[Need], *, viewer: Viewer) -> list[ShownNeed]:
+    """All with one query for their skills."""
+    links = links_of_many("need", [need.public_id for need in needs])
+    return [show_need(need, viewer=viewer, links=links.get(need.public_id, [])) for need in needs]
+
+
+def shown_need(need: Need, *, viewer: Viewer) -> ShownNeed:
+    return show_need(need, viewer=viewer, links=links_for(ref(need)))
+
+
+def searchable_text(need: Need) -> str:
+    """Lower-case words and names that are public, and the skills' names in every language we speak."""
+    voices = Voice.objects.filter(need=need, withdrawn_at=None).select_related("organisation__municipality")
+    parts: list[str] = []
+    for voice in voices:
+        parts += [voice.words] if voice.words_are_public else []
+        if voice.organisation:
+            parts += [voice.organisation.name] if voice.name_is_public else []
+            parts += [voice.organisation.municipality.name] if voice.organisation.municipality else []
+    parts += names_in_all_languages([link.concept_id for link in links_for(ref(need)) if link.is_asked])
+    return "\n".join(parts).casefold()
+
+
+def needs_owed(*, most: int) -> list[Need]:
+    """Open needs whose date has passed, longest waiting first."""
+    return list(
+        _with_voices()
+        .filter(held_reason="", next_answer_on__lt=clock.today())
+        .exclude(state__in=CLOSED_STATES)
+        .order_by("next_answer_on", "voiced_at")[:most]
+    )
+
+
+def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
+    """Open needs in the order they should be answered."""
+    found = (
+        _with_voices().filter(held_reason="").exclude(state__in=CLOSED_STATES).order_by("next_answer_on", "voiced_at")
+    )
+    return list(found[:most] if most else found)
+
+
+def held_needs() -> list[Need]:
+    return list(_with_voices().exclude(held_reason="").exclude(state=State.WITHDRAWN).order_by("voiced_at"))
+
+
+def similar_needs(concept_uris: Sequence[str], *, most: int = 3) -> list[Need]:
+    """Open needs that ask for the same skills, most in common first."""
+    ids = wholes_sharing("need", concept_uris, most=most * 3)
+    still_open = _with_voices().filter(public_id__in=ids, held_reason="").exclude(state__in=CLOSED_STATES)
+    found = {need.public_id: need for need in still_open}
+    return [found[public_id] for public_id in ids if public_id in found][:most]

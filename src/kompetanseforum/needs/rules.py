@@ -1,0 +1,102 @@
+"""Who may do what with a need, and when a need is held for a look."""
+
+from __future__ import annotations
+
+import re
+
+from kompetanseforum.core.permissions import Viewer, permission
+from kompetanseforum.core.refs import ref
+from kompetanseforum.needs.models import CLOSED_STATES, HeldReason, Need, Voice
+
+# More voices than this within the window from one network are held for a look: a fair or a class may
+# well share one, so they are never refused.
+ALIKE_MOST = 4
+ALIKE_WINDOW_SECONDS = 60
+
+# Eight digits, as Norwegian numbers are written; +47 in front or not.
+_PHONE = re.compile(r"(?<!\d)(?:\+?47[ .]?)?(?:\d{2}[ .]?){3}\d{2}(?!\d)|(?<!\d)\d{3} ?\d{2} ?\d{3}(?!\d)")
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w{2,}", re.IGNORECASE)
+
+
+def reason_to_hold(words: str, *, trap_is_filled: bool, alike: int) -> HeldReason | None:
+    """Why a coordinator should look before others see it; None for nearly all."""
+    if trap_is_filled:
+        return HeldReason.TRAP
+    if _ADDRESS.search(words):
+        return HeldReason.ADDRESS
+    if _PHONE.search(words):
+        return HeldReason.PHONE_NUMBER
+    return HeldReason.SAME_PLACE if alike > ALIKE_MOST else None
+
+
+def without_phone_numbers(words: str) -> str:
+    return _PHONE.sub("…", words)
+
+
+def is_coordinator(viewer: Viewer) -> bool:
+    return viewer.is_a("coordinator")
+
+
+def holds_a_voice_of(viewer: Viewer, need: Need) -> bool:
+    """The viewer came by the personal link of one of the need's voices."""
+    held = {held.id for held in viewer.holds if held.kind == "voice"}
+    return bool(held) and any(voice.public_id in held for voice in need.voices.all())
+
+
+@permission("needs.see_need")
+def may_see_need(viewer: Viewer, need: Need) -> bool:
+    """Open to all, but for what is held or withdrawn."""
+    if is_coordinator(viewer) or holds_a_voice_of(viewer, need):
+        return True
+    return not need.held_reason and need.state != "withdrawn"
+
+
+@permission("needs.join_need")
+def may_join_need(viewer: Viewer, need: Need) -> bool:
+    return may_see_need(viewer, need) and not need.held_reason and need.state not in CLOSED_STATES
+
+
+@permission("needs.change_voice")
+def may_change_voice(viewer: Viewer, voice: Voice) -> bool:
+    """The holder of its link; withdrawn is final."""
+    return voice.withdrawn_at is None and (ref(voice) in viewer.holds or is_coordinator(viewer))
+
+
+@permission("needs.see_voice")
+def may_see_voice(viewer: Viewer, voice: Voice) -> bool:
+    """The page behind a personal link."""
+    return ref(voice) in viewer.holds or is_coordinator(viewer)
+
+
+@permission("needs.answer_need")
+def may_answer_need(viewer: Viewer, need: Need) -> bool:
+    return is_coordinator(viewer)
+
+
+@permission("needs.release_need")
+def may_release_need(viewer: Viewer, need: Need) -> bool:
+    return is_coordinator(viewer)
+
+
+@permission("needs.confirm_voice")
+def may_confirm_voice(viewer: Viewer, voice: Voice) -> bool:
+    return is_coordinator(viewer)
+
+
+@permission("needs.import_statistics")
+def may_import_statistics(viewer: Viewer, about: object) -> bool:
+    return is_coordinator(viewer)
+
+
+def may_read_words(viewer: Viewer, voice: Voice) -> bool:
+    """A firm's own words are for members, unless it has said that all may read them."""
+    return voice.words_are_public or is_coordinator(viewer) or ref(voice) in viewer.holds
+
+
+def may_read_name(viewer: Viewer, voice: Voice) -> bool:
+    return voice.name_is_public or is_coordinator(viewer) or ref(voice) in viewer.holds
+
+
+@permission("needs.see_held")
+def may_see_held(viewer: Viewer, about: object) -> bool:
+    return is_coordinator(viewer)

@@ -1,0 +1,82 @@
+"""What coordinators do with a need: answer, take it on, release or remove what is held, confirm a voice."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kompetanseforum.accounts.queries import person_of
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import requires
+from kompetanseforum.needs.actions import answer_need, confirm_voice, release_need, remove_need, take_need
+from kompetanseforum.needs.forms import AnswerForm
+from kompetanseforum.needs.models import Need, Voice
+from kompetanseforum.needs.queries.shown import held_needs, shown_need, shown_needs
+from kompetanseforum.needs.views.mine import voice_or_404
+from kompetanseforum.needs.views.reading import need_or_404
+
+
+@requires("needs.answer_need", of=need_or_404)
+@require_http_methods(["GET", "POST"])
+def answer(request: Request, need: Need) -> HttpResponse:
+    form = AnswerForm(request.POST or None, initial={"state": need.state, "owner": need.owner.public_id})
+    person = person_of(request.viewer.person)
+    if request.method == "POST" and person and form.is_valid():
+        given = form.cleaned_data
+        answer_need(
+            need=need,
+            by=person,
+            words=given["words"],
+            state=given["state"],
+            next_answer_on=given["next_answer_on"],
+            owner=form.people[given["owner"]],
+            reason=given["reason"],
+        )
+        messages.success(request, _("Answered. Those who stand behind it see it on their page."))
+        return redirect("needs:need", public_id=need.public_id)
+    context = {"need": need, "shown": shown_need(need, viewer=request.viewer), "form": form}
+    return render(request, "needs/answer.html", context, status=422 if request.method == "POST" else 200)
+
+
+@requires("needs.answer_need", of=need_or_404)
+@require_POST
+def take(request: Request, need: Need) -> HttpResponse:
+    person = person_of(request.viewer.person)
+    if person:
+        take_need(need=need, owner=person)
+        messages.success(request, _("You answer this one now."))
+    return redirect("needs:need", public_id=need.public_id)
+
+
+@requires("needs.release_need", of=need_or_404)
+@require_POST
+def release(request: Request, need: Need) -> HttpResponse:
+    release_need(need=need, by=request.viewer.person, remove_numbers="remove_numbers" in request.POST)
+    messages.success(request, _("Released. Everybody can see it now."))
+    return redirect("needs:held_for_look")
+
+
+@requires("needs.release_need", of=need_or_404)
+@require_POST
+def remove(request: Request, need: Need) -> HttpResponse:
+    remove_need(need=need, by=request.viewer.person)
+    messages.success(request, _("Removed."))
+    return redirect("needs:held_for_look")
+
+
+@requires("needs.confirm_voice", of=voice_or_404)
+@require_POST
+def confirm(request: Request, voice: Voice) -> HttpResponse:
+    confirm_voice(voice=voice, by=request.viewer.person)
+    messages.success(request, _("Confirmed: they stand behind it."))
+    return redirect("needs:need", public_id=voice.need.public_id)
+
+
+@requires("needs.see_held")
+@require_GET
+def held_for_look(request: Request) -> HttpResponse:
+    """Held until a coordinator has looked."""
+    return render(request, "needs/held_for_look.html", {"rows": shown_needs(held_needs(), viewer=request.viewer)})

@@ -1,0 +1,158 @@
+"""The page behind a personal link: follow, change, withdraw; and the thanks after sending."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kompetanse.linking import guess_language
+from kompetanseforum.core.held import forget as forget_held
+from kompetanseforum.core.held import hold
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.limits import limit
+from kompetanseforum.core.permissions import public, requires
+from kompetanseforum.core.refs import ref
+from kompetanseforum.needs.actions import Said, change_voice, hash_link, withdraw_voice
+from kompetanseforum.needs.forms import DetailsForm, WordsForm
+from kompetanseforum.needs.models import Voice
+from kompetanseforum.needs.queries.shown import (
+    link_secret,
+    need_by_id,
+    needs_with_voices,
+    shown_need,
+    shown_needs,
+    voice_by_id,
+    voice_by_link,
+    voices_held_by,
+)
+from kompetanseforum.needs.views.rows import thread_of_new
+
+
+def voice_or_404(public_id: str) -> Voice:
+    voice = voice_by_id(public_id)
+    if voice is None:
+        raise Http404
+    return voice
+
+
+def _address_of_link(request: Request, voice: Voice) -> str:
+    return request.build_absolute_uri(reverse("needs:link", kwargs={"secret": link_secret(voice)}))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def link(request: Request, secret: str) -> HttpResponse:
+    """A personal link. Opening it changes nothing (mail scanners open links); the button takes it into use."""
+    limit(request.viewer.network, "needs.link", most=30, per_seconds=600)
+    voice = voice_by_link(hash_link(secret.strip().lower()))
+    if voice is None:
+        raise Http404
+    if request.method == "POST":
+        hold(request, ref(voice))
+        return redirect("needs:mine", public_id=voice.public_id)
+    return render(request, "needs/link.html", {"secret": secret})
+
+
+@requires("needs.see_voice", of=voice_or_404)
+@require_GET
+def thanks(request: Request, voice: Voice) -> HttpResponse:
+    context = {
+        "voice": voice,
+        "need": voice.need,
+        "link": _address_of_link(request, voice),
+        "steps": thread_of_new(voice.need),
+    }
+    return render(request, "needs/thanks.html", context)
+
+
+@requires("needs.see_voice", of=voice_or_404)
+@require_GET
+def mine(request: Request, voice: Voice) -> HttpResponse:
+    """What has come of my voice."""
+    need = need_by_id(voice.need.public_id)
+    assert need is not None
+    context = {
+        "voice": voice,
+        "shown": shown_need(need, viewer=request.viewer),
+        "answers": need.answers.select_related("by"),
+        "link": _address_of_link(request, voice),
+    }
+    return render(request, "needs/mine.html", context)
+
+
+@public
+@require_GET
+def held(request: Request) -> HttpResponse:
+    """Everything this device has said."""
+    voices = voices_held_by(request.viewer)
+    needs = needs_with_voices([voice.need_id for voice in voices])
+    shown = {each.need.pk: each for each in shown_needs(needs, viewer=request.viewer)}
+    rows = [
+        {
+            "voice": voice,
+            "need": voice.need,
+            "words": voice.words or shown[voice.need_id].title,
+            "is_plain": not voice.words,
+        }
+        for voice in voices
+    ]
+    return render(request, "needs/held.html", {"rows": rows})
+
+
+@public
+@require_POST
+def forget(request: Request) -> HttpResponse:
+    """A shared device: nothing said from here opens from here any more. The links still do."""
+    forget_held(request)
+    messages.success(request, _("Forgotten on this device. Your links still work."))
+    return redirect("needs:needs")
+
+
+@requires("needs.change_voice", of=voice_or_404)
+@require_http_methods(["GET", "POST"])
+def change(request: Request, voice: Voice) -> HttpResponse:
+    start = {
+        "people": _step_for(voice.people),
+        "horizon": voice.need.horizon,
+        "level": voice.need.level,
+        "forms_wanted": voice.forms,
+        "words_are_public": voice.words_are_public,
+        "name_is_public": voice.name_is_public,
+        "email": voice.email,
+    }
+    words = WordsForm(request.POST or None, initial={"words": voice.words})
+    details = DetailsForm(request.POST or None, initial=start)
+    if request.method == "POST" and words.is_valid() and details.is_valid():
+        given, typed = details.cleaned_data, words.cleaned_data["words"]
+        said = Said(
+            words=typed,
+            language=guess_language(typed),
+            people=details.people_count() if given["people"] != start["people"] else voice.people,
+            forms=given["forms_wanted"],
+            words_are_public=given["words_are_public"],
+            name_is_public=given["name_is_public"],
+            email=given["email"],
+        )
+        change_voice(
+            voice=voice, said=said, horizon=given["horizon"] or "now", level=given["level"], by=request.viewer.person
+        )
+        messages.success(request, _("Changed. This is how it stands now."))
+        return redirect("needs:mine", public_id=voice.public_id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "needs/change.html", {"voice": voice, "words": words, "form": details}, status=status)
+
+
+def _step_for(people: int) -> str:
+    return next(str(step) for step in (10, 5, 2, 1) if people >= step)
+
+
+@requires("needs.change_voice", of=voice_or_404)
+@require_POST
+def withdraw(request: Request, voice: Voice) -> HttpResponse:
+    withdraw_voice(voice=voice, by=request.viewer.person)
+    messages.success(request, _("Withdrawn. It no longer counts, and your e-mail address is erased."))
+    return redirect("needs:needs")

@@ -1,0 +1,127 @@
+"""The list of needs, one need, and the list as files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import public, requires
+from kompetanseforum.core.text import capital
+from kompetanseforum.needs.exports import as_csv, as_json
+from kompetanseforum.needs.models import Need
+from kompetanseforum.needs.queries.search import Facet, Search, facets, found_needs
+from kompetanseforum.needs.queries.shown import (
+    need_by_id,
+    needs_owed,
+    needs_with_voices,
+    organisation_of,
+    shown_need,
+    shown_needs,
+)
+from kompetanseforum.needs.rules import may_answer_need, may_join_need
+from kompetanseforum.needs.views.rows import facts_line, row_view, thread_of, waited
+from kompetanseforum.skills.queries import named_concepts
+
+PER_PAGE = 20
+
+
+def need_or_404(public_id: str) -> Need:
+    need = need_by_id(public_id)
+    if need is None:
+        raise Http404
+    return need
+
+
+@public
+@require_GET
+def needs(request: Request) -> HttpResponse:
+    search = Search.from_query(request.GET)
+    page = Paginator(found_needs(search, viewer=request.viewer), PER_PAGE).get_page(request.GET.get("side"))
+    found = shown_needs(needs_with_voices([need.pk for need in page]), viewer=request.viewer)
+    is_known = organisation_of(request.viewer) is not None
+    groups = facets(search, viewer=request.viewer)
+    context = {
+        "search": search,
+        "page": page,
+        "rows": [row_view(shown, viewer=request.viewer, is_known=is_known) for shown in found],
+        "facets": groups,
+        "active": _active(search, groups),
+        "more_url": _page_url(search, page.next_page_number()) if page.has_next() else "",
+        "previous_url": _page_url(search, page.previous_page_number()) if page.has_previous() else "",
+        "csv_url": f"{reverse('needs:export', kwargs={'extension': 'csv'})}?{search.query}",
+        "json_url": f"{reverse('needs:export', kwargs={'extension': 'json'})}?{search.query}",
+    }
+    return render(request, "needs/needs.html", context)
+
+
+def _page_url(search: Search, number: int) -> str:
+    return "?" + urlencode([*search.pairs(), ("side", number)])
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """A filter that is on, and the address without it."""
+
+    label: str
+    url: str
+
+
+def _active(search: Search, groups: list[Facet]) -> list[Active]:
+    on = [Active(label=choice.label, url=f"?{choice.query_without}") for group in groups for choice in group.chosen]
+    if search.words:
+        on.append(Active(label=f"«{search.words}»", url=f"?{replace(search, words='').query}"))
+    if search.skill:
+        labels = [concept.label for concept in named_concepts([search.skill], language=get_language() or "nb")]
+        on.append(Active(label=capital("".join(labels)) or _("A skill"), url=f"?{replace(search, skill='').query}"))
+    if search.occupation_group:
+        label = _("Occupations in group %(code)s") % {"code": search.occupation_group}
+        on.append(Active(label=label, url=f"?{replace(search, occupation_group='').query}"))
+    return on
+
+
+@public
+@require_GET
+def owed(request: Request) -> HttpResponse:
+    """ "We owe an answer": longest waiting first, firms unnamed."""
+    late = shown_needs(needs_owed(most=200), viewer=request.viewer)
+    rows = [{"public_id": shown.public_id, "title": shown.skills_title, "late_words": waited(shown)} for shown in late]
+    return render(request, "needs/owed.html", {"rows": rows})
+
+
+@public
+@require_GET
+def export(request: Request, extension: str) -> HttpResponse:
+    search = Search.from_query(request.GET)
+    ids = list(found_needs(search, viewer=request.viewer).values_list("pk", flat=True))
+    rows = shown_needs(needs_with_voices(ids), viewer=request.viewer)
+    return as_csv(rows) if extension == "csv" else as_json(rows)
+
+
+@requires("needs.see_need", of=need_or_404)
+@require_GET
+def need(request: Request, need: Need) -> HttpResponse:
+    shown = shown_need(need, viewer=request.viewer)
+    answers = list(need.answers.select_related("by"))
+    held = {held.id for held in request.viewer.holds if held.kind == "voice"}
+    context = {
+        "need": need,
+        "mine": next((voice for voice in need.voices.all() if voice.public_id in held), None),
+        "facts_line": facts_line(shown),
+        "steps": thread_of(shown, answers=answers),
+        "shown": shown,
+        "known": organisation_of(request.viewer),
+        "may_join": may_join_need(request.viewer, need),
+        "may_answer": may_answer_need(request.viewer, need),
+        "answers": answers,
+        "may_judge": request.viewer.actor is not None,
+    }
+    return render(request, "needs/need.html", context)

@@ -1,0 +1,161 @@
+"""What a list row, a page head and a thread say of a need, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.text import capital, day, grouped
+from kompetanseforum.needs.models import Answer, Form, Level, Need, State
+from kompetanseforum.needs.queries.shown import ShownNeed
+from kompetanseforum.needs.rules import may_answer_need, may_join_need
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    words: str
+    is_plain: bool
+    url: str
+    who: str
+    state: str
+    state_label: str
+    next: str
+    is_late: bool
+    action_label: str
+    action_url: str
+    is_post: bool
+
+
+def row_view(shown: ShownNeed, *, viewer: Viewer, is_known: bool) -> RowView:
+    need = shown.need
+    label, url, is_post = _action(shown, viewer=viewer, is_known=is_known)
+    return RowView(
+        words=_words(shown),
+        is_plain=not shown.own_words,
+        url=reverse("needs:need", kwargs={"public_id": need.public_id}),
+        who=f"{people(shown.people)} · {shown.who}",
+        state=need.state,
+        state_label=need.get_state_display(),
+        next=next_step(shown),
+        is_late=shown.days_late > 0,
+        action_label=label,
+        action_url=url,
+        is_post=is_post,
+    )
+
+
+def _words(shown: ShownNeed) -> str:
+    return "".join(text for text, _is_marked in shown.own_words) or shown.title
+
+
+def people(number: int) -> str:
+    return ngettext("%(count)s person", "%(count)s people", number) % {"count": grouped(number)}
+
+
+def waited(shown: ShownNeed) -> str:
+    """`19 dager, 5 over`."""
+    days = ngettext("%(count)s day", "%(count)s days", shown.days_waited) % {"count": shown.days_waited}
+    return _("%(days)s, %(late)s over") % {"days": days, "late": shown.days_late} if shown.days_late else days
+
+
+def next_step(shown: ShownNeed) -> str:
+    need = shown.need
+    if need.state == State.NOT_MET and need.reason:
+        return _("because %(reason)s") % {"reason": need.reason[:1].lower() + need.reason[1:]}
+    if not shown.is_open:
+        return ""
+    if shown.days_late:
+        return _("Waits for an answer. %(waited)s the date") % {"waited": waited(shown)}
+    return _("%(name)s answers by %(date)s") % {"name": need.owner.name, "date": day(need.next_answer_on)}
+
+
+def _action(shown: ShownNeed, *, viewer: Viewer, is_known: bool) -> tuple[str, str, bool]:
+    need = shown.need
+    if may_answer_need(viewer, need) and shown.is_open:
+        return _("Answer"), reverse("needs:answer", kwargs={"public_id": need.public_id}), False
+    if may_join_need(viewer, need):
+        return _("We need this too"), reverse("needs:join", kwargs={"public_id": need.public_id}), is_known
+    return _("See what became of it"), reverse("needs:need", kwargs={"public_id": need.public_id}), False
+
+
+def facts_line(shown: ShownNeed) -> str:
+    """`11 personer · Nå · Fagbrevnivå · Kveld`."""
+    forms = [form for voice in shown.voices for form in voice.voice.forms]
+    wanted = [str(Form(form).label) for form in dict.fromkeys(forms) if form in Form.values]
+    parts = [people(shown.people), shown.need.get_horizon_display()]
+    parts += [str(Level(shown.need.level).label)] if shown.need.level else []
+    return " · ".join([*parts, *wanted[:3]])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stop of a thread, as `ui/thread.html` draws it."""
+
+    title: str
+    when: str = ""
+    text: str = ""
+    url: str = ""
+    side: str = "answered"
+    dot: str = "ring"
+    line: str = "solid"
+    is_here: bool = False
+
+
+_DOT_OF_STATE = {State.MET: "filled", State.NOT_MET: "square"}
+
+
+def thread_of(shown: ShownNeed, *, answers: Sequence[Answer]) -> list[Step]:
+    """From the first voice to what is not yet: what happened is solid, what is promised is dashed."""
+    need = shown.need
+    steps = [
+        Step(
+            when=f"{day(need.voiced_at.date())} · {_('Need')}",
+            title=shown.who,
+            side="asked",
+            dot="filled",
+            is_here=True,
+            line="solid" if answers else "dashed",
+        )
+    ]
+    for number, answer in enumerate(answers):
+        is_last = number == len(answers) - 1
+        steps.append(
+            Step(
+                when=f"{day(answer.at.date())} · {answer.by.name}",
+                title=capital(str(State(answer.state).label)),
+                text=answer.words,
+                dot=_DOT_OF_STATE.get(State(answer.state), "ring"),
+                line="dashed" if is_last and shown.is_open else "solid",
+            )
+        )
+    if shown.is_open:
+        when = _("By %(date)s") % {"date": day(need.next_answer_on)}
+        steps.append(
+            Step(
+                when=when, title=_("Answer from %(name)s") % {"name": need.owner.first_name}, dot="open", line="dashed"
+            )
+        )
+        steps.append(Step(when=_("At the end"), title=_("We ask: Did it help?"), dot="open"))
+    return steps
+
+
+def thread_of_new(need: Need) -> list[Step]:
+    """What happens now, on the page of thanks."""
+    return [
+        Step(when=_("Today"), title=_("You are heard"), side="asked", dot="filled"),
+        Step(
+            when=_("By %(date)s") % {"date": day(need.next_answer_on)},
+            title=_("Answer from %(name)s") % {"name": need.owner.first_name},
+            line="dashed",
+        ),
+        Step(
+            when=_("Each time something happens"),
+            title=_("It stands on your page, and at the end we ask: Did it help?"),
+            dot="open",
+        ),
+    ]

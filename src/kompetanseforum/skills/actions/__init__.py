@@ -1,0 +1,17 @@
+"""Writes: the vocabulary and ESCO into tables, links from words to concepts, and verdicts on them."""
+
+from kompetanseforum.skills.actions.classification import Imported, Part, import_esco
+from kompetanseforum.skills.actions.linking import choose_skills, judge_link, link_words, unlink, withdraw_verdict
+from kompetanseforum.skills.actions.vocabulary import load_vocabulary
+
+__all__ = [
+    "Imported",
+    "Part",
+    "choose_skills",
+    "import_esco",
+    "judge_link",
+    "link_words",
+    "load_vocabulary",
+    "unlink",
+    "withdraw_verdict",
+]

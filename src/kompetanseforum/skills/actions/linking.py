@@ -1,0 +1,185 @@
+"""Writes: links from words to concepts, and what people say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from kompetanse.linking import Link, Polarity
+from kompetanse.refs import Ref
+from kompetanseforum.core import clock
+from kompetanseforum.core.facts import publish
+from kompetanseforum.core.refs import ref
+from kompetanseforum.skills.facts import LinkJudged
+from kompetanseforum.skills.models import Concept, LinkOrigin, LinkVerdict, SkillLink
+from kompetanseforum.skills.queries import ASKED, hear_all
+
+# A long text speaks of many things; more links than this say nothing.
+MOST_LINKS = 20
+
+
+def link_words(*, subject: Ref, whole: Ref, words: str, language: str, assume: Polarity) -> list[SkillLink]:
+    """Link the subject to what its words speak of. Returns all its links.
+
+    The machine's earlier links go, but for those that somebody has judged and whose words still stand there;
+    what a person added without words stays.
+    """
+    heard = dict(hear_all(words, language=language, assume=assume, limit=MOST_LINKS)) if words.strip() else {}
+    with transaction.atomic():
+        kept = _keep_judged(subject, whole=whole, words=words, heard=heard)
+        new = [
+            _machine_link(subject, whole=whole, concept_id=concept_id, link=link, words=words)
+            for concept_id, link in heard.items()
+            if concept_id not in kept
+        ]
+        SkillLink.objects.bulk_create(new)
+    return _links_of(subject)
+
+
+def _keep_judged(subject: Ref, *, whole: Ref, words: str, heard: dict[int, Link]) -> set[int]:
+    """Clear away the machine's links but the judged ones that still have their words. Returns what is kept, by concept."""
+    kept: set[int] = set()
+    for link in SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id):
+        is_judged = link.confirmed_by > 0 or link.rejected_by > 0
+        again = heard.get(link.concept_id)
+        causes = _causes(again) if again else _places(link.cause_words, words)
+        if link.origin == LinkOrigin.PERSON or (is_judged and causes):
+            kept.add(link.concept_id)
+            link.whole_kind, link.whole_id = whole.kind, whole.id
+            if causes:
+                link.causes, link.cause_words = causes, _words_at(causes, words)
+            link.save(update_fields=["whole_kind", "whole_id", "causes", "cause_words"])
+        else:
+            link.delete()
+    return kept
+
+
+def _causes(link: Link) -> list[list[int]]:
+    return [[span.start, span.end] for span in link.causes]
+
+
+def _words_at(causes: Sequence[Sequence[int]], words: str) -> list[str]:
+    return [words[start:end] for start, end in causes]
+
+
+def _places(cause_words: Sequence[str], words: str) -> list[list[int]]:
+    """Where the same words stand now; empty unless all of them do."""
+    folded = words.lower()
+    if len(folded) != len(words):  # a letter whose small form is longer: offsets would lie
+        folded = words
+    starts = [folded.find(word.lower()) for word in cause_words]
+    if not starts or min(starts) < 0:
+        return []
+    return sorted([start, start + len(word)] for start, word in zip(starts, cause_words, strict=True))
+
+
+def _machine_link(subject: Ref, *, whole: Ref, concept_id: int, link: Link, words: str) -> SkillLink:
+    causes = _causes(link)
+    return SkillLink(
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        whole_kind=whole.kind,
+        whole_id=whole.id,
+        concept_id=concept_id,
+        causes=causes,
+        cause_words=_words_at(causes, words),
+        score=link.score,
+        polarity=link.polarity,
+        origin=LinkOrigin.MACHINE,
+        linked_at=clock.now(),
+    )
+
+
+def _links_of(subject: Ref) -> list[SkillLink]:
+    rows = SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return list(rows.select_related("concept").order_by("-score", "pk"))
+
+
+def choose_skills(
+    *, subject: Ref, whole: Ref, words: str, language: str, ticked: Sequence[str], shown: Sequence[str], by: Ref | None
+) -> list[SkillLink]:
+    """What a person kept of the chips shown (URIs): ticked is right, shown but unticked is wrong.
+
+    What was ticked without standing in the words becomes the person's own link. Returns all the subject's links.
+    """
+    judge = by or subject
+    concepts = {row.uri: row for row in Concept.objects.filter(uri__in={*ticked, *shown})}
+    kept = [concepts[uri] for uri in dict.fromkeys(ticked) if uri in concepts]
+    dropped = {concepts[uri].pk for uri in shown if uri in concepts} - {concept.pk for concept in kept}
+    with transaction.atomic():
+        links = {link.concept_id: link for link in _links_of(subject)}
+        missing = [concept for concept in kept if concept.pk not in links]
+        if missing:
+            links |= _chosen_links(subject, whole=whole, words=words, language=language, concepts=missing)
+        for concept in kept:
+            link = links[concept.pk]
+            if link.polarity not in ASKED:  # the machine misread what was said; the person knows
+                link.polarity = Polarity.NEED
+                link.save(update_fields=["polarity"])
+            judge_link(link=link, by=judge, is_right=True)
+        for concept_id in sorted(dropped & links.keys()):
+            judge_link(link=links[concept_id], by=judge, is_right=False)
+    return _links_of(subject)
+
+
+def _chosen_links(
+    subject: Ref, *, whole: Ref, words: str, language: str, concepts: Sequence[Concept]
+) -> dict[int, SkillLink]:
+    heard = dict(hear_all(words, language=language, assume=Polarity.NEED, limit=MOST_LINKS)) if words.strip() else {}
+    rows = [
+        _machine_link(subject, whole=whole, concept_id=concept.pk, link=heard[concept.pk], words=words)
+        if concept.pk in heard
+        else SkillLink(
+            subject_kind=subject.kind,
+            subject_id=subject.id,
+            whole_kind=whole.kind,
+            whole_id=whole.id,
+            concept=concept,
+            score=1.0,
+            polarity=Polarity.NEED,
+            origin=LinkOrigin.PERSON,
+            linked_at=clock.now(),
+        )
+        for concept in concepts
+    ]
+    return {row.concept_id: row for row in SkillLink.objects.bulk_create(rows)}
+
+
+def judge_link(*, link: SkillLink, by: Ref, is_right: bool) -> SkillLink:
+    """One verdict each, which can be changed; the sums on the link follow. Says nothing when nothing changed."""
+    with transaction.atomic():
+        known = LinkVerdict.objects.filter(link=link, by=str(by)).first()
+        if known is not None and known.is_right == is_right:
+            return link
+        LinkVerdict.objects.update_or_create(link=link, by=str(by), defaults={"is_right": is_right, "at": clock.now()})
+        _sum_up(link)
+    return link
+
+
+def withdraw_verdict(*, link: SkillLink, by: Ref) -> SkillLink:
+    """As if `by` had never said anything of the link: what "undo" does."""
+    with transaction.atomic():
+        removed, _ = LinkVerdict.objects.filter(link=link, by=str(by)).delete()
+        if removed:
+            _sum_up(link)
+    return link
+
+
+def _sum_up(link: SkillLink) -> None:
+    sums = LinkVerdict.objects.filter(link=link).aggregate(
+        right=Count("pk", filter=Q(is_right=True)), wrong=Count("pk", filter=Q(is_right=False))
+    )
+    link.confirmed_by, link.rejected_by = sums["right"], sums["wrong"]
+    link.save(update_fields=["confirmed_by", "rejected_by"])
+    publish(
+        LinkJudged(link=ref(link), whole=Ref(link.whole_kind, link.whole_id)),
+        by=None,
+        about=Ref(link.whole_kind, link.whole_id),
+    )
+
+
+def unlink(subject: Ref) -> None:
+    """The subject links to nothing any more; verdicts go with their links."""
+    SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id).delete()

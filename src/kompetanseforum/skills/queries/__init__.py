@@ -1,0 +1,56 @@
+"""Reads: what the forum hears in words, what is linked to what, and what concepts are called."""
+
+from kompetanseforum.skills.queries.concepts import (
+    AskingOccupation,
+    NamedConcept,
+    concept_by_slug,
+    groups_of,
+    named,
+    named_concepts,
+    occupations_asking,
+    search_concepts,
+    skills_asked_by,
+)
+from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, Heard, hear, hear_all
+from kompetanseforum.skills.queries.labels import ShownLabel, labels_of, names_in_all_languages, words_for
+from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token
+from kompetanseforum.skills.queries.links import (
+    ASKED,
+    LinkedSkill,
+    link_by_id,
+    links_for,
+    links_of_many,
+    wholes_asking,
+    wholes_asking_group,
+    wholes_sharing,
+)
+
+__all__ = [
+    "ASKED",
+    "MOST_CHARACTERS",
+    "AskingOccupation",
+    "Heard",
+    "LinkedSkill",
+    "NamedConcept",
+    "ShownLabel",
+    "concept_by_slug",
+    "groups_of",
+    "hear",
+    "hear_all",
+    "keep_lexicon_ready",
+    "label_token",
+    "labels_of",
+    "link_by_id",
+    "links_for",
+    "links_of_many",
+    "named",
+    "named_concepts",
+    "names_in_all_languages",
+    "occupations_asking",
+    "search_concepts",
+    "skills_asked_by",
+    "wholes_asking",
+    "wholes_asking_group",
+    "wholes_sharing",
+    "words_for",
+]

@@ -1,0 +1,87 @@
+"""Reads: which skills and occupations the forum hears in somebody's words, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from kompetanse.linking import Link, Polarity
+from kompetanseforum.skills.models import ConceptKind
+from kompetanseforum.skills.queries.lexicon import Known, lexicon
+
+# Longer texts are read to here; a firm's need is a few sentences.
+MOST_CHARACTERS = 10_000
+MOST_CHIPS = 8
+# What is surer than this is ticked before anybody has looked. Found on tests/data/needs.tsv.
+SURE_FROM = 0.75
+# Weaker guesses are not shown.
+MAYBE_FROM = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A concept heard in a text. `causes` are offsets in it, `cause_words` the same as words."""
+
+    concept_id: int
+    uri: str
+    slug: str
+    kind: str
+    label: str
+    label_language: str
+    is_foreign: bool
+    causes: tuple[tuple[int, int], ...]
+    cause_words: tuple[str, ...]
+    score: float
+    polarity: str
+    is_sure: bool
+
+    @property
+    def is_maybe(self) -> bool:
+        return not self.is_sure
+
+
+def hear(words: str, *, language: str, assume: Polarity = Polarity.NEED, limit: int = MOST_CHIPS) -> list[Heard]:
+    """What the words ask for (or, with `assume` OFFER, offer), surest first.
+
+    `language` is that of the words. What they say one has, or does not need, is left out.
+    """
+    text = words[:MOST_CHARACTERS]
+    if not text.strip():
+        return []
+    known = lexicon()
+    meant = {assume, Polarity.NEED, Polarity.NICE_TO_HAVE}
+    found = known.link(text, language=language, limit=3 * limit, assume=assume)
+    told = [link for link in found if link.polarity in meant and link.score >= MAYBE_FROM]
+    # A chip for an occupation helps only where the words name one.
+    chosen = [link for link in told if link.kind == ConceptKind.SKILL or link.basis == "exact"][:limit]
+    return [_heard(link, known.known[link.uri], text=text) for link in chosen]
+
+
+def _heard(link: Link, concept: Known, *, text: str) -> Heard:
+    label = concept.label(language=get_language() or "nb")
+    return Heard(
+        concept_id=concept.concept_id,
+        uri=concept.uri,
+        slug=concept.slug,
+        kind=concept.kind,
+        label=label.text,
+        label_language=label.language,
+        is_foreign=label.is_foreign,
+        causes=tuple((span.start, span.end) for span in link.causes),
+        cause_words=tuple(text[span.start : span.end] for span in link.causes),
+        score=link.score,
+        polarity=link.polarity,
+        is_sure=link.basis == "exact" and link.score >= SURE_FROM and link.kind == ConceptKind.SKILL,
+    )
+
+
+def hear_all(words: str, *, language: str, assume: Polarity, limit: int) -> list[tuple[int, Link]]:
+    """Every link of the words with its concept's row, whatever is said of it: what is stored with them."""
+    known = lexicon()
+    text = words[:MOST_CHARACTERS]
+    return [
+        (known.known[link.uri].concept_id, link)
+        for link in known.link(text, language=language, limit=limit, assume=assume)
+        if link.score >= MAYBE_FROM
+    ]

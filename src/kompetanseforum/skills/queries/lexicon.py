@@ -1,0 +1,141 @@
+"""The words the forum knows, held in memory: a linker over them, and the concepts behind.
+
+One lexicon for each process, made from the tables and made anew when their token changes. A server calls
+`keep_lexicon_ready()` once: from then on a thread of its own makes the new lexicon while requests use the old.
+Everywhere else (tests, commands, workers) whoever asks first after a change makes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from django.db import close_old_connections, connection
+
+from kompetanse.linking import Kind, Link, Linker, Polarity, Role, Term
+from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRevision, LabelRole
+from kompetanseforum.skills.queries.labels import SPOKEN, ShownLabel, best_label, nameless
+
+log = logging.getLogger(__name__)
+
+LINKED_KINDS: tuple[Kind, ...] = ("skill", "occupation")
+# How soon a server notices that another process has changed the labels.
+SECONDS_BETWEEN_LOOKS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A concept as the lexicon knows it: its row, its kind, and (language, origin, text) of its labels."""
+
+    concept_id: int
+    uri: str
+    kind: str
+    labels: tuple[tuple[str, str, str], ...]
+
+    @property
+    def slug(self) -> str:
+        return self.uri.rsplit("/", 1)[-1]
+
+    def label(self, *, language: str) -> ShownLabel:
+        return best_label(self.labels, language=language) or nameless(self.slug)
+
+
+class Lexicon:
+    """A linker and what it links to, for one token."""
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+        self._concepts = {
+            concept_id: (uri, kind)
+            for concept_id, uri, kind in Concept.objects.filter(kind__in=LINKED_KINDS, is_obsolete=False).values_list(
+                "pk", "uri", "kind"
+            )
+        }
+        labels: dict[int, list[tuple[str, str, str]]] = {}
+        terms: list[Term] = []
+        rows = Label.objects.filter(concept__kind__in=LINKED_KINDS, concept__is_obsolete=False).exclude(
+            origin=LabelOrigin.MACHINE
+        )
+        for concept_id, language, role, origin, text in rows.values_list(
+            "concept_id", "language", "role", "origin", "text"
+        ).iterator(chunk_size=5000):
+            if role == LabelRole.LABEL:
+                labels.setdefault(concept_id, []).append((language, origin, text))
+            if language in SPOKEN:
+                uri, kind = self._concepts[concept_id]
+                terms.append(Term(uri=uri, kind=cast(Kind, kind), language=language, text=text, role=cast(Role, role)))
+        self.known = {
+            uri: Known(concept_id=concept_id, uri=uri, kind=kind, labels=tuple(labels.get(concept_id, ())))
+            for concept_id, (uri, kind) in self._concepts.items()
+        }
+        self._linker = Linker(terms)
+        # The linker's index adds up in place, so one text at a time.
+        self._one_at_a_time = threading.Lock()
+
+    def link(
+        self, text: str, *, language: str, kinds: Sequence[Kind] = LINKED_KINDS, limit: int, assume: Polarity
+    ) -> list[Link]:
+        with self._one_at_a_time:
+            return self._linker.link(text, language=language, kinds=kinds, limit=limit, assume=assume)
+
+    def warm(self) -> None:
+        """Build the index of each language now rather than at its first text."""
+        for language in SPOKEN:
+            self.link("a", language=language, limit=1, assume=Polarity.NEED)
+
+
+_making = threading.Lock()
+_current: Lexicon | None = None
+_is_kept_ready = False
+
+
+def label_token() -> str:
+    """The token of the labels in the tables; empty before any came in."""
+    return LabelRevision.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+
+
+def lexicon() -> Lexicon:
+    """The lexicon of the labels as they stand; on a server perhaps, for seconds after an import, of those before."""
+    if _current is not None and _is_kept_ready:
+        return _current
+    return _up_to_date()
+
+
+def _up_to_date() -> Lexicon:
+    global _current  # noqa: PLW0603 - the one lexicon of this process
+    token = label_token()
+    if not token:  # labels that came in without an action: nothing tells whether they have changed
+        return Lexicon(token)
+    found = _current
+    if found is None or found.token != token:
+        with _making:
+            found = _current
+            if found is None or found.token != token:
+                found = Lexicon(token)
+                found.warm()
+                _current = found
+    return found
+
+
+def keep_lexicon_ready() -> None:
+    """Make the lexicon now and after each change, off the requests' way. For a server, once, at its start."""
+    global _is_kept_ready  # noqa: PLW0603 - the one lexicon of this process
+    if not _is_kept_ready:
+        _is_kept_ready = True
+        threading.Thread(target=_keep_ready, name="lexicon", daemon=True).start()
+
+
+def _keep_ready() -> None:
+    while True:
+        try:
+            _up_to_date()
+        except Exception:  # a database that is away for a moment must not end the thread
+            log.exception("the lexicon could not be made")
+        finally:
+            close_old_connections()
+            connection.close()
+        time.sleep(SECONDS_BETWEEN_LOOKS)

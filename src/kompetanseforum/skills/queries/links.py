@@ -1,0 +1,127 @@
+"""Reads: links from words to concepts, by what they belong to and by what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.utils.translation import get_language
+
+from kompetanse.esco import styrk_to_isco
+from kompetanse.linking import Polarity
+from kompetanse.refs import Ref
+from kompetanseforum.skills.models import ConceptKind, LinkOrigin, SkillLink
+from kompetanseforum.skills.queries.labels import ShownLabel, labels_of, nameless
+
+# Only these count as demand.
+ASKED = (Polarity.NEED, Polarity.NICE_TO_HAVE)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSkill:
+    """A link as a page shows it: the concept by name, and the words that caused it."""
+
+    public_id: str
+    subject_kind: str
+    subject_id: str
+    whole_kind: str
+    whole_id: str
+    concept_id: int
+    uri: str
+    slug: str
+    kind: str
+    label: str
+    label_language: str
+    is_foreign: bool
+    causes: tuple[tuple[int, int], ...]
+    cause_words: tuple[str, ...]
+    score: float
+    polarity: str
+    is_by_person: bool
+    confirmed_by: int
+    rejected_by: int
+
+    @property
+    def is_asked(self) -> bool:
+        return self.polarity in ASKED
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.rejected_by > self.confirmed_by
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_by > 0 and not self.is_rejected
+
+
+def links_for(whole: Ref) -> list[LinkedSkill]:
+    """All links of what belongs to the whole, surest first."""
+    return links_of_many(whole.kind, [whole.id]).get(whole.id, [])
+
+
+def links_of_many(kind: str, ids: Sequence[str]) -> dict[str, list[LinkedSkill]]:
+    """The id of each whole → its links, surest first; two queries for all."""
+    if not ids:
+        return {}
+    rows = list(
+        SkillLink.objects.filter(whole_kind=kind, whole_id__in=ids).select_related("concept").order_by("-score", "pk")
+    )
+    labels = labels_of([row.concept_id for row in rows], language=get_language() or "nb")
+    found: dict[str, list[LinkedSkill]] = {}
+    for row in rows:
+        found.setdefault(row.whole_id, []).append(_shown(row, labels.get(row.concept_id) or nameless(row.concept.slug)))
+    return found
+
+
+def _shown(row: SkillLink, label: ShownLabel) -> LinkedSkill:
+    return LinkedSkill(
+        public_id=row.public_id,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        whole_kind=row.whole_kind,
+        whole_id=row.whole_id,
+        concept_id=row.concept_id,
+        uri=row.concept.uri,
+        slug=row.concept.slug,
+        kind=row.concept.kind,
+        label=label.text,
+        label_language=label.language,
+        is_foreign=label.is_foreign,
+        causes=tuple((start, end) for start, end in row.causes),
+        cause_words=tuple(row.cause_words),
+        score=row.score,
+        polarity=row.polarity,
+        is_by_person=row.origin == LinkOrigin.PERSON,
+        confirmed_by=row.confirmed_by,
+        rejected_by=row.rejected_by,
+    )
+
+
+def link_by_id(public_id: str) -> SkillLink | None:
+    return SkillLink.objects.select_related("concept").filter(public_id=public_id).first()
+
+
+def _asking(kind: str) -> QuerySet[SkillLink]:
+    return SkillLink.objects.filter(whole_kind=kind, polarity__in=ASKED).exclude(rejected_by__gt=F("confirmed_by"))
+
+
+def wholes_asking(kind: str, uris: Iterable[str]) -> QuerySet[SkillLink, str]:
+    """Ids of those that ask for one of the concepts, for a filter."""
+    return _asking(kind).filter(concept__uri__in=list(uris)).values_list("whole_id", flat=True)
+
+
+def wholes_asking_group(kind: str, styrk_code: str) -> QuerySet[SkillLink, str]:
+    """Ids of those that ask for an occupation in a STYRK-08 group (1 to 4 digits), for a filter."""
+    if len(styrk_code) == 4:
+        within = Q(concept__isco_group__in=styrk_to_isco(styrk_code))
+    else:
+        within = Q(concept__isco_group__startswith=styrk_code)
+    return _asking(kind).filter(within, concept__kind=ConceptKind.OCCUPATION).values_list("whole_id", flat=True)
+
+
+def wholes_sharing(kind: str, uris: Iterable[str], *, most: int) -> list[str]:
+    """Ids of those that ask for the same concepts, most in common first, then the newest."""
+    rows = _asking(kind).filter(concept__uri__in=list(uris)).values("whole_id")
+    ranked = rows.annotate(common=Count("concept", distinct=True), newest=Max("pk")).order_by("-common", "-newest")
+    return [row["whole_id"] for row in ranked[:most]]

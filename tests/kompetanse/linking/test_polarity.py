@@ -1,0 +1,80 @@
+"""What a text says about a skill: needed, had, not needed, offered, nice to have."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kompetanse.linking import Linker, Polarity, Term
+from tests.kompetanse.linking import terms
+from tests.kompetanse.linking.terms import LINKER
+
+_WELDING = Linker(
+    Term("welding", "skill", language, text, "label")
+    for language, text in (("nb", "sveising"), ("nn", "sveising"), ("en", "welding"))
+)
+
+
+def said(text: str, *, language: str = "nb", assume: Polarity = Polarity.NEED) -> dict[str, Polarity]:
+    return {link.uri: link.polarity for link in LINKER.link(text, language=language, assume=assume)}
+
+
+def test_at_least_95_of_100_clauses_are_understood():
+    with (Path(__file__).parent / "polarity.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    wrong = []
+    for row in rows:
+        links = _WELDING.link(row["clause"], language=row["language"])
+        if [str(link.polarity) for link in links] != [row["polarity"]]:
+            wrong.append((row["clause"], row["polarity"], links))
+    assert len(rows) >= 150
+    assert len(wrong) <= 0.05 * len(rows), wrong
+
+
+def test_each_clause_speaks_for_itself():
+    assert said("Vi trenger kokker, men ikke sveisere. Truck har vi nok av og PLS mangler vi.", language="nb") == {
+        terms.COOK: Polarity.NEED,
+        terms.WELDER: Polarity.NOT_NEEDED,
+        terms.WELD: Polarity.NOT_NEEDED,
+        terms.TRUCK: Polarity.HAVE,
+        terms.PLC: Polarity.NEED,
+    }
+
+
+def test_a_list_shares_its_cue():
+    assert said("Vi har allerede kokker, truck og demens") == {
+        terms.COOK: Polarity.HAVE,
+        terms.TRUCK: Polarity.HAVE,
+        terms.DEMENTIA: Polarity.HAVE,
+    }
+
+
+def test_a_heading_rules_the_bullets_below_it_and_no_more():
+    text = "Dette har vi allerede:\n- truck\n- demens\n\nKokker er det verre med"
+    assert said(text) == {terms.TRUCK: Polarity.HAVE, terms.DEMENTIA: Polarity.HAVE, terms.COOK: Polarity.NEED}
+
+
+def test_without_a_cue_the_caller_says_what_is_meant():
+    assert said("truck", assume=Polarity.OFFER) == {terms.TRUCK: Polarity.OFFER}
+    assert said("vi mangler truck", assume=Polarity.OFFER) == {terms.TRUCK: Polarity.NEED}
+
+
+@pytest.mark.parametrize(
+    "clause", ["ingen her kan truck", "vi kan ikke truck", "får ikke tak i truck", "tør ikke bruke truck"]
+)
+def test_a_lack_told_with_a_negation_is_a_need(clause: str):
+    assert said(clause)[terms.TRUCK] == Polarity.NEED
+
+
+@given(
+    st.sampled_from(["Vi trenger ikke {}", "Vi har ikke behov for {}"]),
+    st.sampled_from(["Vi trenger {}", "Vi mangler {}", "ingen her kan {}", "vi får ikke tak i {}"]),
+    st.sampled_from([". ", ", men ", "; men ", "\n"]),
+)
+def test_a_cue_does_not_reach_past_its_clause(denied: str, needed: str, border: str):
+    text = denied.format("demens") + border + needed.format("truck")
+    assert said(text) == {terms.DEMENTIA: Polarity.NOT_NEEDED, terms.TRUCK: Polarity.NEED}
+    text = needed.format("truck") + border + denied.format("demens")
+    assert said(text) == {terms.DEMENTIA: Polarity.NOT_NEEDED, terms.TRUCK: Polarity.NEED}

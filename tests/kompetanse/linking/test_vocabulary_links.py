@@ -1,0 +1,49 @@
+"""What the vocabulary that ships understands of what people write."""
+
+from functools import cache
+
+import pytest
+
+from kompetanse.linking import Linker, Polarity
+from kompetanse.vocabulary import read_vocabulary
+
+
+@cache
+def linker() -> Linker:
+    return Linker.from_vocabulary()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "polarity"),
+    [
+        ("trenger noen som kan sveise litt i aluminium", ["sveise", "aluminium"], Polarity.NEED),
+        ("ingen her kan programmere PLS", ["programmere PLS"], Polarity.NEED),
+        ("vi har allerede nok folk med demens som felt", ["demens"], Polarity.HAVE),
+        ("gutta på lageret må lære å kjøre truck ordentlig", ["kjøre truck"], Polarity.NEED),
+        ("Vi treng folk som kan velferdsteknologi", ["velferdsteknologi"], Polarity.NEED),
+        ("Kurset gir deltakerne kunnskap om regnskap", ["regnskap"], Polarity.OFFER),
+        ("We need someone who can use TIG welding", ["TIG welding"], Polarity.NEED),
+    ],
+)
+def test_the_words_that_tell_are_found(text: str, words: list[str], polarity: Polarity):
+    found = [
+        ([text[span.start : span.end] for span in link.causes], link.polarity)
+        for link in linker().link(text, kinds=("skill",))
+        if link.score >= 0.8
+    ]
+    assert (words, polarity) in found
+
+
+def test_every_skill_is_found_by_its_own_bokmaal_label():
+    missed = []
+    for entry in read_vocabulary().skills:
+        links = linker().link(entry.labels["nb"], language="nb", kinds=("skill",))
+        if entry.uri not in {link.uri for link in links[:3]}:
+            missed.append((entry.labels["nb"], [link.label for link in links[:3]]))
+    # A few labels are made of general words alone ("lære å lære").
+    assert len(missed) <= 0.02 * len(read_vocabulary().skills), missed
+
+
+def test_small_talk_gives_no_confident_link():
+    for text in ("Hei, takk for sist!", "Vi snakkes på mandag", "vi vil bruke folk bedre", "Hvordan går det med deg?"):
+        assert [link for link in linker().link(text) if link.score >= 0.6] == []
