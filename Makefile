@@ -36,6 +36,7 @@ run: setup
 	@$(PY) -m kompetanseforum serve --demo --port $(PORT)
 
 setup: .venv/locked $(STATIC)/.built build/texts
+	@:
 
 # pip is asked for one package, uv, by its hash; uv brings the rest, by theirs.
 .venv/locked: requirements.lock

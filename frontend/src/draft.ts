@@ -109,8 +109,10 @@ function fieldsOf(form: HTMLFormElement): Field[] {
 }
 
 function tell(form: HTMLFormElement, state: State): void {
-  const status = form.querySelector<HTMLElement>("[data-draft-status]");
-  if (!status) return;
+  form.querySelectorAll<HTMLElement>("[data-draft-status]").forEach((status) => show(status, state));
+}
+
+function show(status: HTMLElement, state: State): void {
   status.dataset.state = state;
   status.querySelectorAll<HTMLElement>("[data-draft-icon]").forEach((icon) => {
     icon.hidden = icon.dataset.draftIcon !== (state === "waiting" ? "waiting" : "kept");

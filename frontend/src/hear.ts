@@ -61,6 +61,11 @@ function attachOne(field: HTMLTextAreaElement): void {
 function show(into: HTMLElement, html: string, choices: Choices): void {
   const focused = into.contains(document.activeElement) ? (document.activeElement as HTMLInputElement).value : undefined;
   into.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  // What the same answer says about another part of the page, such as others who need the same.
+  into.querySelectorAll<HTMLElement>("[data-also-into]").forEach((part) => {
+    document.querySelector(part.dataset.alsoInto ?? "")?.replaceChildren(...part.childNodes);
+    part.remove();
+  });
   into.querySelectorAll<HTMLInputElement>("input[type='checkbox']").forEach((chip) => {
     chip.checked = chosenOr(choices, chip.value, chip.checked);
     if (focused !== undefined && chip.value === focused) chip.focus();

@@ -104,13 +104,13 @@ def _bm25(uri_of: Mapping[str, str]) -> Callable[[str], list[str]]:
             postings[word].append((uri, count * 2.5 / norm))
 
     def ranked(text: str) -> list[str]:
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         for word in set(re.findall(r"\w+", text.lower())):
             found = postings.get(word, [])
             idf = math.log(1 + (len(documents) - len(found) + 0.5) / (len(found) + 0.5))
             for uri, share in found:
                 scores[uri] += idf * share
-        return [uri for uri, _ in scores.most_common(5)]
+        return sorted(scores, key=lambda uri: (-scores[uri], uri))[:5]
 
     return ranked
 

@@ -9,8 +9,8 @@ from kompetanse.esco.classification import (
     OccupationSkill,
 )
 from kompetanse.esco.crosswalk import is_isco, is_styrk, isco_to_styrk, styrk_to_isco
-from kompetanse.esco.errors import EscoFileError
-from kompetanse.esco.reader import read_classification
+from kompetanse.esco.errors import EscoFileError, Problem
+from kompetanse.esco.reader import check_upload, read_classification
 from kompetanse.esco.versions import guess_version, version_key
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "EscoFileError",
     "Label",
     "OccupationSkill",
+    "Problem",
+    "check_upload",
     "guess_version",
     "is_isco",
     "is_styrk",

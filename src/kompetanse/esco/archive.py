@@ -8,8 +8,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from kompetanse.esco.errors import EscoFileError
 
@@ -83,6 +84,24 @@ def members(sources: Sequence[Path]) -> Iterator[Member]:
             yield from _zip_members(source)
 
 
+def check_zip(file: IO[bytes], *, name: str) -> list[str]:
+    """The names of the CSV files in a zip, from its table of contents alone. Raises EscoFileError."""
+    if file.read(2) != b"PK":
+        raise EscoFileError("not_a_zip", name)
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return [info.filename.rpartition("/")[2] for info in archive.infolist() if _is_table(info)]
+    except zipfile.BadZipFile as error:
+        raise EscoFileError("damaged_zip", name) from error
+
+
+def _is_table(info: zipfile.ZipInfo) -> bool:
+    folder, _, name = info.filename.rpartition("/")
+    # A zip made on a Mac carries "__MACOSX/._skills_nb.csv" beside each file.
+    return name.lower().endswith(".csv") and not name.startswith("._") and "__MACOSX" not in folder
+
+
 def unpacked(member: Member, *, allowance: Allowance) -> IO[bytes]:
     """The member's bytes. Raises EscoFileError where the zip is damaged."""
     try:
@@ -98,21 +117,14 @@ def _plain_name(name: str) -> str:
 
 def _file_member(file: Path) -> Member:
     if file.name.lower().endswith(".gz"):
-        return Member(name=file.name, open=lambda: gzip.open(file, "rb"))
+        return Member(name=file.name, open=lambda: cast(IO[bytes], gzip.open(file, "rb")))
     return Member(name=file.name, open=lambda: file.open("rb"))
 
 
 def _zip_members(source: Path) -> Iterator[Member]:
     with source.open("rb") as file:
-        if file.read(2) != b"PK":
-            raise EscoFileError("not_a_zip", source.name)
-    try:
-        archive = zipfile.ZipFile(source)
-    except zipfile.BadZipFile as error:
-        raise EscoFileError("damaged_zip", source.name) from error
-    with archive:
+        check_zip(file, name=source.name)
+    with zipfile.ZipFile(source) as archive:
         for info in sorted(archive.infolist(), key=lambda one: one.filename):
-            # A zip made on a Mac carries "__MACOSX/._skills_nb.csv" beside each file.
-            folder, _, name = info.filename.rpartition("/")
-            if name.lower().endswith(".csv") and not name.startswith("._") and "__MACOSX" not in folder:
-                yield Member(name=name, open=lambda archive=archive, info=info: archive.open(info))  # type: ignore[misc]
+            if _is_table(info):
+                yield Member(name=info.filename.rpartition("/")[2], open=partial(archive.open, info))

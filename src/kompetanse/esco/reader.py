@@ -10,7 +10,7 @@ from pathlib import Path
 from sys import intern
 from typing import IO, Final, TypeVar
 
-from kompetanse.esco.archive import MOST_BYTES, Allowance, Member, members, unpacked
+from kompetanse.esco.archive import MOST_BYTES, Allowance, Member, check_zip, members, unpacked
 from kompetanse.esco.classification import Broader, Classification, Concept, ConceptKind, Label, OccupationSkill
 from kompetanse.esco.errors import EscoFileError
 from kompetanse.esco.table import Hashed, rows
@@ -50,20 +50,30 @@ def read_classification(
     allowance = Allowance(most_bytes)
     reading = _Reading()
     for member in members(sources):
-        match = _NAME.fullmatch(member.name)
-        what = match.group(1).lower() if match else ""
-        if match is None or not (what in _CONCEPT_FILES or what in _RELATION_FILES):
+        what, language = _known(member.name)
+        if not what:
             continue
         if progress:
             progress(member.name)
         with unpacked(member, allowance=allowance) as stream:
-            reading.read(member, stream, what=what, language=_language(match.group(2)))
+            reading.read(member, stream, what=what, language=language)
     return reading.finished(", ".join(source.name for source in sources))
 
 
-def _language(code: str | None) -> str:
-    code = (code or "").lower()
-    return _LANGUAGES.get(code, code)
+def check_upload(file: IO[bytes], *, name: str) -> None:
+    """Whether a zip is worth reading, in a moment: it opens and holds files we know. Raises EscoFileError."""
+    if not any(what for what, _ in map(_known, check_zip(file, name=name))):
+        raise EscoFileError("no_known_files", name)
+
+
+def _known(name: str) -> tuple[str, str]:
+    """What a file of that name holds, and in which language; empty when we know no such file."""
+    match = _NAME.fullmatch(name)
+    what = match.group(1).lower() if match else ""
+    if match is None or not (what in _CONCEPT_FILES or what in _RELATION_FILES):
+        return "", ""
+    code = (match.group(2) or "").lower()
+    return what, _LANGUAGES.get(code, code)
 
 
 class _Reading:
@@ -72,6 +82,7 @@ class _Reading:
     def __init__(self) -> None:
         self.concepts: dict[str, Concept] = {}
         self.labels: dict[Label, None] = {}
+        self.named: set[tuple[str, str]] = set()
         self.languages: set[str] = set()
         self.kinds: set[ConceptKind] = set()
         self.occupation_skills: list[OccupationSkill] | None = None
@@ -105,9 +116,13 @@ class _Reading:
             if concept is None:
                 concept = Concept(intern(uri), own_kind, code, isco_group.removeprefix("C") if isco_group else "")
                 self.concepts[concept.uri] = concept
-            for role, text in (("label", label), *(("alternative", each) for each in _split(alternatives))):
-                if text and (role == "label" or text != label):
-                    self.labels[Label(concept.uri, own_kind, language, role, text)] = None  # type: ignore[arg-type]
+            # A concept has one name in a language; should it stand there twice, the first one holds.
+            if label and (concept.uri, language) not in self.named:
+                self.named.add((concept.uri, language))
+                self.labels[Label(concept.uri, own_kind, language, "label", label)] = None
+            for text in _split(alternatives):
+                if text != label:
+                    self.labels[Label(concept.uri, own_kind, language, "alternative", text)] = None
 
     def finished(self, names: str) -> Classification:
         relations = (self.occupation_skills, *self.broader.values())

@@ -9,9 +9,9 @@ _IN_A_NAME = re.compile(r"(?<![a-z0-9])v\.?\s?(\d+(?:\.\d+){1,2})", re.IGNORECAS
 _VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})", re.IGNORECASE)
 
 
-def guess_version(path: Path) -> str | None:
+def guess_version(path: Path | str) -> str | None:
     """ "1.1.1" from `ESCO dataset - v1.1.1 - classification - nb - csv.zip`, or from the folder it lies in."""
-    for name in (path.name, path.parent.name):
+    for name in (Path(path).name, Path(path).parent.name):
         match = _IN_A_NAME.search(name)
         if match:
             return match.group(1)

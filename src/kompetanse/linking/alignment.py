@@ -15,7 +15,7 @@ _REACH: Final = 5.0
 _COMPOUND_REACH: Final = 1.5
 _STOP_WORD_STEP: Final = 0.4
 _PUNCTUATION_STEP: Final = 1.5
-_STEP_COST: Final = 0.06
+_STEP_COST: Final = 0.08
 
 # How well a word of the text stands for a word of the term.
 _SAME_STEM: Final = 0.95

@@ -7,6 +7,7 @@ from typing import Final
 
 from kompetanse.linking.general_words import is_stop
 from kompetanse.linking.lemmas import is_dictionary_form, is_in_dictionary, stem
+from kompetanse.linking.word_lists import listed
 
 # Shorter words are seldom compounds, and cutting them makes false friends.
 _SHORTEST_COMPOUND: Final = 7
@@ -15,28 +16,10 @@ _SHORTEST_PART: Final = 3
 _SHORTEST_SURE_PART: Final = 5
 # Derivation, not composition: lede-skap, arbeids-løs.
 _ENDINGS: Final = frozenset(
-    [
-        "skap",
-        "dom",
-        "løs",
-        "messig",
-        "aktig",
-        "vis",
-        "else",
-        "heten",
-        "lighet",
-        "somt",
-        "sjon",
-        "ende",
-        "ande",
-        "isme",
-        "inger",
-        "ingar",
-        "ingene",
-        "eringer",
-        "erer",
-        "erne",
-    ]
+    listed("""
+    skap dom løs messig aktig vis else heten lighet somt sjon ende ande isme inger ingar ingene eringer erer
+    erne
+    """)
 )
 
 

@@ -14,7 +14,7 @@ from kompetanse.linking.links import Polarity
 
 _WE: Final = r"(?:vi|me|jeg|eg|de|dei|dere|dykk|bedriften|bedrifta|kommunen|mange|folk|nyansatte|nytilsette)"
 _NOT: Final = r"(?:ikke|ikkje|aldri)"
-_ONLY: Final = r"(?! (?:bare|berre|kun|minst))"
+_ONLY: Final = r"(?! (?:bare|berre|kun|minst)\b)"
 
 _NORWEGIAN: Final = (
     # A lack told with a negation: not a negation of the need.
@@ -26,7 +26,7 @@ _NORWEGIAN: Final = (
     (
         Polarity.NEED,
         rf"(?:kan|tør|torer|tør|våger|klarer|klarar|greier|mestrer|meistrar|forstår|skjønner|behersker|får til|får|finner|finn|vet|veit|"
-        rf"skjønar|har|lykkes|orker|rekker|rekk|behersker|kjenner|kjenn|lærte|fått) (?:{_WE} |alle |heller |seg |det |dette |den )?{_NOT}\b(?: tak i)?(?! (?:behov|bruk for|nok av))",
+        rf"skjønar|har|lykkes|orker|rekker|rekk|behersker|kjenner|kjenn|lærte|fått) (?:{_WE} |alle |heller |seg |det |dette |den )?{_NOT}\b(?: tak i)?(?! (?:lenger |lengre |noe |noko |noen |nokon |stort |særlig )?(?:behov|bruk for|nok av))",
     ),
     # The need denied.
     (
@@ -46,7 +46,9 @@ _NORWEGIAN: Final = (
     (
         Polarity.NOT_NEEDED,
         rf"{_NOT} (?:lenger|lengre)\b|ingen (?:som )?(?:spør|etterspør|vil ha|bryr)\b|bryr (?:oss|seg) (?:\w+ )?{_NOT}|"
-        rf"skal {_NOT}\b|(?:sluttet|slutta|ferdig|ferdige) (?:med|å)\b|lagt ned\b",
+        rf"skal {_NOT}\b|(?:sluttet|slutta|ferdig|ferdige) (?:med|å)\b|lagt ned\b|{_NOT} ute etter\b|kommer {_NOT} til å (?:trenge|bruke|søke|ha behov)|kjem {_NOT} til å|(?:vi|me|de|dei) {_NOT} (?:trenger|treng|søker|søkjer|behøver)\b|"
+        # "Det er ikke sveising vi mangler"
+        rf"er {_NOT}(?= (?:\w+ ){{1,4}}(?:vi|me) (?:trenger|treng|mangler|manglar|søker|søkjer|ønsker|ønskjer)\b)",
     ),
     # Nice to have, unless a need stands before it ("skulle gjerne hatt").
     (
@@ -56,45 +58,45 @@ _NORWEGIAN: Final = (
     (
         Polarity.NICE_TO_HAVE,
         r"(?:ønskelig|ønskeleg|ønskjeleg|en fordel|ein fordel|fordel (?:om|med|hvis|å|dersom|viss)|er fordel|fordelaktig|helst|gjerne|et pluss|eit pluss|"
-        r"er pluss|er bonus|kjekt|hadde vært fint|hadde vore fint|ville vært fint|hyggelig|positivt|teller positivt|ingen betingelse|"
+        r"er pluss|er bonus|kjekt|(?:fint|bra|flott|supert|topp) (?:om|hvis|viss|dersom)|hadde vært fint|hadde vore fint|ville vært fint|hyggelig|positivt|teller positivt|ingen betingelse|"
         r"ikke et must|ikkje eit must|om mulig|om mogleg|kan være nyttig|vektlegges)\b",
     ),
     # Needs that a "har" begins.
     (
         Polarity.NEED,
-        rf"(?:har|hadde) (?:{_WE} )?(?:også |òg |et |eit |en |ein |stort |stor |akutt |sterkt |særlig |mye |for |alt for |altfor |store |ofte |bare |berre |kun )*"
-        r"(?:behov|bruk for|problem\w*|utfordring\w*|vansk\w*|mangel|ingen|få|lite|lita|ledig\w*|ledige|lyst|ønske|sluttet(?! med)|slutta(?! med)|mistet|mista|underskudd|for få)",
+        rf"(?<=vi )hadde\b|(?<=me )hadde\b|har (?:{_WE} )?(?:lenge |også |òg |et |eit |en |ein |stort |stor |akutt |sterkt |særlig |mye |for |alt for |altfor |store |ofte |bare |berre |kun )*"
+        r"(?:behov|bruk for|søkt|lett etter|leita|etterlyst|problem\w*|utfordring\w*|vansk\w*|mangel|ingen|få\b|lite\b|lita\b|ledig\w*|ledige|lyst|ønske|sluttet(?! med)|slutta(?! med)|mistet|mista|underskudd|for få)",
     ),
     # The own stock.
     (
         Polarity.HAVE,
-        rf"(?:har|hadde) (?:{_WE} )?(?:jo |også |òg |nå |no |heldigvis |heldigvis |alt )?(?:allerede|nok|godt med|god|gode|flere|fleire|mange|mye|mykje|solid|lang|"
+        rf"har (?:{_WE} )?(?:jo |også |òg |nå |no |heldigvis |heldigvis |alt )?(?:allerede|nok|godt med|god|gode|flere|fleire|mange|mye|mykje|solid|lang|"
         r"dekket|dekka|full|fått|fast|dyktige|flinke|egne|eigne|to|tre|fire|fem|en som|ein som|folk som|ansatte som|tilsette som)\b",
     ),
     (
         Polarity.HAVE,
-        r"(?:(?<=vi )|(?<=me )|(?<=men )|(?<=og ))(?:har|hadde)\b(?! (?:ikke|ikkje|aldri|sluttet|slutta))|har (?:vi|me)\b|(?:er|blir) (?:godt )?(?:dekket|dekka)\b|fra før\b|frå før\b|allerede\b|allereie\b|"
+        r"(?:(?<=vi )|(?<=me )|(?<=men )|(?<=og ))har\b(?! (?:søkt|lett|leita|lenge|ikke|ikkje|aldri|sluttet|slutta))|har (?:vi|me)\b|(?:er|blir) (?:godt )?(?:dekket|dekka)\b|fra før\b|frå før\b|allerede\b|allereie\b|"
         r"(?:alle|samtlige|fleire|flere) (?:her|hos oss|i bedriften|våre|på laget) (?:kan|kjenner|behersker|har)\b|går (?:fint|bra|greit|godt)\b|god kontroll\b",
     ),
     (
         Polarity.HAVE,
-        r"(?:er|vi er|me er) (?:veldig |svært |ganske )?(?:flinke|gode|sterke|trygge|dyktige|stødige) (?:til|på|i|med)\b",
+        r"er (?:vi |me |de |dei |alle )?(?:veldig |svært |ganske )?(?:flinke|gode|sterke|trygge|dyktige|stødige) (?:til|på|i|med)\b|er (?:sertifisert|kurset|kursa|utdannet|utdanna|opplært)e? i\b",
     ),
     (
         Polarity.HAVE,
-        r"(?:behersker|mestrer|meistrar|kan alt)\b|(?:(?<=vi )|(?<=me ))kan\b(?! (?:få|ta|tenke|trenge|tilby|ikke|ikkje))|kan (?:vi|me)\b",
+        r"(?:behersker|mestrer|meistrar|kan alt)\b|(?:(?<=vi )|(?<=me ))kan\b(?! (?:få|ta|tenke|trenge|tilby|ikke|ikkje))|kan (?:vi|me|alle)\b",
     ),
     # Teaching.
     (
         Polarity.OFFER,
         r"(?:deltaker\w*|deltakar\w*|student\w*|elev\w*|kandidat\w*|lærling\w*|kurset|kursa|emnet|studiet|utdanning\w*|faget|modul\w*) "
-        r"(?:skal |vil |vil kunne |skal kunne )?(?:lærer|lærar|lære|kan|har|skal|får|kunne|gir|gjev|gir deg|dekker|dekkjer|omfatter|handler om|handlar om|tar for seg|beherske)\b"
+        r"(?:skal |vil |vil kunne |skal kunne )?(?:lærer|lærar|lære|kan|har|skal|får (?:lære|opplæring|kunnskap|innføring|trening)|kunne|gir|gjev|gir deg|dekker|dekkjer|omfatter|handler om|handlar om|tar for seg|beherske)\b"
         r"(?! ikke| ikkje)",
     ),
     (
         Polarity.OFFER,
         r"(?:tilbyr|tilbyd|underviser i|underviser|undervise i|underviser|gir opplæring|gjev opplæring|holder kurs|held kurs|arrangerer|etter (?:fullført|endt|gjennomført|avslutta|kurset|studiet|emnet)|"
-        r"lærer (?:deltaker\w*|deltakar\w*|student\w*|elev\w*)|læringsutbytte|du (?:lærer|lærar|vil lære|skal lære|får opplæring|får kunnskap)|vi lærer bort|me lærer bort|kurs\w* gir|kurser)\b",
+        r"lærer (?:deltaker\w*|deltakar\w*|student\w*|elev\w*)|læringsutbytte|du (?:lærer|lærar|vil lære|skal lære|får opplæring|får kunnskap)|vi lærer bort|me lærer bort|innføring i|kurs\w* gir|kurser)\b",
     ),
     # The need.
     (
@@ -109,7 +111,7 @@ _NORWEGIAN: Final = (
 _ENGLISH: Final = (
     (
         Polarity.NICE_TO_HAVE,
-        r"(?:nice to have|a plus|is plus|a bonus|preferably|preferred|desirable|desired|an advantage|advantageous|ideally|would be (?:good|great|nice|useful)|"
+        r"(?:nice to have|a plus|is plus|a bonus|preferably|preferred|desirable|desired|an advantage|advantageous|ideally|bonus|would be (?:good|great|nice|useful)|"
         r"not a must|optional|beneficial|an asset|if possible)\b",
     ),
     (
@@ -118,12 +120,12 @@ _ENGLISH: Final = (
     ),
     (
         Polarity.NOT_NEEDED,
-        r"(?:don t|do not|doesn t|does not|didn t|no longer|not|never|needn t|won t|will not|isn t|aren t) (?:really |actually |longer |currently |any )*"
+        r"(?:don t|do not|doesn t|does not|didn t|no longer|not|never|needn t|won t|will not|isn t|aren t) (?:really |actually |longer |currently |any |be )*"
         r"(?:need|needed|require|required|necessary|want|looking|look for|seek|seeking|hire|hiring|essential|mandatory)\b(?! only| just)",
     ),
     (
         Polarity.NOT_NEEDED,
-        r"(?:no|without|without any|without the) (?:further |more |longer |longer a )?(?:need|requirement|demand|use for)\b|unnecessary\b|redundant\b|superfluous\b|any longer\b",
+        r"(?:no|without|without any|without the) (?:further |more |longer |longer a )?(?:need|requirement|demand|use for)\b|no(?= (?:\w+ ){1,5}(?:required|needed|necessary)\b)|unnecessary\b|redundant\b|superfluous\b|any longer\b|(?:don t|do not|doesn t|does not|needn t) (?:have to|need to|want)\b",
     ),
     (
         Polarity.NEED,
@@ -142,11 +144,11 @@ _ENGLISH: Final = (
     ),
     (
         Polarity.OFFER,
-        r"(?:we|course|programme|program|module|school|college) (?:also )?(?:offers?|teach(?:es)?|provides?|covers?|gives?|trains?|includes?)\b|learning outcomes?\b|after complet\w+\b|on completion\b|upon completion\b",
+        r"(?:we|course|programme|program|module|school|college) (?:also )?(?:offers?|teach(?:es)?|provides?|covers?|gives?|trains?|includes?)\b|learning outcomes?\b|^learn\b|^study\b|after complet\w+\b|on completion\b|upon completion\b",
     ),
     (
         Polarity.HAVE,
-        r"already\b|(?:(?<=we )|(?<=they )|(?<=but )|(?<=and ))(?:do |now )?have\b|(?:are|is) covered\b|(?:are|re) (?:very |quite )?(?:good|strong|skilled|confident)\b|have (?:enough|plenty|sufficient|several|many|solid)\b|in house\b|(?:(?<=we )|(?<=they ))(?:can(?! t\b| not\b)|know|master)\b|(?:everyone|everybody|all|all of us)(?: here)? (?:can|knows?)\b",
+        r"already\b|(?:(?<=we )|(?<=they )|(?<=but )|(?<=and ))(?:do |now )?have\b|(?:are|is) covered\b|(?:are|re) (?:very |quite )?(?:good|strong|skilled|confident)\b|(?:ve|have) got\b|have (?:enough|plenty|sufficient|several|many|solid)\b|in house\b|are (?:trained|certified|skilled) in\b|do (?:very |quite )?well\b|(?:(?<=we )|(?<=they ))(?:can(?! t\b| not\b)|know|master)\b|(?:everyone|everybody|all|all of us)(?: here)? (?:can|knows?)\b",
     ),
     (
         Polarity.NEED,

@@ -8,7 +8,7 @@ from typing import Final
 from kompetanse.linking.lemmas import lemma, stem
 
 # Share of its weight that a general word keeps.
-GENERAL_SHARE: Final = 0.25
+GENERAL_SHARE: Final = 0.4
 
 # Grammar: no weight at all, neither in a term nor in a text.
 _STOP: Final = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
 import simplemma
+
+from kompetanse.linking.word_lists import listed
 
 # Bokmål and nynorsk read each other, so they share words.
 FAMILIES: Final = {"nb": "no", "nn": "no", "no": "no"}
@@ -16,105 +19,23 @@ _DICTIONARIES: Final = {"no": ("nb", "nn"), "en": ("en",), "sv": ("sv",), "da": 
 _REMEMBERED_WORDS: Final = 60_000
 
 # Longest first. -ing, -er/-ar and the infinitive fall together: sveise, sveising, sveiser, sveisar.
-_NORWEGIAN_SUFFIXES: Final = [
-    "ingane",
-    "ingene",
-    "ingar",
-    "inger",
-    "ingen",
-    "inga",
-    "ing",
-    "asjonen",
-    "asjoner",
-    "asjonar",
-    "asjon",
-    "arane",
-    "erane",
-    "erne",
-    "arar",
-    "ere",
-    "ene",
-    "ane",
-    "era",
-    "er",
-    "ar",
-    "en",
-    "et",
-    "e",
-    "a",
-]
-_ENGLISH_SUFFIXES: Final = [
-    "ations",
-    "ation",
-    "ating",
-    "ators",
-    "ator",
-    "ated",
-    "ates",
-    "ate",
-    "ments",
-    "ment",
-    "ings",
-    "ing",
-    "ers",
-    "er",
-    "ors",
-    "or",
-    "ied",
-    "ies",
-    "ed",
-    "es",
-    "s",
-    "e",
-    "y",
-]
+_NORWEGIAN_SUFFIXES: Final = listed(
+    """ingane ingene ingar inger ingen inga ing asjonen asjoner asjonar asjon arane erane erne arar ere ene ane era
+    er ar en et e a"""
+)
+_ENGLISH_SUFFIXES: Final = listed(
+    """ations ation ating ators ator ated ates ate ments ment ings ing ers er ors or ied ies ed es s e y"""
+)
 # These look inflected and are not ("lager" is a store, not someone who makes).
 _WHOLE: Final = frozenset(
-    [
-        "lager",
-        "vinter",
-        "vintar",
-        "sommer",
-        "sommar",
-        "meter",
-        "liter",
-        "nummer",
-        "filter",
-        "fiber",
-        "papir",
-        "server",
-        "center",
-        "senter",
-        "computer",
-        "engineer",
-        "career",
-        "water",
-        "paper",
-        "power",
-        "data",
-        "media",
-        "camera",
-        "kamera",
-        "transfer",
-        "register",
-        "order",
-        "vindu",
-        "leder",
-        "partner",
-        "laser",
-        "access",
-        "process",
-        "business",
-        "analysis",
-        "class",
-        "press",
-        "bus",
-        "gas",
-        "ict",
-    ]
+    listed("""
+    lager vinter vintar sommer sommar meter liter nummer filter fiber papir server center senter computer
+    engineer career water paper power data media camera kamera transfer register order vindu leder partner laser
+    access process business analysis class press bus gas ict
+    """)
 )
 _SHORTEST_STEM: Final = 4
-_NORWEGIAN_AGENT: Final = frozenset(["er", "ere", "eren", "erne", "ers", "ar", "arar", "aren", "arane"])
+_NORWEGIAN_AGENT: Final = frozenset(listed("er ere eren erne ers ar arar aren arane"))
 _ENGLISH_AGENT: Final = ("er", "or")
 
 
@@ -144,7 +65,7 @@ def stem(word: str, family: str) -> str:
     form = lemma(word, family)
     if form in _WHOLE or word in _WHOLE or not form.isalpha():
         return word if word in _WHOLE else form
-    suffixes = _NORWEGIAN_SUFFIXES if family == "no" else _ENGLISH_SUFFIXES if family == "en" else []
+    suffixes = _NORWEGIAN_SUFFIXES if family == "no" else _ENGLISH_SUFFIXES if family == "en" else ()
     # Twice: maskinering → maskiner → maskin.
     for _ in range(2):
         form = _without_suffix(form, suffixes)
@@ -187,7 +108,7 @@ def is_in_dictionary(word: str, family: str) -> bool:
     return dictionaries is not None and simplemma.is_known(word, lang=dictionaries)
 
 
-def _without_suffix(form: str, suffixes: list[str]) -> str:
+def _without_suffix(form: str, suffixes: Sequence[str]) -> str:
     for suffix in suffixes:
         if form.endswith(suffix):
             rest = form[: -len(suffix)]

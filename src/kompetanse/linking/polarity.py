@@ -14,31 +14,17 @@ from typing import Final, NamedTuple
 from kompetanse.linking.cues import cue_pattern
 from kompetanse.linking.links import Polarity
 from kompetanse.linking.tokens import Token
+from kompetanse.linking.word_lists import listed
 
 _CONTRAST: Final = frozenset(
-    [
-        "men",
-        "derimot",
-        "mens",
-        "medan",
-        "but",
-        "however",
-        "whereas",
-        "while",
-        "although",
-        "imidlertid",
-        "unntatt",
-        "bortsett",
-        "except",
-    ]
+    listed("men derimot mens medan but however whereas while although imidlertid unntatt bortsett except")
 )
-_AND: Final = frozenset(["og", "and", "eller", "or", "samt"])
-_NEGATIONS: Final = frozenset(["ikke", "ikkje", "not", "no", "ingen"])
-_SUBJECTS: Final = frozenset(
-    ["vi", "me", "we", "det", "they", "dei", "de", "jeg", "eg", "i", "you", "nok", "av", "over", "for", "it"]
-)
-_COPULAS: Final = frozenset(["er", "blir", "vert", "is", "are", "was"])
-_RELATIVES: Final = frozenset(["som", "who", "that", "which"])
+_AND: Final = frozenset(listed("og and eller or samt"))
+_NEGATIONS: Final = frozenset(listed("ikke ikkje not no ingen"))
+_SUBJECTS: Final = frozenset(listed("vi me we det they dei de jeg eg i you nok av over for it"))
+_NOBODY: Final = frozenset(listed("ingen inga nobody none"))
+_COPULAS: Final = frozenset(listed("er blir vert is are was"))
+_RELATIVES: Final = frozenset(listed("som who that which"))
 
 # After a contrast without a cue of its own, with and without a negation in it:
 # "trenger kokker, men ikke sveisere" / "trenger ikke kokker, men sveisere".
@@ -72,7 +58,7 @@ def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | Non
     said: list[Polarity | None] = []
     before = carried
     for begin, end, is_contrast in _clauses(tokens):
-        own = [cue for cue in cues if begin <= cue.first < end]
+        own = _heard(tokens, [cue for cue in cues if begin <= cue.first < end])
         if own:
             said += _ruled(tokens, own, begin=begin, end=end)
             before = own[-1].polarity
@@ -139,6 +125,24 @@ def _ruled(tokens: Sequence[Token], cues: Sequence[_Cue], *, begin: int, end: in
         )
         said[turn - begin :] = [following.polarity] * (end - turn)
     return said
+
+
+def _heard(tokens: Sequence[Token], cues: Sequence[_Cue]) -> list[_Cue]:
+    """The cues of a clause without those that an earlier one has taken up.
+
+    "Ingen som behersker X" has nobody who masters it, and "etter kurset kan du X" is said of the course.
+    """
+    heard: list[_Cue] = []
+    is_nobody = False
+    for cue in cues:
+        is_offered = bool(heard) and heard[-1].polarity is Polarity.OFFER
+        if cue.polarity is Polarity.HAVE and (is_nobody or is_offered):
+            continue
+        if cue.polarity is Polarity.OFFER and is_nobody:
+            continue
+        is_nobody = is_nobody or tokens[cue.first].text in _NOBODY
+        heard.append(cue)
+    return heard
 
 
 def _is_verdict(tokens: Sequence[Token], cue: _Cue) -> bool:

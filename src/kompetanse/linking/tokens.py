@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kompetanse.linking.word_lists import listed
+
 # Longer "words" are noise (base64, keyboards under cats); they would only cost time.
 MAX_WORD_CHARACTERS = 60
 # A sentence without full stops is cut here, so that each piece has bounded cost.
@@ -21,35 +23,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060]")
 _BULLET = re.compile(r"\s*(?:[-*•▪●–—]|\d{1,2}[.)])\s")
 
 # A full stop after one of these ends no sentence ("bl.a. sveising").
-_ABBREVIATIONS = frozenset(
-    [
-        "a",
-        "ca",
-        "eks",
-        "evt",
-        "ev",
-        "f",
-        "g",
-        "jf",
-        "kl",
-        "mr",
-        "ms",
-        "nr",
-        "pga",
-        "st",
-        "tlf",
-        "vs",
-        "m",
-        "o",
-        "e",
-        "i",
-        "dr",
-        "inkl",
-        "ekskl",
-        "maks",
-        "min",
-    ]
-)
+_ABBREVIATIONS = frozenset(listed("a ca eks evt ev f g jf kl mr ms nr pga st tlf vs m o e i dr inkl ekskl maks min"))
 
 
 class Token(NamedTuple):

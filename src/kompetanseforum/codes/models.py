@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Municipality(models.Model):
@@ -18,6 +19,21 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MajorGroup(models.TextChoices):
+    """The ten major groups of ISCO-08 and STYRK-08, in words people use."""
+
+    ARMED_FORCES = "0", _("Armed forces and unspecified")
+    MANAGERS = "1", _("Managers")
+    PROFESSIONALS = "2", _("Work that asks for a long education")
+    TECHNICIANS = "3", _("Work that asks for a shorter higher education")
+    CLERKS = "4", _("Office and customer service")
+    SERVICE_AND_SALES = "5", _("Care, sales and service")
+    AGRICULTURE = "6", _("Farming, forestry and fishing")
+    CRAFT = "7", _("Crafts and building")
+    OPERATORS = "8", _("Machines, process and transport")
+    ELEMENTARY = "9", _("Cleaning and assistant work")
 
 
 class OccupationGroup(models.Model):

@@ -1,22 +1,33 @@
-"""Reads: municipalities and codes. Small, seldom changed and asked for on every page, so kept in memory."""
+"""Reads: municipalities, occupation groups and industries."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from kompetanseforum.codes.models import Municipality
-
-
-@cache
-def _county(code: str) -> tuple[Municipality, ...]:
-    return tuple(Municipality.objects.filter(county_code=code).order_by("name"))
+from kompetanseforum.codes.models import Industry, MajorGroup, Municipality, OccupationGroup
 
 
 def municipalities(*, county_code: str) -> tuple[Municipality, ...]:
-    """The county's municipalities by name."""
-    return _county(county_code) or _county.__wrapped__(county_code)
+    """The county's municipalities by name. Asked for anew each time: a dozen rows cost less than a stale one."""
+    return tuple(Municipality.objects.filter(county_code=county_code).order_by("name"))
 
 
-def forget_municipalities() -> None:
-    """After an import."""
-    _county.cache_clear()
+def municipality_by_code(code: str) -> Municipality | None:
+    return Municipality.objects.filter(code=code).first()
+
+
+def major_groups() -> list[tuple[str, str]]:
+    """The first digit of an occupation code, and everyday words for it in the reader's language."""
+    return [(group.value, str(group.label)) for group in MajorGroup]
+
+
+def occupation_group_name(code: str) -> str:
+    """What a STYRK-08 code of one to four digits is called: our words for one digit, Statistics Norway's for more.
+
+    Empty for a code that is not here: more digits come with `import_codes`.
+    """
+    if code in MajorGroup.values:
+        return str(MajorGroup(code).label)
+    return OccupationGroup.objects.filter(code=code).values_list("name", flat=True).first() or ""
+
+
+def industry_name(code: str) -> str:
+    return Industry.objects.filter(code=code).values_list("name", flat=True).first() or ""

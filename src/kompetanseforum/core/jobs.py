@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import secrets
-import socket
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -23,7 +23,7 @@ from kompetanseforum.core import clock
 MOST_ATTEMPTS = 3
 # A worker on another machine cannot be asked; no job takes this long.
 LONGEST = timedelta(hours=2)
-_HOST = socket.gethostname()[:40]
+_HOST = platform.node()[:40]
 
 
 class WorkerStopped(Exception):

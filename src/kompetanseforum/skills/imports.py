@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+
 from kompetanse.esco import EscoFileError, guess_version, read_classification, version_key
 from kompetanse.refs import Ref
-from kompetanseforum.skills.actions import Imported, Part, import_esco
+from kompetanseforum.core.refs import new_public_id
+from kompetanseforum.skills.actions import (
+    Imported,
+    Part,
+    fail_upload,
+    finish_upload,
+    import_esco,
+    note_progress,
+    start_upload,
+)
+from kompetanseforum.skills.models import EscoUpload, ImportState
+from kompetanseforum.skills.queries import upload_by_id
 
 # What is being done, how much of it is done, and how much there is (0 when nobody knows yet).
 Progress = Callable[[str, int, int], None]
@@ -52,3 +68,46 @@ def _reading(progress: Progress | None) -> Callable[[str], None] | None:
     if progress is None:
         return None
     return lambda name: progress("reading", 0, 0)
+
+
+def receive_upload(*, file: UploadedFile, version: str, by: Ref | None, enqueue: Callable[[str], object]) -> EscoUpload:
+    """Keep an uploaded file and put its import in the queue."""
+    public_id = new_public_id()
+    name = Path(file.name or "esco.zip").name
+    stored_as = default_storage.save(f"esco/{public_id}/{name}", file)
+    return start_upload(
+        public_id=public_id, file_name=name, stored_as=stored_as, version=version, by=by, enqueue=enqueue
+    )
+
+
+def import_upload(public_id: str) -> None:
+    """Bring in an uploaded file; what went wrong stands with the upload. The file goes, whatever came of it."""
+    upload = upload_by_id(public_id)
+    if upload is None or upload.state in (ImportState.DONE, ImportState.UNCHANGED, ImportState.FAILED):
+        return
+
+    def tell(stage: str, done: int, total: int) -> None:
+        state = ImportState.READING if stage == "reading" else ImportState.STORING
+        note_progress(upload, state=state, done=done, total=total)
+
+    by = Ref.parse(upload.by) if upload.by else None
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            file = _fetched(upload, folder=Path(folder))
+            imported = import_esco_files([file], version=upload.version or None, by=by, progress=tell)
+    except EscoFileError as error:
+        fail_upload(upload, problem=error.code, detail=error.detail)
+    else:
+        finish_upload(upload, is_changed=imported.is_changed, counts=imported.counts)
+    default_storage.delete(upload.stored_as)
+
+
+def _fetched(upload: EscoUpload, *, folder: Path) -> Path:
+    """The file on this machine's disk, under the name it came with (the language and version stand in it)."""
+    copy = folder / upload.file_name
+    try:
+        with default_storage.open(upload.stored_as) as stored, copy.open("wb") as file:
+            shutil.copyfileobj(stored, file)
+    except FileNotFoundError as error:
+        raise EscoFileError("not_found", upload.file_name) from error
+    return copy

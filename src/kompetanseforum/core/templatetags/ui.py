@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.utils.html import format_html
@@ -59,7 +59,7 @@ def error_id(field: BoundField) -> str:
 @register.simple_tag
 def control(field: BoundField, rows: int | None = None, description: str = "", size: str = "") -> SafeString:
     """The field's widget, dressed and wired to its description and its error."""
-    attrs: dict[str, str | int | bool] = {"class": f"ds-input {field.field.widget.attrs.get('class', '')}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"ds-input {field.field.widget.attrs.get('class', '')}".strip()}
     described_by = []
     if description or field.help_text:
         described_by.append(description_id(field))
@@ -69,7 +69,7 @@ def control(field: BoundField, rows: int | None = None, description: str = "", s
     if described_by:
         attrs["aria-describedby"] = " ".join(described_by)
     if rows:
-        attrs["rows"] = rows
+        attrs["rows"] = str(rows)
     if size:
         attrs["data-size"] = size
     return field.as_widget(attrs=attrs)
@@ -161,10 +161,10 @@ class FieldError:
 
 
 @register.simple_tag
-def form_errors(form: object = None, errors: Iterable[tuple[str, str]] = ()) -> list[FieldError]:
+def form_errors(form: BaseForm | None = None, errors: Iterable[tuple[str, str]] = ()) -> list[FieldError]:
     """Every error of a form and those given as (id, text), in the order the fields stand on the page."""
     found = [FieldError(href=f"#{anchor}" if anchor else "", text=str(text)) for anchor, text in errors or ()]
-    if form is not None and hasattr(form, "non_field_errors"):
+    if form is not None and form != "":
         found += [FieldError(href="", text=str(text)) for text in form.non_field_errors()]
         for field in form:
             anchor = field.id_for_label or (field.subwidgets[0].id_for_label if field.subwidgets else "")
@@ -193,7 +193,7 @@ def cut_last_name(name: str) -> str:
 
 @register.filter
 def waited(days: int, deadline: int = 14) -> str:
-    """"10 days", or "19 days, 5 over": said plainly, never as a scolding."""
+    """Days in words, such as "19 days, 5 over": said plainly, never as a scolding."""
     text = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
     if days > deadline:
         text += gettext(", %(over)s over") % {"over": days - deadline}
@@ -254,7 +254,7 @@ def _states() -> Mapping[str, tuple[str, str, str]]:
 @register.simple_tag
 def state_shape(state: str) -> StateShape:
     word, shape, tone = _states()[state]
-    return StateShape(word=word, shape=mark_safe(_SHAPES[shape]), tone=tone)  # our own constants
+    return StateShape(word=word, shape=SafeString(_SHAPES[shape]), tone=tone)  # our own constants
 
 
 # Drawings
@@ -331,11 +331,11 @@ _PLACES = {
     "3103": (2, 1, False),
     "3114": (2, 2, False),
     "3116": (2, 3, False),
-    "3124": (2, 4, False),
+    "3122": (2, 4, False),
     "3112": (3, 1, False),
     "3105": (3, 2, False),
     "3120": (3, 3, False),
-    "3122": (3, 4, False),
+    "3124": (3, 4, False),
     "3107": (4, 1, False),
     "3110": (4, 2, False),
     "3101": (4, 3, True),

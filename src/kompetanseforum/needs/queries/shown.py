@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -181,21 +182,24 @@ def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> Sh
 
 
 def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
-    """One per concept, the confirmed and surest of each first."""
+    """One per concept: the confirmed first, then those that most voices name, then the surest."""
     best: dict[str, LinkedSkill] = {}
+    voices: Counter[str] = Counter()
     for link in links:
+        voices[link.uri] += 1
         known = best.get(link.uri)
         if known is None or (link.is_confirmed, link.score) > (known.is_confirmed, known.score):
             best[link.uri] = link
     return sorted(
-        best.values(), key=lambda link: (link.kind != "skill", not link.is_confirmed, -link.score, link.label)
+        best.values(),
+        key=lambda link: (link.kind != "skill", not link.is_confirmed, -voices[link.uri], -link.score, link.label),
     )
 
 
 def _title_of_skills(skills: Sequence[LinkedSkill]) -> str:
     """What stands where a firm has not said that all may read its words."""
     labels = [skill.label for skill in skills if skill.kind == "skill"] or [skill.label for skill in skills]
-    return capital(listing(labels, most=3)) if labels else _("A need in words for members")
+    return capital(listing(labels[:2])) if labels else _("A need in words for members")
 
 
 def _who_stands_behind(voices: Sequence[Voice]) -> str:

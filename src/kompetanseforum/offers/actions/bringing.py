@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,28 +15,10 @@ from kompetanseforum.offers.actions.registering import change_offer, new_offer
 from kompetanseforum.offers.actions.storing import AT_ONCE, Places, create_offers, refresh_searchable
 from kompetanseforum.offers.facts import OfferRegistered
 from kompetanseforum.offers.models import Offer
-from kompetanseforum.offers.queries.content import Content, content_of
-from kompetanseforum.offers.queries.shown import with_parts
+from kompetanseforum.offers.queries.content import content_of
+from kompetanseforum.offers.queries.comparing import Brought, Tally, known_by_source, portions
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """One offer as its source has it."""
-
-    source_id: str
-    content: Content
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
 
 
 def bring_offers(
@@ -53,38 +34,17 @@ def bring_offers(
     places = Places()
     fresh = fresh_at or clock.now()
     with transaction.atomic():
-        for done, some in _portions(offers):
+        for done, some in portions(offers, AT_ONCE):
             tally += _bring_some(some, source=source, by=by, fresh_at=fresh, places=places)
             if progress:
                 progress(done, len(offers))
     return tally
 
 
-def _portions(offers: Sequence[Brought]) -> Iterator[tuple[int, Sequence[Brought]]]:
-    for start in range(0, len(offers), AT_ONCE):
-        some = offers[start : start + AT_ONCE]
-        yield start + len(some), some
-
-
-def compare_offers(offers: Sequence[Brought], *, source: str) -> Tally:
-    """What `bring_offers` would do."""
-    tally = Tally()
-    for _, some in _portions(offers):
-        known = _known(some, source=source)
-        same = sum(1 for one in some if one.source_id in known and content_of(known[one.source_id]) == one.content)
-        tally += Tally(new=len(some) - len(known), changed=len(known) - same, unchanged=same)
-    return tally
-
-
-def _known(offers: Sequence[Brought], *, source: str) -> dict[str, Offer]:
-    rows = with_parts().filter(source=source, source_id__in=[one.source_id for one in offers])
-    return {row.source_id: row for row in rows}
-
-
 def _bring_some(
     offers: Sequence[Brought], *, source: str, by: Ref | None, fresh_at: datetime, places: Places
 ) -> Tally:
-    known = _known(offers, source=source)
+    known = known_by_source(offers, source=source)
     new = [
         (new_offer(one.content, source=source, source_id=one.source_id, fresh_at=fresh_at, places=places), one.content)
         for one in offers

@@ -6,26 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.offers.models import Delivery, Offer
+from kompetanseforum.offers.models import LearningOutcome, Offer, OfferVersion
+from kompetanseforum.offers.queries.teaching import TaughtSkill, skills_of
+from kompetanseforum.offers.queries.words import delivery_words
 
 
 def with_parts() -> QuerySet[Offer]:
     """Offers with all they say."""
-    return with_row_parts().prefetch_related("outcomes")
+    return with_row_parts().prefetch_related(Prefetch("outcomes", LearningOutcome.objects.all()))
 
 
 def with_row_parts() -> QuerySet[Offer]:
     """Offers with what a row in a list says; a programme's outcomes may be hundreds."""
     return Offer.objects.select_related("provider", "municipality").prefetch_related("starts")
-
-
-def visible_offers(viewer: Viewer) -> QuerySet[Offer]:
-    """What this viewer finds in lists: not what is ended, and not what is held (coordinators have a list of that)."""
-    return Offer.objects.filter(held_reason="", ended_at=None)
 
 
 def offer_by_id(public_id: str) -> Offer | None:
@@ -42,3 +39,70 @@ def offer_by_sending_key(key: str) -> Offer | None:
 
 def held_offers() -> list[Offer]:
     return list(with_row_parts().filter(ended_at=None).exclude(held_reason="").order_by("registered_at"))
+
+
+def versions_of(offer: Offer) -> list[OfferVersion]:
+    """What it said before, newest first."""
+    return list(OfferVersion.objects.filter(offer=offer).order_by("-number"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOffer:
+    """An offer as a row shows it, here and in the panels of others."""
+
+    offer: Offer
+    public_id: str
+    title: str
+    provider: str
+    place: str
+    # `Kveld, nettbasert`; empty where it is not said.
+    delivery: str
+    next_start: date | None
+    skills: tuple[TaughtSkill, ...]
+
+    @property
+    def is_expired(self) -> bool:
+        return not self.offer.is_counted
+
+
+def next_start(offer: Offer) -> date | None:
+    """The first start that has not been."""
+    today = clock.today()
+    return next((start.on for start in offer.starts.all() if start.on >= today), None)
+
+
+def show_offers(offers: Sequence[Offer]) -> list[ShownOffer]:
+    """Of offers of `with_row_parts`; two queries for all their skills."""
+    skills = skills_of([offer.public_id for offer in offers])
+    return [
+        ShownOffer(
+            offer=offer,
+            public_id=offer.public_id,
+            title=offer.title,
+            provider=offer.provider.name if offer.provider else "",
+            place=offer.municipality.name if offer.municipality else "",
+            delivery=delivery_words(offer.delivery),
+            next_start=next_start(offer),
+            skills=tuple(skills.get(offer.public_id, ())),
+        )
+        for offer in offers
+    ]
+
+
+def shown_offers(ids: Sequence[str]) -> list[ShownOffer]:
+    """Those offers in that order, by public id; what is held or ended is left out."""
+    rows = with_row_parts().filter(public_id__in=ids, held_reason="", ended_at=None)
+    found = {offer.public_id: offer for offer in rows}
+    return show_offers([found[public_id] for public_id in ids if public_id in found])
+
+
+def offers_by_pk(ids: Sequence[int]) -> list[Offer]:
+    """Those rows, in that order."""
+    found = with_row_parts().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def offers_held_by(viewer: Viewer) -> list[Offer]:
+    """What was registered from this device."""
+    ids = [held.id for held in viewer.holds if held.kind == "offer"]
+    return list(with_row_parts().filter(public_id__in=ids, ended_at=None).order_by("-registered_at")) if ids else []

@@ -2,16 +2,21 @@
 
 from kompetanseforum.skills.actions.classification import Imported, Part, import_esco
 from kompetanseforum.skills.actions.linking import choose_skills, judge_link, link_words, unlink, withdraw_verdict
+from kompetanseforum.skills.actions.uploads import fail_upload, finish_upload, note_progress, start_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
 
 __all__ = [
     "Imported",
     "Part",
     "choose_skills",
+    "fail_upload",
+    "finish_upload",
     "import_esco",
     "judge_link",
     "link_words",
     "load_vocabulary",
+    "note_progress",
+    "start_upload",
     "unlink",
     "withdraw_verdict",
 ]

@@ -24,6 +24,7 @@ from kompetanseforum.skills.queries.links import (
     wholes_asking_group,
     wholes_sharing,
 )
+from kompetanseforum.skills.queries.uploads import UploadProgress, editions, progress_of, upload_by_id
 
 __all__ = [
     "ASKED",
@@ -33,7 +34,9 @@ __all__ = [
     "LinkedSkill",
     "NamedConcept",
     "ShownLabel",
+    "UploadProgress",
     "concept_by_slug",
+    "editions",
     "groups_of",
     "hear",
     "hear_all",
@@ -47,8 +50,10 @@ __all__ = [
     "named_concepts",
     "names_in_all_languages",
     "occupations_asking",
+    "progress_of",
     "search_concepts",
     "skills_asked_by",
+    "upload_by_id",
     "wholes_asking",
     "wholes_asking_group",
     "wholes_sharing",

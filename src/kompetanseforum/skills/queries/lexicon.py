@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import cast
 
 from django.db import close_old_connections, connection
@@ -64,10 +65,13 @@ class Lexicon:
             "concept_id", "language", "role", "origin", "text"
         ).iterator(chunk_size=5000):
             if role == LabelRole.LABEL:
-                labels.setdefault(concept_id, []).append((language, origin, text))
+                labels.setdefault(concept_id, []).append((intern(language), intern(origin), text))
             if language in SPOKEN:
                 uri, kind = self._concepts[concept_id]
-                terms.append(Term(uri=uri, kind=cast(Kind, kind), language=language, text=text, role=cast(Role, role)))
+                # intern: a hundred thousand rows, each with its own copy of "en" and "alternative"
+                terms.append(
+                    Term(uri=uri, kind=cast(Kind, kind), language=intern(language), text=text, role=cast(Role, intern(role)))
+                )
         self.known = {
             uri: Known(concept_id=concept_id, uri=uri, kind=kind, labels=tuple(labels.get(concept_id, ())))
             for concept_id, (uri, kind) in self._concepts.items()
@@ -116,7 +120,8 @@ def _up_to_date() -> Lexicon:
             found = _current
             if found is None or found.token != token:
                 found = Lexicon(token)
-                found.warm()
+                if _is_kept_ready:
+                    found.warm()
                 _current = found
     return found
 

@@ -82,11 +82,11 @@ def _cache() -> Iterator[Finding]:
 
 
 def _secret() -> Iterator[Finding]:
-    own = settings.DATA_DIR / "secret"
-    if own.exists() and own.read_text().strip() == settings.SECRET_KEY:
-        yield Finding(f"The secret was made at the first start and lies in {own}. Keep a copy with the backup.")
-    elif len(settings.SECRET_KEY) < 32:
+    made = settings.DATA_DIR / "secret"
+    if len(settings.SECRET_KEY) < 32:
         yield Finding("KF_SECRET_KEY is short.", is_fine=False, advice="Use at least 32 random characters.")
+    elif made.exists():
+        yield Finding(f"A secret was made at the first start. It lies in {made}; keep a copy with the backup.")
     else:
         yield Finding("The secret is set in KF_SECRET_KEY.")
 

@@ -54,6 +54,8 @@ class Command(BaseCommand):
 
     def _prepare(self, *, demo: bool) -> None:
         compile_texts()
+        # Named by content and compressed once here, so that browsers keep them for good.
+        call_command("collectstatic", interactive=False, verbosity=0)
         call_command("prepare")
         if demo:
             call_command("demo", stdout=io.StringIO())

@@ -1,0 +1,52 @@
+"""Reads: a catalogue beside what is there from the same source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kompetanseforum.offers.models import Offer
+from kompetanseforum.offers.queries.content import Content, content_of
+from kompetanseforum.offers.queries.shown import with_parts
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One offer as its source has it."""
+
+    source_id: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
+
+
+def portions(offers: Sequence[Brought], size: int = _AT_ONCE) -> Iterator[tuple[int, Sequence[Brought]]]:
+    """How many are done after each portion, and the portion."""
+    for start in range(0, len(offers), size):
+        some = offers[start : start + size]
+        yield start + len(some), some
+
+
+def known_by_source(offers: Sequence[Brought], *, source: str) -> dict[str, Offer]:
+    rows = with_parts().filter(source=source, source_id__in=[one.source_id for one in offers])
+    return {row.source_id: row for row in rows}
+
+
+def compare_offers(offers: Sequence[Brought], *, source: str) -> Tally:
+    """What bringing them would do."""
+    tally = Tally()
+    for _, some in portions(offers):
+        known = known_by_source(some, source=source)
+        same = sum(1 for one in some if one.source_id in known and content_of(known[one.source_id]) == one.content)
+        tally += Tally(new=len(some) - len(known), changed=len(known) - same, unchanged=same)
+    return tally

@@ -1,0 +1,194 @@
+"""What every test may ask for: a forum, those who ask in it, a clock that stands still.
+
+Runs on SQLite in memory, or on what KF_DATABASE_URL and KF_REDIS_URL name, with or without xdist.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.test import Client
+from django.utils import translation
+
+from kompetanse.refs import Ref
+from kompetanseforum.accounts.actions import add_person
+from kompetanseforum.accounts.models import Person
+from kompetanseforum.core import clock
+from kompetanseforum.core.capability import capabilities
+from kompetanseforum.core.held import hold
+from kompetanseforum.core.permissions import NOBODY, Viewer
+from kompetanseforum.core.refs import ref
+from kompetanseforum.core.texts import compile_texts
+from kompetanseforum.forum.actions import give_role
+from kompetanseforum.forum.models import Forum, Role
+from kompetanseforum.forum.queries import this_forum
+from tests.chromium import find_chromium
+
+# A Monday before noon, in ordinary time.
+NOON = datetime(2026, 11, 23, 11, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+
+
+# The run itself
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--tell-left-out", action="store_true", help="list at the end what could not run here, and how to get it")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # WhiteNoise looks for it at every start.
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    _own_redis_database(os.environ.get("PYTEST_XDIST_WORKER", ""))
+    if not hasattr(config, "workerinput"):
+        compile_texts()
+
+
+def _own_redis_database(worker: str) -> None:
+    """Processes that clear one Redis database between tests would clear each other's."""
+    default = django_settings.CACHES["default"]
+    if worker and default["BACKEND"].endswith("RedisCache"):
+        address, _, number = str(default["LOCATION"]).rpartition("/")
+        default["LOCATION"] = f"{address}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"
+
+
+def test_data() -> Path | None:
+    """The folder of real data, when it is here."""
+    given = os.environ.get("KF_TEST_DATA")
+    return Path(given) if given and Path(given).is_dir() else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if test_data() is None:
+        for item in items:
+            if item.get_closest_marker("real_data"):
+                item.add_marker(pytest.mark.skip(reason="KF_TEST_DATA is not set"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.getoption("--tell-left-out"):
+        left_out = list(_left_out())
+        terminalreporter.write_line("")
+        terminalreporter.write_line("Left out here:" if left_out else "Nothing was left out.")
+        for line in left_out:
+            terminalreporter.write_line(f"  {line}")
+
+
+def _left_out() -> Iterator[str]:
+    if find_chromium() is None:
+        yield "the browser tests: install Chromium (Debian: apt-get install chromium), or set KF_TEST_CHROMIUM to one"
+    if not os.environ.get("KF_DATABASE_URL"):
+        yield "PostgreSQL: KF_DATABASE_URL=postgresql://postgres@127.0.0.1/forum make test"
+    if not os.environ.get("KF_REDIS_URL"):
+        yield "Redis: KF_REDIS_URL=redis://127.0.0.1:6379/8 make test"
+    if test_data() is None:
+        yield "real data (ESCO, NAV, Udir): KF_TEST_DATA=folder make test"
+
+
+# Every test
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(settings: pytest.FixtureRequest) -> Iterator[None]:
+    """No limits, empty caches and bokmål at the start of each test."""
+    settings.LIMITS_ARE_ON = False  # type: ignore[attr-defined]
+    cache.clear()
+    with translation.override("nb"):
+        yield
+
+
+@pytest.fixture
+def limits(settings: pytest.FixtureRequest) -> None:
+    """Rate limits are on, as in a forum that is open to the world."""
+    settings.LIMITS_ARE_ON = True  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def noon() -> Iterator[datetime]:
+    """The clock stands still on a Monday before noon; `clock.at(...)` inside the test moves it."""
+    with clock.at(NOON):
+        yield NOON
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder of real data; the test is skipped without it. Mark it `real_data`, so that fast runs leave it out."""
+    folder = test_data()
+    if folder is None:
+        pytest.skip("KF_TEST_DATA is not set")
+    return folder
+
+
+# The forum
+
+
+@pytest.fixture
+def forum(db: None) -> Forum:
+    """A forum just started: somebody is on duty, its municipalities and kinds of workplace are there; no skills."""
+    install("codes", "accounts", "forum", "organisations")
+    return this_forum()
+
+
+@pytest.fixture
+def vocabulary(forum: Forum) -> Forum:
+    """A forum with the built-in skills and occupations too. Slow: only where real words must be heard."""
+    install("skills")
+    return forum
+
+
+def install(*apps: str) -> None:
+    """Bring the built-in rows of these capabilities in place."""
+    for capability in capabilities():
+        if capability.app in apps and capability.install:
+            capability.install()
+
+
+# Those who ask
+
+
+@pytest.fixture
+def person(forum: Forum) -> Person:
+    """A coordinator."""
+    kari = add_person(name="Kari Lunde", email="kari@forum.example", phone="400 00 111")
+    give_role(person=kari, role=Role.COORDINATOR)
+    return kari
+
+
+@pytest.fixture
+def nobody() -> Viewer:
+    return NOBODY
+
+
+@pytest.fixture
+def coordinator(person: Person) -> Viewer:
+    return Viewer(person=ref(person), roles=frozenset({"coordinator"}))
+
+
+@pytest.fixture
+def coordinator_client(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def holder_client(db: None) -> Callable[[Ref], Client]:
+    """`holder_client(ref(voice))`: a device that came by the personal link of that voice."""
+
+    def make(thing: Ref) -> Client:
+        client = Client()
+        request = HttpRequest()
+        request.session = client.session
+        hold(request, thing)
+        request.session.save()
+        client.cookies[django_settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
+        return client
+
+    return make
