@@ -10,12 +10,13 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../src/kompetanseforum/core/static/kompetanseforum");
 const theme = join(here, "theme");
 
-/** Designsystemet's tokens from our three colours. Two seconds, so only when the config or the generator has changed. */
+/** Designsystemet's tokens from our three colours. Two seconds, so only when the config, the generator or this file has changed. */
 function makeTheme() {
   const generator = join(here, "node_modules/@digdir/designsystemet");
   const mark = createHash("sha256")
     .update(readFileSync(join(here, "designsystemet.config.json")))
     .update(readFileSync(join(generator, "package.json")))
+    .update(readFileSync(fileURLToPath(import.meta.url)))
     .digest("hex");
   const stamp = join(theme, "made-from");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === mark) return;
@@ -26,6 +27,10 @@ function makeTheme() {
     });
   run("create", "--config", "designsystemet.config.json", "--clean");
   run("build", "--tokens", "theme/tokens", "--out-dir", "theme/css", "--clean");
+  // Paper is white also where the screen is dark.
+  const sheet = join(theme, "css/kompetanseforum.css");
+  const dark = "@media (prefers-color-scheme: dark)";
+  writeFileSync(sheet, readFileSync(sheet, "utf8").replaceAll(dark, dark.replace("@media", "@media screen and")));
   writeFileSync(stamp, mark);
 }
 

@@ -116,7 +116,7 @@ def _bm25(uri_of: Mapping[str, str]) -> Callable[[str], list[str]]:
 
 
 def _rate(link: Callable[[str], object], texts: Sequence[str]) -> float:
-    """Texts per CPU second, caches warm, over at least three seconds' worth or five passes."""
+    """Texts per CPU second, caches warm, over five passes."""
     started = time.process_time()
     done = 0
     for _ in range(5):

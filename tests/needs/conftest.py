@@ -65,4 +65,4 @@ def coordinator(region: None) -> Person:
 @pytest.fixture
 def voice(boat_builder: Organisation) -> Voice:
     """A boat builder's voice: words for members only, name not shown."""
-    return voice_need(said=Said(words="Vi trenger to som kan sveise aluminium.", people=2), by=None, organisation=boat_builder)
+    return voice_need(said=Said(words="Hos oss må to lære å sveise aluminium.", people=2), by=None, organisation=boat_builder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
@@ -16,11 +17,14 @@ from kompetanseforum.needs.actions import (
     answer_need,
     change_voice,
     join_need,
+    owe_letters,
     release_need,
+    send_owed_letters,
     voice_need,
     withdraw_voice,
 )
 from kompetanseforum.needs.models import HeldReason, Need, Voice
+from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.models import SkillLink
 from tests.needs.conftest import TRUCK, WELDING
@@ -132,3 +136,27 @@ def test_the_log_tells_what_happened_in_order_and_who_did_it(voice: Voice, works
 def test_a_voice_without_words_links_nothing(boat_builder: Organisation, words: str) -> None:
     voice_need(said=Said(words=words), by=None, organisation=boat_builder)
     assert SkillLink.objects.count() == 0
+
+
+def test_a_voice_with_an_address_gets_one_letter_per_answer(boat_builder: Organisation, coordinator: Person, mailoutbox: list[EmailMessage]) -> None:
+    voice = voice_need(said=Said(words="Truckførerbevis", email="kari@batten.example"), by=None, organisation=boat_builder)
+    owe_letters(need_id=voice.need.public_id, fact_id=1, voice_id=voice.public_id)
+    owe_letters(need_id=voice.need.public_id, fact_id=1, voice_id=voice.public_id)
+    send_owed_letters()
+    send_owed_letters()
+    answer_need(need=voice.need, by=coordinator, words="Vi har ringt.", state="answered", next_answer_on=clock.today(), owner=coordinator)
+    owe_letters(need_id=voice.need.public_id, fact_id=2)
+    send_owed_letters()
+    assert [(letter.to, "Vi har ringt." in letter.body) for letter in mailoutbox] == [
+        (["kari@batten.example"], False),
+        (["kari@batten.example"], True),
+    ]
+    assert all(link_secret(voice) in letter.body for letter in mailoutbox)
+
+
+def test_who_withdraws_gets_no_more_letters(boat_builder: Organisation, mailoutbox: list[EmailMessage]) -> None:
+    voice = voice_need(said=Said(words="Truck", email="kari@batten.example"), by=None, organisation=boat_builder)
+    owe_letters(need_id=voice.need.public_id, fact_id=1)
+    withdraw_voice(voice=voice, by=None)
+    send_owed_letters()
+    assert mailoutbox == []

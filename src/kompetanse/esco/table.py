@@ -47,7 +47,9 @@ def rows(stream: IO[bytes], *, name: str, needed: Sequence[str], wanted: Sequenc
             if len(cells) != len(header):
                 if not cells or (len(cells) == 1 and not cells[0].strip()):
                     continue
-                raise EscoFileError("cut_off" if len(cells) < len(header) else "broken_row", f"{name}:{reader.line_num}")
+                raise EscoFileError(
+                    "cut_off" if len(cells) < len(header) else "broken_row", f"{name}:{reader.line_num}"
+                )
             yield tuple(cells[place].strip() if place is not None else "" for place in places)
     except UnicodeDecodeError as error:
         # A letter cut in two by the end of the file is half a file, not another encoding.

@@ -29,7 +29,7 @@ _ALTERNATIVE: Final = 0.93
 
 # Less of a term than this is another term.
 _LEAST_COVERAGE: Final = 0.4
-# One occurrence too many costs time, and tells nothing new.
+# More occurrences in one sentence cost time and tell nothing new.
 _MOST_OCCURRENCES: Final = 6
 
 
@@ -56,8 +56,11 @@ class Reading:
             )
             self.steps.append(step)
             for part, atom in enumerate(atoms if number not in idle else ()):
-                if atom.key >= 0:
-                    self.places.setdefault(atom.key, []).append(Place(number, part))
+                if atom.key < 0:
+                    continue
+                places = self.places.setdefault(atom.key, [])
+                if len(places) < _MOST_OCCURRENCES:
+                    places.append(Place(number, part))
 
 
 class Match(NamedTuple):
@@ -98,7 +101,7 @@ def align(term: int, reading: Reading) -> Match | None:
     heaviest = max(atoms.found, key=lambda number: (atoms.weights[number], -number))
     if reading.index.is_general(atoms.keys[heaviest]):
         return None
-    anchors = reading.places[atoms.keys[heaviest]][:_MOST_OCCURRENCES]
+    anchors = reading.places[atoms.keys[heaviest]]
     matches = [_match_at(anchor, heaviest=heaviest, atoms=atoms, reading=reading) for anchor in anchors]
     return max((match for match in matches if match), key=lambda match: match.score, default=None)
 

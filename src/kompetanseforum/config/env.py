@@ -34,6 +34,8 @@ SETTINGS = (
         "KF_HOSTS", "", "Host names answered to, parted by commas. Empty: that of KF_ADDRESS, or any on this machine."
     ),
     Setting("KF_PROXIES", "0", "How many trusted proxies stand in front; 0 believes no X-Forwarded-For."),
+    Setting("KF_MAIL_URL", "", "smtp://user:password@host:587 (smtps:// for port 465). Empty: letters are kept as files in the data folder."),
+    Setting("KF_MAIL_FROM", "forum@localhost", "Whom letters are from."),
     Setting("KF_DEBUG", "0", "1 shows errors in full. Never in production."),
     Setting("KF_LOG_LEVEL", "INFO", "How much the log says: DEBUG, INFO, WARNING or ERROR."),
     Setting("KF_LIMITS", "1", "0 turns rate limits off, for load tests on one's own machine."),
@@ -107,6 +109,28 @@ def cache() -> dict[str, object]:
     if url := read("KF_REDIS_URL"):
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "forum"}
+
+
+def mail() -> dict[str, object]:
+    """Django's EMAIL_* settings. Raises ValueError for an address that is not SMTP's."""
+    url = read("KF_MAIL_URL")
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": data_dir() / "mail",
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps"):
+        raise ValueError(f"KF_MAIL_URL must start with smtp:// or smtps:// (it starts with {parts.scheme}://)")
+    return {
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+        "EMAIL_TIMEOUT": 20,
+    }
 
 
 def hosts() -> list[str]:

@@ -81,6 +81,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 365
 SESSION_COOKIE_NAME = "forum_session"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+globals().update(env.mail())
+DEFAULT_FROM_EMAIL = env.read("KF_MAIL_FROM")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "nb"

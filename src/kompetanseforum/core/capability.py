@@ -78,6 +78,8 @@ class Capability:
     # Fills the demo forum; lower capabilities run first.
     demo: Callable[[], None] | None = None
     recognise: Recognise | None = None
+    # What the worker does again and again; True when there was something to do.
+    work: Callable[[], bool] | None = None
 
 
 _capabilities: dict[str, Capability] = {}

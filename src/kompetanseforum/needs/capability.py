@@ -12,7 +12,7 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
 from kompetanseforum.forum.queries import coordinators
-from kompetanseforum.needs.actions import Said, answer_need, join_need, set_next_answer, voice_need, withdraw_voice
+from kompetanseforum.needs.actions import Said, answer_need, join_need, send_owed_letters, set_next_answer, voice_need, withdraw_voice
 from kompetanseforum.needs.imports import DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, State, Voice
 from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
@@ -111,6 +111,7 @@ CAPABILITY = Capability(
     panels_offered=("need.detail",),
     open_data=(OpenData(label=_("All needs"), url_name="needs:needs"),),
     demo=demo,
+    work=send_owed_letters,
     personal_data=(
         PersonalData(
             what=_("The e-mail address of those who want answers by e-mail"),

@@ -139,6 +139,21 @@ class Answer(models.Model):
         return f"{self.need} {self.state}"
 
 
+class Letter(models.Model):
+    """An e-mail that a voice is owed because of a fact: written with the fact heard, sent by the worker."""
+
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="letters")
+    fact_id = models.PositiveBigIntegerField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["voice", "fact_id"], name="one_letter_per_fact")]
+
+    def __str__(self) -> str:
+        return f"{self.voice} {self.fact_id}"
+
+
 class Shortage(models.Model):
     """Statistical demand: an estimate of how many people an occupation lacks. Never summed with voices."""
 

@@ -19,7 +19,9 @@ def problem_text(code: str, detail: str) -> str:
         "not_found": _("The file is gone. Upload it again."),
         "not_a_zip": _("“%(detail)s” is not a zip file. Choose the zip as you got it from ESCO."),
         "damaged_zip": _("The zip file is damaged. Download it from ESCO again."),
-        "no_known_files": _("None of ESCO's files were found in “%(detail)s”, such as skills_nb.csv or occupations_nb.csv."),
+        "no_known_files": _(
+            "None of ESCO's files were found in “%(detail)s”, such as skills_nb.csv or occupations_nb.csv."
+        ),
         "wrong_encoding": _("“%(detail)s” is not in UTF-8. Choose the file as you got it from ESCO."),
         "missing_column": _("A column is missing: %(detail)s. Choose the file as you got it from ESCO."),
         "cut_off": _("The file stops in the middle (%(detail)s). Download it from ESCO again."),
@@ -47,12 +49,12 @@ class EscoUploadForm(forms.Form):
         max_length=20,
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_UPLOAD_BYTES:
             raise forms.ValidationError(problem_text("too_large", ""))
         try:
-            check_upload(file, name=file.name or "")  # type: ignore[arg-type]  # an UploadedFile reads as a file does
+            check_upload(file, name=file.name or "")
         except EscoFileError as error:
             raise forms.ValidationError(problem_text(error.code, error.detail)) from error
         file.seek(0)

@@ -70,7 +70,9 @@ def _reading(progress: Progress | None) -> Callable[[str], None] | None:
     return lambda name: progress("reading", 0, 0)
 
 
-def receive_upload(*, file: UploadedFile, version: str, by: Ref | None, enqueue: Callable[[str], object]) -> EscoUpload:
+def receive_upload(
+    *, file: UploadedFile[bytes], version: str, by: Ref | None, enqueue: Callable[[str], object]
+) -> EscoUpload:
     """Keep an uploaded file and put its import in the queue."""
     public_id = new_public_id()
     name = Path(file.name or "esco.zip").name

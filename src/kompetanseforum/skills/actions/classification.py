@@ -174,7 +174,9 @@ def _missing(part: Part, *, there: Iterable[Concept], editions: _Editions) -> li
         if editions.is_superseded(part.version, kind):
             continue
         rows = [row for row in there if row.kind == kind and not row.is_obsolete]
-        older = [row for row in rows if row.uri not in uris and version_key(row.version or "0") < version_key(part.version)]
+        older = [
+            row for row in rows if row.uri not in uris and version_key(row.version or "0") < version_key(part.version)
+        ]
         if len(older) > max(MOST_MISSING, MOST_MISSING_SHARE * len(rows)):
             raise EscoFileError("much_is_missing", f"{part.file_name}: {kind}")
         gone += older
@@ -188,7 +190,9 @@ def _store_labels(part: Part, *, editions: _Editions, ids: Mapping[str, int]) ->
     read = part.classification
     pairs = {(label.kind, label.language) for label in read.labels}
     current = {
-        (kind, language) for kind, language in pairs if not editions.is_superseded(part.version, kind, language=language)
+        (kind, language)
+        for kind, language in pairs
+        if not editions.is_superseded(part.version, kind, language=language)
     }
     wanted = {
         (ids[label.uri], label.language, label.role, label.text[:_MOST_CHARACTERS])

@@ -45,7 +45,9 @@ def store_occupation_skills(relations: Iterable[OccupationSkillRelation], *, ids
 def store_broader(relations: Sequence[BroaderRelation], *, is_of_skills: bool, ids: Mapping[str, int]) -> None:
     """One pillar's hierarchy in place of the one that stood there."""
     kinds = (
-        (ConceptKind.SKILL, ConceptKind.SKILL_GROUP) if is_of_skills else (ConceptKind.OCCUPATION, ConceptKind.ISCO_GROUP)
+        (ConceptKind.SKILL, ConceptKind.SKILL_GROUP)
+        if is_of_skills
+        else (ConceptKind.OCCUPATION, ConceptKind.ISCO_GROUP)
     )
     rows = Broader.objects.filter(concept__kind__in=kinds).values_list("pk", "concept_id", "broader_id")
     there = {(concept, broader): pk for pk, concept, broader in rows}

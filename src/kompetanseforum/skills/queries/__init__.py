@@ -7,12 +7,20 @@ from kompetanseforum.skills.queries.concepts import (
     groups_of,
     named,
     named_concepts,
+    narrower_of,
     occupations_asking,
     search_concepts,
     skills_asked_by,
 )
 from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, Heard, hear, hear_all
-from kompetanseforum.skills.queries.labels import ShownLabel, labels_of, names_in_all_languages, words_for
+from kompetanseforum.skills.queries.labels import (
+    ShownLabel,
+    is_foreign,
+    labels_of,
+    names_in_all_languages,
+    own_words,
+    words_for,
+)
 from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token
 from kompetanseforum.skills.queries.links import (
     ASKED,
@@ -40,6 +48,7 @@ __all__ = [
     "groups_of",
     "hear",
     "hear_all",
+    "is_foreign",
     "keep_lexicon_ready",
     "label_token",
     "labels_of",
@@ -49,7 +58,9 @@ __all__ = [
     "named",
     "named_concepts",
     "names_in_all_languages",
+    "narrower_of",
     "occupations_asking",
+    "own_words",
     "progress_of",
     "search_concepts",
     "skills_asked_by",

@@ -148,3 +148,10 @@ def skills_asked_by(occupation: Concept, *, language: str | None = None) -> list
 
 def _essential_first(one: AskingOccupation) -> tuple[bool, bool, str]:
     return (not one.is_essential, one.concept.is_foreign, one.concept.label.casefold())
+
+
+def narrower_of(concept: Concept, *, language: str | None = None) -> list[NamedConcept]:
+    """What lies right below a group, by name."""
+    rows = Broader.objects.filter(broader=concept, concept__is_obsolete=False).select_related("concept")
+    found = named((row.concept for row in rows), language=language or get_language() or "nb")
+    return sorted(found, key=lambda one: (one.is_foreign, one.label.casefold()))

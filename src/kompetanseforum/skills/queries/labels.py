@@ -89,3 +89,12 @@ def words_for(concept_id: int) -> dict[str, list[tuple[str, str]]]:
     for language, role, _, text in ranked:
         words.setdefault(language, {}).setdefault(text, role)
     return {language: list(texts.items()) for language, texts in words.items()}
+
+
+def own_words() -> dict[str, dict[str, dict[str, list[str]]]]:
+    """URI → language → role → texts of the forum's own labels."""
+    words: dict[str, dict[str, dict[str, list[str]]]] = {}
+    rows = Label.objects.filter(origin=LabelOrigin.LOCAL).order_by("concept__uri", "language", "role", "text")
+    for uri, language, role, text in rows.values_list("concept__uri", "language", "role", "text"):
+        words.setdefault(uri, {}).setdefault(language, {}).setdefault(role, []).append(text)
+    return words

@@ -70,7 +70,13 @@ class Lexicon:
                 uri, kind = self._concepts[concept_id]
                 # intern: a hundred thousand rows, each with its own copy of "en" and "alternative"
                 terms.append(
-                    Term(uri=uri, kind=cast(Kind, kind), language=intern(language), text=text, role=cast(Role, intern(role)))
+                    Term(
+                        uri=uri,
+                        kind=cast(Kind, kind),
+                        language=intern(language),
+                        text=text,
+                        role=cast(Role, intern(role)),
+                    )
                 )
         self.known = {
             uri: Known(concept_id=concept_id, uri=uri, kind=kind, labels=tuple(labels.get(concept_id, ())))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.translation import get_language
 
-from kompetanse.esco import styrk_to_isco
+from kompetanse.esco import is_styrk, styrk_to_isco
 from kompetanse.linking import Polarity
 from kompetanse.refs import Ref
 from kompetanseforum.skills.models import ConceptKind, LinkOrigin, SkillLink
@@ -114,7 +114,7 @@ def wholes_asking(kind: str, uris: Iterable[str]) -> QuerySet[SkillLink, str]:
 def wholes_asking_group(kind: str, styrk_code: str) -> QuerySet[SkillLink, str]:
     """Ids of those that ask for an occupation in a STYRK-08 group (1 to 4 digits), for a filter."""
     if len(styrk_code) == 4:
-        within = Q(concept__isco_group__in=styrk_to_isco(styrk_code))
+        within = Q(concept__isco_group__in=styrk_to_isco(styrk_code) if is_styrk(styrk_code) else ())
     else:
         within = Q(concept__isco_group__startswith=styrk_code)
     return _asking(kind).filter(within, concept__kind=ConceptKind.OCCUPATION).values_list("whole_id", flat=True)

@@ -14,6 +14,7 @@ from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.facts import deliver_pending
 from kompetanseforum.core.jobs import living_worker, put_back_lost_jobs
 
@@ -79,10 +80,12 @@ def _work(worker: Worker) -> float:
         put_back_lost_jobs()
         heard = deliver_pending()
         done = _do_jobs(worker)
+        # Every capability has its turn, so a list: any() alone would stop at the first that had something to do.
+        worked = [capability.work() for capability in capabilities() if capability.work]
     except DatabaseError as error:
         log.warning("The database does not answer: %s", error)
         return LONG_PAUSE_SECONDS
-    return 0 if heard or done else PAUSE_SECONDS
+    return 0 if heard or done or any(worked) else PAUSE_SECONDS
 
 
 def _do_jobs(worker: Worker) -> bool:

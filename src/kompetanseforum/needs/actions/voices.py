@@ -127,7 +127,7 @@ def join_need(
                 sending_key=sending_key,
             )
             _link(voice, said=said, by=by)
-            _touch(need)
+            touch(need)
             publish(VoiceAdded(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
             refresh_searchable(need)
     except IntegrityError:
@@ -203,7 +203,7 @@ def change_voice(*, voice: Voice, said: Said, horizon: str, level: str, by: Ref 
         need = voice.need
         if need.voices.filter(withdrawn_at=None).count() == 1:
             need.horizon, need.level = horizon, level
-        _touch(need)
+        touch(need)
         publish(VoiceChanged(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
         refresh_searchable(need)
 
@@ -218,7 +218,7 @@ def withdraw_voice(*, voice: Voice, by: Ref | None) -> None:
         need = voice.need
         if not need.voices.filter(withdrawn_at=None).exists():
             need.state = State.WITHDRAWN
-        _touch(need)
+        touch(need)
         publish(VoiceWithdrawn(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
         refresh_searchable(need)
 
@@ -230,59 +230,8 @@ def confirm_voice(*, voice: Voice, by: Ref | None) -> None:
         publish(VoiceChanged(need=ref(voice.need), voice=ref(voice)), by=by, about=ref(voice.need))
 
 
-def answer_need(
-    *, need: Need, by: Person, words: str, state: str, next_answer_on: date, owner: Person, reason: str = ""
-) -> Answer:
-    """A person answers: state, owner and the date of the next answer change together."""
-    with transaction.atomic():
-        need.state = state
-        need.owner = owner
-        need.next_answer_on = next_answer_on
-        need.reason = reason if state == State.NOT_MET else ""
-        need.changed_at = clock.now()
-        need.save()
-        answer = Answer.objects.create(
-            need=need, by=by, words=words.strip(), state=state, next_answer_on=next_answer_on, at=clock.now()
-        )
-        publish(NeedAnswered(need=ref(need), state=state), by=ref(by), about=ref(need))
-    return answer
-
-
-def set_next_answer(*, need: Need, on: date) -> None:
-    """Promise another date."""
-    need.next_answer_on = on
-    need.save(update_fields=["next_answer_on"])
-
-
-def take_need(*, need: Need, owner: Person) -> None:
-    """Another person owns the need from now on."""
-    with transaction.atomic():
-        need.owner = owner
-        need.save(update_fields=["owner"])
-        publish(NeedAnswered(need=ref(need), state=need.state), by=ref(owner), about=ref(need))
-
-
-def release_need(*, need: Need, by: Ref | None, remove_numbers: bool = False) -> None:
-    """Others may see it; phone numbers in the words are taken out first when that was the reason."""
-    with transaction.atomic():
-        if remove_numbers:
-            for voice in need.voices.all():
-                voice.words = without_phone_numbers(voice.words)
-                voice.save(update_fields=["words"])
-        need.held_reason = ""
-        _touch(need)
-        publish(NeedReleased(need=ref(need)), by=by, about=ref(need))
-        refresh_searchable(need)
-
-
-def remove_need(*, need: Need, by: Ref | None) -> None:
-    """A held need that is no need: all its voices are withdrawn."""
-    with transaction.atomic():
-        for voice in need.voices.filter(withdrawn_at=None):
-            withdraw_voice(voice=voice, by=by)
-
-
-def _touch(need: Need) -> None:
+def touch(need: Need) -> None:
+    """Something about the need changed now."""
     need.changed_at = clock.now()
     need.save()
 
@@ -290,18 +239,3 @@ def _touch(need: Need) -> None:
 def refresh_searchable(need: Need) -> None:
     """What a search may find: public words and names, and what the skills are called."""
     Need.objects.filter(pk=need.pk).update(searchable=searchable_text(need))
-
-
-def import_shortages(*, source: str, county: str, rows: Iterable[tuple[int, str, str, int]]) -> int:
-    """Year, occupation code, name and people; a year that is there already is brought up to date. Returns how many."""
-    shortages = [
-        Shortage(source=source, year=year, county=county, occupation_code=code, occupation_name=name, people=people)
-        for year, code, name, people in rows
-    ]
-    Shortage.objects.bulk_create(
-        shortages,
-        update_conflicts=True,
-        unique_fields=["source", "year", "county", "occupation_code"],
-        update_fields=["occupation_name", "people"],
-    )
-    return len(shortages)

@@ -1,0 +1,38 @@
+"""Writes of needs: voices, answers and letters. Nothing about a need is saved anywhere else."""
+
+from kompetanseforum.needs.actions.answers import (
+    answer_need,
+    import_shortages,
+    release_need,
+    remove_need,
+    set_next_answer,
+    take_need,
+)
+from kompetanseforum.needs.actions.letters import owe_letters, send_owed_letters
+from kompetanseforum.needs.actions.voices import (
+    Said,
+    change_voice,
+    confirm_voice,
+    hash_link,
+    join_need,
+    voice_need,
+    withdraw_voice,
+)
+
+__all__ = [
+    "Said",
+    "answer_need",
+    "change_voice",
+    "confirm_voice",
+    "hash_link",
+    "import_shortages",
+    "join_need",
+    "owe_letters",
+    "release_need",
+    "remove_need",
+    "send_owed_letters",
+    "set_next_answer",
+    "take_need",
+    "voice_need",
+    "withdraw_voice",
+]

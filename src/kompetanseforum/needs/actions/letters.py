@@ -1,0 +1,73 @@
+"""Writes: letters owed to voices that left an e-mail address, and their sending."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kompetanseforum.core import clock
+from kompetanseforum.needs.models import Letter, Voice
+from kompetanseforum.needs.queries.shown import link_secret
+
+log = logging.getLogger(__name__)
+
+# A letter that failed this often waits for a person.
+MOST_ATTEMPTS = 8
+
+
+def owe_letters(*, need_id: str, fact_id: int, voice_id: str | None = None) -> list[int]:
+    """Note a letter for each voice behind the need (or that one) that has an address. Returns the new ones' keys.
+
+    Idempotent by fact: heard twice, a fact owes one letter.
+    """
+    voices = Voice.objects.filter(need__public_id=need_id, withdrawn_at=None).exclude(email="")
+    if voice_id is not None:
+        voices = voices.filter(public_id=voice_id)
+    with transaction.atomic():
+        made = [Letter.objects.get_or_create(voice=voice, fact_id=fact_id) for voice in voices]
+    return [letter.pk for letter, is_new in made if is_new]
+
+
+def send_owed_letters(*, most: int = 20) -> bool:
+    """Send what is owed, oldest first. True when something was sent; a letter that fails is tried again next time."""
+    owed = Letter.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).select_related("voice__need__owner")
+    return any([_send(letter) for letter in owed.order_by("attempts", "pk")[:most]])
+
+
+def _send(letter: Letter) -> bool:
+    voice = letter.voice
+    if not voice.email:  # withdrawn meanwhile
+        letter.delete()
+        return False
+    letter.attempts += 1
+    letter.save(update_fields=["attempts"])
+    try:
+        with translation.override(voice.language):
+            subject, text = _written(voice)
+            send_mail(subject, text, None, [voice.email])
+    except OSError:  # smtplib's errors are OSErrors
+        log.exception("letter %s was not sent", letter.pk)
+        return False
+    letter.sent_at = clock.now()
+    letter.save(update_fields=["sent_at"])
+    return True
+
+
+def _written(voice: Voice) -> tuple[str, str]:
+    """Subject and text, in the voice's language, with the personal link."""
+    answer = voice.need.answers.select_related("by").order_by("-at").first()
+    context = {
+        "voice": voice,
+        "need": voice.need,
+        "answer": answer,
+        "link": settings.ADDRESS + reverse("needs:link", kwargs={"secret": link_secret(voice)}),
+    }
+    subject = _("An answer to what you need") if answer else _("We have heard you")
+    return subject, render_to_string("needs/letter.txt", context)

@@ -1,0 +1,52 @@
+"""Coordinators bring in ESCO: upload the zip, and see how far it has come."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import requires
+from kompetanseforum.skills.forms import EscoUploadForm, problem_text
+from kompetanseforum.skills.imports import receive_upload
+from kompetanseforum.skills.queries import editions, progress_of, upload_by_id
+
+
+class Job(Protocol):
+    """The job that imports; urls.py gives it, since views and jobs are strangers."""
+
+    def enqueue(self, public_id: str) -> object: ...
+
+
+@requires("skills.import_esco")
+@require_http_methods(["GET", "POST"])
+def upload(request: Request, job: Job) -> HttpResponse:
+    form = EscoUploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        started = receive_upload(
+            file=given["file"], version=given["version"], by=request.viewer.person, enqueue=job.enqueue
+        )
+        return redirect("skills:upload", public_id=started.public_id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "skills/import.html", {"form": form, "editions": editions()}, status=status)
+
+
+@requires("skills.import_esco")
+@require_GET
+def progress(request: Request, public_id: str) -> HttpResponse:
+    """Asks again every other second by htmx; by hand without it."""
+    upload = upload_by_id(public_id)
+    if upload is None:
+        raise Http404
+    context = {
+        "upload": upload,
+        "progress": progress_of(upload),
+        "label": _("Bringing in %(file)s") % {"file": upload.file_name},
+        "problem": problem_text(upload.problem, upload.problem_detail) if upload.problem else "",
+    }
+    return render(request, "skills/_progress.html" if request.htmx else "skills/progress.html", context)

@@ -1,0 +1,76 @@
+"""Every route of the forum, as its doors are tried: what it asks for, and an object to try it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Their views are Django's or a library's; whoever adds one says here why it needs no permission of ours.
+FOREIGN: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    name: str
+    pattern: str
+    view: Callable[..., Any]
+
+    @property
+    def permission(self) -> str | None:
+        """The name declared; "" for public, None for a silent one."""
+        return getattr(self.view, "permission", None)
+
+
+def routes() -> list[Route]:
+    return list(_walk(get_resolver().url_patterns, prefix="", namespace=""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], *, prefix: str, namespace: str) -> Iterator[Route]:
+    for pattern in patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, prefix=address, namespace=inner)
+        else:
+            yield Route(name=f"{namespace}{pattern.name}", pattern=address, view=pattern.callback)
+
+
+# Who comes
+
+
+NOBODY, HOLDER, STRANGER, COORDINATOR = "nobody", "holder of the link", "holder of another link", "coordinator"
+ALL = frozenset({NOBODY, HOLDER, STRANGER, COORDINATOR})
+HOLDERS = ALL - {NOBODY}
+ITS_OWN = frozenset({HOLDER, COORDINATOR})
+STAFF = frozenset({COORDINATOR})
+
+# Who comes in, per permission, for an open object. Written out once more, apart from the rules, so that a rule
+# that opens too far is seen; what depends on an object's state is tested where the rule stands.
+WHO_MAY: dict[str, frozenset[str]] = {
+    "": ALL,
+    "forum.see_desk": STAFF,
+    "forum.change_forum": STAFF,
+    "needs.see_need": ALL,
+    "needs.join_need": ALL,
+    "needs.see_voice": ITS_OWN,
+    "needs.change_voice": ITS_OWN,
+    "needs.answer_need": STAFF,
+    "needs.release_need": STAFF,
+    "needs.confirm_voice": STAFF,
+    "needs.import_statistics": STAFF,
+    "needs.see_held": STAFF,
+    "offers.see_offer": ALL,
+    "offers.register_offer": ALL,
+    "offers.change_offer": ITS_OWN,
+    "offers.release_offer": STAFF,
+    "offers.see_held": STAFF,
+    "offers.import_offers": STAFF,
+    "skills.import_esco": STAFF,
+    "skills.judge_link": HOLDERS,
+}
+
+# Who is asked in another way than by a permission of the forum's: the route and why.
+OTHERWISE: dict[str, frozenset[str]] = {}

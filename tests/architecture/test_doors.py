@@ -1,0 +1,91 @@
+"""Each route says who may come, each permission has a rule, and each door lets in whom it should and nobody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from kompetanse.refs import Ref
+from kompetanseforum.core.permissions import permissions
+from kompetanseforum.forum.models import Forum
+from tests.architecture.doors import COORDINATOR, FOREIGN, HOLDER, NOBODY, OTHERWISE, STRANGER, WHO_MAY, Route, routes
+from tests.architecture.things import ARGUMENTS, Things, contents, make_things
+
+ROUTES = [route for route in routes() if route.name not in FOREIGN]
+_COME_IN = {200, 204, 301, 302, 303, 304, 405, 422}
+
+
+def test_every_route_has_a_name_and_declares_who_may_come():
+    assert [route.pattern for route in ROUTES if route.permission is None or route.name.endswith("None")] == []
+
+
+def test_every_declared_permission_has_a_rule():
+    assert {route.permission for route in ROUTES} - {"", None} - set(permissions()) == set()
+
+
+def test_every_permission_is_in_the_matrix():
+    assert set(permissions()) ^ (set(WHO_MAY) - {""}) == set()
+
+
+def test_every_address_has_an_object_to_try():
+    takes_something = {route.name for route in ROUTES if re.search(r"<\w*:?\w+>", route.pattern)}
+    assert takes_something - set(ARGUMENTS) == set()
+
+
+@pytest.fixture
+def things(forum: Forum, noon: object) -> Things:
+    return make_things()
+
+
+@pytest.fixture
+def clients(things: Things, coordinator_client: Client, holder_client: Callable[[Ref], Client]) -> dict[str, Client]:
+    found = {
+        NOBODY: Client(),
+        HOLDER: holder_client(things.held),
+        STRANGER: holder_client(things.held_by_another),
+        COORDINATOR: coordinator_client,
+    }
+    for client in found.values():
+        client.raise_request_exception = True
+    return found
+
+
+def _address(route: Route, things: Things) -> str:
+    return reverse(route.name, kwargs=ARGUMENTS.get(route.name, lambda _things: {})(things))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_the_door_opens_for_whom_it_should(route: Route, method: str, things: Things, clients: dict[str, Client]):
+    address = _address(route, things)
+    expected = OTHERWISE.get(route.name, WHO_MAY[route.permission or ""])
+    came_in, turned_away = set(), {}
+    for who, client in clients.items():
+        # What one does at the door, the next one does not find done.
+        with transaction.atomic():
+            status = getattr(client, method)(address).status_code
+            transaction.set_rollback(True)
+        if status in _COME_IN:
+            came_in.add(who)
+        else:
+            turned_away[who] = status
+    assert (came_in, turned_away) == (expected, dict.fromkeys(set(clients) - expected, 403))
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_looking_changes_nothing(route: Route, things: Things, clients: dict[str, Client]):
+    """Mail scanners and browsers that look ahead open every link."""
+    address = _address(route, things)
+    models = [model for model in apps.get_models() if model._meta.app_label != "sessions"]
+    before = dict(contents(models))
+    for client in clients.values():
+        client.get(address)
+        client.head(address)
+    after = dict(contents(models))
+    assert [label for label in before if before[label] != after[label]] == []

@@ -1,0 +1,70 @@
+"""One of each thing that an address may name, made by the capabilities' own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from kompetanse.refs import Ref
+from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core.refs import ref
+from kompetanseforum.forum.actions import make_start_secret
+from kompetanseforum.needs.actions import Said, voice_need
+from kompetanseforum.needs.models import Voice
+from kompetanseforum.needs.queries.shown import link_secret
+from kompetanseforum.organisations.actions import add_organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the holder holds, what another holds, and secrets that open."""
+
+    voice: Voice
+    other_voice: Voice
+    start_secret: str
+
+    @property
+    def held(self) -> Ref:
+        return ref(self.voice)
+
+    @property
+    def held_by_another(self) -> Ref:
+        return ref(self.other_voice)
+
+
+def make_things() -> Things:
+    """In a forum with its built-in rows and no skills: the words here are heard by nobody, and need not be."""
+    return Things(
+        voice=_voice("Vi mangler folk som kan sveise aluminium", firm="Båtbygger'n"),
+        other_voice=_voice("Vi trenger en som kan lese tegninger", firm="Snekker'n"),
+        start_secret=make_start_secret() or "",
+    )
+
+
+def _voice(words: str, *, firm: str) -> Voice:
+    place = Municipality.objects.order_by("code").first()
+    organisation = add_organisation(name=firm, kind="boatbuilder", size="5-19", municipality=place)
+    return voice_need(said=Said(words=words, place=place), by=None, organisation=organisation)
+
+
+Arguments = Callable[[Things], dict[str, str]]
+
+_NEED: Arguments = lambda things: {"public_id": things.voice.need.public_id}  # noqa: E731 one line says it
+_VOICE: Arguments = lambda things: {"public_id": things.voice.public_id}  # noqa: E731
+
+# What stands in each address that takes something. A route that is missing here fails the test.
+ARGUMENTS: dict[str, Arguments] = {
+    "forum:start": lambda things: {"secret": things.start_secret},
+    "needs:export": lambda things: {"extension": "csv"},
+    "needs:link": lambda things: {"secret": link_secret(things.voice)},
+    **dict.fromkeys(("needs:need", "needs:join", "needs:answer", "needs:take", "needs:release", "needs:remove"), _NEED),
+    **dict.fromkeys(("needs:thanks", "needs:mine", "needs:change", "needs:withdraw", "needs:confirm"), _VOICE),
+}
+
+
+def contents(models: list[type[Model]]) -> Iterator[tuple[str, object]]:
+    """Every row of every table, for comparing before and after."""
+    for model in models:
+        yield model._meta.label, list(model._default_manager.order_by("pk").values_list())
