@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from kompetanse.refs import Ref
+from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.actions import make_start_secret
@@ -15,6 +16,18 @@ from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.needs.models import Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.organisations.actions import add_organisation
+from kompetanseforum.skills.actions.uploads import start_upload
+from kompetanseforum.skills.actions.vocabulary import load_vocabulary
+from kompetanseforum.skills.models import Concept, EscoUpload, SkillLink
+
+# The one skill this forum knows.
+_WELDING = Entry(
+    uri="http://data.europa.eu/esco/skill/0a5bb2b1-0000-4000-8000-000000000001",
+    kind="skill",
+    trade="industry",
+    labels={"nb": "sveise aluminium", "nn": "sveise aluminium", "en": "weld aluminium"},
+    words={},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,9 @@ class Things:
     voice: Voice
     other_voice: Voice
     start_secret: str
+    concept: Concept
+    link: SkillLink
+    esco_upload: EscoUpload
 
     @property
     def held(self) -> Ref:
@@ -35,9 +51,17 @@ class Things:
 
 
 def make_things() -> Things:
-    """In a forum with its built-in rows and no skills: the words here are heard by nobody, and need not be."""
+    """In a forum with its built-in rows."""
+    load_vocabulary(Vocabulary(skills=(_WELDING,), occupations=(), pairs=()))
+    voice = _voice("Vi mangler folk som kan sveise aluminium", firm="Båtbygger'n")
+    link = SkillLink.objects.get()
     return Things(
-        voice=_voice("Vi mangler folk som kan sveise aluminium", firm="Båtbygger'n"),
+        voice=voice,
+        concept=link.concept,
+        link=link,
+        esco_upload=start_upload(
+            public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
+        ),
         other_voice=_voice("Vi trenger en som kan lese tegninger", firm="Snekker'n"),
         start_secret=make_start_secret() or "",
     )
@@ -53,12 +77,16 @@ Arguments = Callable[[Things], dict[str, str]]
 
 _NEED: Arguments = lambda things: {"public_id": things.voice.need.public_id}  # noqa: E731 one line says it
 _VOICE: Arguments = lambda things: {"public_id": things.voice.public_id}  # noqa: E731
+_LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
 ARGUMENTS: dict[str, Arguments] = {
     "forum:start": lambda things: {"secret": things.start_secret},
     "needs:export": lambda things: {"extension": "csv"},
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
+    "skills:skill": lambda things: {"slug": things.concept.slug},
+    "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
+    **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),
     **dict.fromkeys(("needs:need", "needs:join", "needs:answer", "needs:take", "needs:release", "needs:remove"), _NEED),
     **dict.fromkeys(("needs:thanks", "needs:mine", "needs:change", "needs:withdraw", "needs:confirm"), _VOICE),
 }

@@ -126,7 +126,7 @@ class _Reading:
 
     def finished(self, names: str) -> Classification:
         relations = (self.occupation_skills, *self.broader.values())
-        if not self.concepts and all(relation is None for relation in relations):
+        if not self.kinds and all(relation is None for relation in relations):
             raise EscoFileError("no_known_files", names)
         occupations, skills = self.broader.values()
         return Classification(

@@ -35,14 +35,15 @@ class Hashed(io.RawIOBase):
 def rows(stream: IO[bytes], *, name: str, needed: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The `needed` and then the `wanted` columns of each row; a wanted column that is missing is empty.
 
-    Raises EscoFileError: missing_column, wrong_encoding, cut_off (a row with too few cells, or an
-    unfinished quote) or broken_row.
+    Raises EscoFileError: missing_column, wrong_encoding, cut_off (no rows, a row with too few cells, or
+    an unfinished quote) or broken_row.
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     reader = csv.reader(text, strict=True)
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]
         places = _places(header, name=name, needed=needed, wanted=wanted)
+        is_empty = True
         for cells in reader:
             if len(cells) != len(header):
                 if not cells or (len(cells) == 1 and not cells[0].strip()):
@@ -50,7 +51,10 @@ def rows(stream: IO[bytes], *, name: str, needed: Sequence[str], wanted: Sequenc
                 raise EscoFileError(
                     "cut_off" if len(cells) < len(header) else "broken_row", f"{name}:{reader.line_num}"
                 )
+            is_empty = False
             yield tuple(cells[place].strip() if place is not None else "" for place in places)
+        if is_empty:
+            raise EscoFileError("cut_off", name)
     except UnicodeDecodeError as error:
         # A letter cut in two by the end of the file is half a file, not another encoding.
         is_end = error.reason == "unexpected end of data"

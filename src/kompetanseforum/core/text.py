@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -28,6 +29,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapital(text: str) -> str:
+    """The first letter small: for what stands inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def unbroken(text: str) -> str:
+    """The text on one line: `5–19 ansatte` is one thing to read."""
+    return text.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
+
+
 def listing(items: Sequence[str], *, most: int = 5) -> str:
     """`Fredrikstad, Hvaler og Sarpsborg`; what is past `most` becomes a number."""
     if len(items) > most:
@@ -37,8 +48,13 @@ def listing(items: Sequence[str], *, most: int = 5) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
 
 
-def day(value: date, *, with_weekday: bool = False) -> str:
-    """`4. desember`, with weekday when asked for and near, and with the year when it is not this one."""
+def day(value: date | datetime, *, with_weekday: bool = False) -> str:
+    """`4. desember`, with weekday when asked for and near, and with the year when it is not this one.
+
+    A moment is the day it was where the forum is.
+    """
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
     today = clock.today()
     if value.year != today.year:
         return date_format(value, pgettext("date format", "j F Y"))

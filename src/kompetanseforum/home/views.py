@@ -73,7 +73,7 @@ def _lying(thread: ShownThread) -> list[Step]:
     steps = [Step(title=shown.title, text=shown.who, side="asked", dot="filled")]
     if tried:
         text = f"{tried.words.split('. ')[0].rstrip('.')}."
-        steps.append(Step(title=text, text=day(tried.at.date()), line="solid" if outcome else "dashed"))
+        steps.append(Step(title=text, text=day(tried.at), line="solid" if outcome else "dashed"))
     else:
         steps.append(Step(title=_("Nothing tried yet"), dot="open", line="dashed"))
     if outcome:

@@ -19,6 +19,7 @@ from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
 from kompetanseforum.organisations.imports import demo_organisations
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import organisations_named
+from kompetanseforum.skills.queries import hear
 
 
 def named(public_id: str) -> Named | None:
@@ -44,7 +45,11 @@ def demo() -> None:
 
 
 def _said(voice: DemoVoice, organisation: Organisation) -> Said:
+    """As the form would send it: a confirmed voice has kept the ticks that stood there."""
+    heard = hear(voice.words, language=voice.language) if voice.confirmed else []
     return Said(
+        skills_shown=[skill.uri for skill in heard],
+        skills_kept=[skill.uri for skill in heard if skill.is_sure],
         words=voice.words,
         language=voice.language,
         people=voice.people,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.core.text import capital, in_words, listing
+from kompetanseforum.core.text import capital, in_words, listing, uncapital
 from kompetanseforum.needs.models import CLOSED_STATES, Need, State, Voice
 from kompetanseforum.needs.rules import may_read_name, may_read_words
 from kompetanseforum.organisations.models import Organisation
@@ -155,7 +155,7 @@ def show_voice(voice: Voice, *, viewer: Viewer, links: Sequence[LinkedSkill]) ->
         segments=segments(words, causes),
         who=name or describe(voice.organisation),
         has_consented_to_name=bool(name) and voice.name_is_public,
-        spokesperson=describe(voice.spokesperson) if voice.spokesperson else "",
+        spokesperson=uncapital(describe(voice.spokesperson)) if voice.spokesperson else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,8 +15,8 @@ from kompetanseforum.offers.actions.registering import change_offer, new_offer
 from kompetanseforum.offers.actions.storing import AT_ONCE, Places, create_offers, refresh_searchable
 from kompetanseforum.offers.facts import OfferRegistered
 from kompetanseforum.offers.models import Offer
-from kompetanseforum.offers.queries.content import content_of
 from kompetanseforum.offers.queries.comparing import Brought, Tally, known_by_source, portions
+from kompetanseforum.offers.queries.content import content_of
 
 Progress = Callable[[int, int], None]
 

@@ -5,6 +5,7 @@ from kompetanseforum.offers.imports.columns import COLUMNS
 from kompetanseforum.offers.imports.demo import demo_offers
 from kompetanseforum.offers.imports.problems import CatalogueError, Problem
 from kompetanseforum.offers.imports.udir import UdirFileError, udir_offers
+from kompetanseforum.offers.imports.uploads import bring_upload, check_upload, receive_catalogue
 
 __all__ = [
     "COLUMNS",
@@ -12,7 +13,10 @@ __all__ = [
     "CatalogueError",
     "Problem",
     "UdirFileError",
+    "bring_upload",
+    "check_upload",
     "demo_offers",
     "read_catalogue",
+    "receive_catalogue",
     "udir_offers",
 ]

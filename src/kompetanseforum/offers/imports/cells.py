@@ -164,8 +164,9 @@ def _day(part: str) -> date:
 
 
 def outcomes(cell: str, *, language: str) -> tuple[OutcomeContent, ...]:
-    """One on each line; in one line parted by | or ;. Marks of a list in front do not count, nor does a second time."""
-    parts = cell.split("\n") if "\n" in cell else re.split(r"[|;]", cell)
+    """One on each line, else parted by |, else by ;. Marks of a list in front do not count, nor does a second time."""
+    mark = next((mark for mark in ("\n", "|", ";") if mark in cell), "\n")
+    parts = cell.split(mark)
     texts = list(dict.fromkeys(re.sub(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+", "", part).strip() for part in parts))
     texts = [text for text in texts if text]
     if len(texts) > MOST_OUTCOMES:

@@ -73,4 +73,4 @@ _BY_NAME = {plain_name(name): column.key for column in COLUMNS for name in (colu
 
 def column_of(heading: str) -> str | None:
     """The key of the column so headed; what stands in brackets after the name does not count."""
-    return _BY_NAME.get(plain_name(heading)) or _BY_NAME.get(plain_name(heading.split("(")[0]))
+    return _BY_NAME.get(plain_name(heading)) or _BY_NAME.get(plain_name(heading.split("(", maxsplit=1)[0]))

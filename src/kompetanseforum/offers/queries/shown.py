@@ -9,8 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from kompetanseforum.core import clock
-from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.offers.models import LearningOutcome, Offer, OfferVersion
+from kompetanseforum.offers.models import LearningOutcome, Offer
 from kompetanseforum.offers.queries.teaching import TaughtSkill, skills_of
 from kompetanseforum.offers.queries.words import delivery_words
 
@@ -37,13 +36,13 @@ def offer_by_sending_key(key: str) -> Offer | None:
     return Offer.objects.filter(sending_key=key).first()
 
 
+def offer_of_outcome(public_id: str) -> tuple[str, str] | None:
+    """The outcome's words and the id of its offer."""
+    return LearningOutcome.objects.filter(public_id=public_id).values_list("text", "offer__public_id").first()
+
+
 def held_offers() -> list[Offer]:
     return list(with_row_parts().filter(ended_at=None).exclude(held_reason="").order_by("registered_at"))
-
-
-def versions_of(offer: Offer) -> list[OfferVersion]:
-    """What it said before, newest first."""
-    return list(OfferVersion.objects.filter(offer=offer).order_by("-number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,3 @@ def offers_by_pk(ids: Sequence[int]) -> list[Offer]:
     """Those rows, in that order."""
     found = with_row_parts().in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
-
-
-def offers_held_by(viewer: Viewer) -> list[Offer]:
-    """What was registered from this device."""
-    ids = [held.id for held in viewer.holds if held.kind == "offer"]
-    return list(with_row_parts().filter(public_id__in=ids, ended_at=None).order_by("-registered_at")) if ids else []

@@ -154,7 +154,7 @@ def judge_link(*, link: SkillLink, by: Ref, is_right: bool) -> SkillLink:
         if known is not None and known.is_right == is_right:
             return link
         LinkVerdict.objects.update_or_create(link=link, by=str(by), defaults={"is_right": is_right, "at": clock.now()})
-        _sum_up(link)
+        _sum_up(link, by=by)
     return link
 
 
@@ -163,21 +163,18 @@ def withdraw_verdict(*, link: SkillLink, by: Ref) -> SkillLink:
     with transaction.atomic():
         removed, _ = LinkVerdict.objects.filter(link=link, by=str(by)).delete()
         if removed:
-            _sum_up(link)
+            _sum_up(link, by=by)
     return link
 
 
-def _sum_up(link: SkillLink) -> None:
+def _sum_up(link: SkillLink, *, by: Ref) -> None:
     sums = LinkVerdict.objects.filter(link=link).aggregate(
         right=Count("pk", filter=Q(is_right=True)), wrong=Count("pk", filter=Q(is_right=False))
     )
     link.confirmed_by, link.rejected_by = sums["right"], sums["wrong"]
     link.save(update_fields=["confirmed_by", "rejected_by"])
-    publish(
-        LinkJudged(link=ref(link), whole=Ref(link.whole_kind, link.whole_id)),
-        by=None,
-        about=Ref(link.whole_kind, link.whole_id),
-    )
+    whole = Ref(link.whole_kind, link.whole_id)
+    publish(LinkJudged(link=ref(link), whole=whole), by=by, about=whole)
 
 
 def unlink(subject: Ref) -> None:

@@ -1,0 +1,136 @@
+"""The list of offers as files. A cell never starts a formula, and the CSV can be imported again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from django.http import HttpResponse, JsonResponse
+
+from kompetanseforum.core.files import plain_cell
+from kompetanseforum.offers.models import Offer
+from kompetanseforum.offers.queries.content import Content, content_of
+from kompetanseforum.offers.queries.teaching import TaughtSkill
+
+COLUMNS = (
+    "id", "title", "kind", "provider", "language", "description", "outcomes", "level", "nkr_level", "municipality",
+    "delivery", "credits", "weeks", "hours_per_week", "part_time", "starts", "places_per_year", "price", "url",
+    "skills", "skill_uris", "source", "fresh_on", "is_counted",
+)  # fmt: skip
+
+
+def _row(offer: Offer, content: Content, skills: Iterable[TaughtSkill]) -> dict[str, object]:
+    taught = list(skills)
+    return {
+        "id": offer.public_id,
+        "title": content.title,
+        "kind": content.kind,
+        "provider": content.provider,
+        "language": content.language,
+        "description": content.description,
+        "outcomes": [outcome.text for outcome in content.outcomes],
+        "level": content.level,
+        "nkr_level": content.nkr_level,
+        "municipality": content.municipality,
+        "delivery": list(content.delivery),
+        "credits": float(content.credits) if content.credits is not None else None,
+        "weeks": content.weeks,
+        "hours_per_week": content.hours_per_week,
+        "part_time": content.is_part_time,
+        "starts": [start.isoformat() for start in content.starts],
+        "places_per_year": content.places_per_year,
+        "price": content.price_nok,
+        "url": content.url,
+        "skills": [skill.label for skill in taught],
+        "skill_uris": [skill.uri for skill in taught],
+        "source": offer.source,
+        "fresh_on": offer.fresh_at.date().isoformat(),
+        "is_counted": offer.is_counted,
+    }
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, list):
+        return plain_cell(" | ".join(str(part) for part in value))
+    return plain_cell(str(value))
+
+
+def as_csv(offers: Iterable[Offer], skills: dict[str, list[TaughtSkill]]) -> HttpResponse:
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for offer in offers:
+        row = _row(offer, content_of(offer), skills.get(offer.public_id, ()))
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    # The mark tells spreadsheets that it is UTF-8.
+    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="tilbud.csv"'
+    return response
+
+
+def as_json(offers: Iterable[Offer], skills: dict[str, list[TaughtSkill]]) -> HttpResponse:
+    rows = [_row(offer, content_of(offer), skills.get(offer.public_id, ())) for offer in offers]
+    return JsonResponse({"offers": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+def course_json_ld(
+    offer: Offer, content: Content, skills: Iterable[TaughtSkill], *, address: str, place: str
+) -> dict[str, object]:
+    """schema.org Course, for those who gather courses from the pages of the web."""
+    course: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "@id": address,
+        "url": content.url or address,
+        "name": content.title,
+        # The field is required there; the outcomes say most where there is no description.
+        "description": content.description or "; ".join(one.text for one in content.outcomes[:5]) or content.title,
+        "inLanguage": content.language,
+        "dateModified": offer.changed_at.date().isoformat(),
+        "teaches": [
+            {
+                "@type": "DefinedTerm",
+                "name": skill.label,
+                "inDefinedTermSet": "http://data.europa.eu/esco/concept-scheme/skills",
+                "url": skill.uri,
+            }
+            for skill in skills
+            if skill.kind == "skill"
+        ][:50],
+        "hasCourseInstance": _instances(content, place=place),
+    }
+    if content.provider:
+        course["provider"] = {"@type": "Organization", "name": content.provider}
+    if content.nkr_level is not None:
+        course["educationalLevel"] = f"NKR {content.nkr_level}"
+    if content.credits:
+        course["numberOfCredits"] = {"@type": "StructuredValue", "value": float(content.credits), "unitText": "ECTS"}
+    if content.price_nok is not None:
+        course["offers"] = {
+            "@type": "Offer",
+            "category": "Paid" if content.price_nok else "Free",
+            "price": content.price_nok,
+            "priceCurrency": "NOK",
+        }
+    return course
+
+
+_MODES = {"online": "Online", "classroom": "Onsite", "at_work": "Onsite", "simulation": "Onsite"}
+
+
+def _instances(content: Content, *, place: str) -> list[dict[str, object]]:
+    """One for each start, or one without a date. Online and in a room is blended."""
+    modes = {_MODES[way] for way in content.delivery if way in _MODES}
+    common: dict[str, object] = {"@type": "CourseInstance"}
+    if modes:
+        common["courseMode"] = "Blended" if len(modes) > 1 else modes.pop()
+    if content.weeks and content.hours_per_week:
+        common["courseWorkload"] = f"PT{content.weeks * content.hours_per_week}H"
+    if place:
+        common["location"] = {"@type": "Place", "name": place}
+    return [common | {"startDate": start.isoformat()} for start in content.starts] or [common]

@@ -1,0 +1,1 @@
+"""Pages of offers: reading, registering, and bringing in catalogues."""
