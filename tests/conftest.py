@@ -40,7 +40,9 @@ NOON = datetime(2026, 11, 23, 11, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--tell-left-out", action="store_true", help="list at the end what could not run here, and how to get it")
+    parser.addoption(
+        "--tell-left-out", action="store_true", help="list at the end what could not run here, and how to get it"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

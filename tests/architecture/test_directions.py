@@ -12,7 +12,18 @@ from pathlib import Path
 from django.apps import apps
 
 from kompetanseforum.core.permissions import permissions
-from tests.architecture.house import PLATFORM, RANK, calls, capability_of, is_allowed, python_files, shown, strings, template_text, templates
+from tests.architecture.house import (
+    PLATFORM,
+    RANK,
+    calls,
+    capability_of,
+    is_allowed,
+    python_files,
+    shown,
+    strings,
+    template_text,
+    templates,
+)
 
 _URL_NAME = re.compile(r"(\w+):[\w-]+")
 _TEMPLATE = re.compile(r"(\w+)/[\w/-]+\.(?:html|txt)")
@@ -76,7 +87,9 @@ def test_models_named_in_strings_lie_below():
         for path in python_files(of=PLATFORM)
         if capability_of(path) in RANK
         for call in calls(path)
-        if getattr(call.func, "attr", "") == "get_model" and call.args and _is_above(path, getattr(call.args[0], "value", ""))
+        if getattr(call.func, "attr", "") == "get_model"
+        and call.args
+        and _is_above(path, getattr(call.args[0], "value", ""))
     ]
     assert _wrong(_MODEL) + looked_up == []
 

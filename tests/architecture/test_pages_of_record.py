@@ -21,7 +21,9 @@ def test_docs_facts_is_true():
 
 
 def test_docs_settings_is_true():
-    assert (ROOT / settings.PAGE).read_text(encoding="utf-8") == settings.page(), "run: kompetanseforum settings --write"
+    assert (ROOT / settings.PAGE).read_text(encoding="utf-8") == settings.page(), (
+        "run: kompetanseforum settings --write"
+    )
 
 
 @pytest.mark.parametrize("folder", texts.capability_folders(), ids=lambda folder: folder.name)
@@ -43,7 +45,9 @@ def test_what_is_shown_is_what_was_translated(language: str):
                 english, string = message.id, message.string
                 if not english or not string or not isinstance(english, str):
                     continue
-                shown = translation.pgettext(message.context, english) if message.context else translation.gettext(english)
+                shown = (
+                    translation.pgettext(message.context, english) if message.context else translation.gettext(english)
+                )
                 if shown != string:
                     wrong.append(f"{folder.name}: {english!r} is shown as {shown!r}, not {string!r}")
     assert wrong == []
@@ -61,7 +65,12 @@ def _migrations() -> dict[str, list[str]]:
 
 
 def test_migrations_are_named_for_what_they_do():
-    wrong = [f"{app}.{name}" for app, names in _migrations().items() for name in names if not re.fullmatch(r"\d{4}_(?!auto_)[a-z][a-z0-9_]+", name)]
+    wrong = [
+        f"{app}.{name}"
+        for app, names in _migrations().items()
+        for name in names
+        if not re.fullmatch(r"\d{4}_(?!auto_)[a-z][a-z0-9_]+", name)
+    ]
     assert wrong == []
 
 
@@ -69,7 +78,11 @@ def test_migrations_stand_in_one_line():
     """One after the other without a gap, and one last."""
     loader = MigrationLoader(None)
     many_ends = [app for app in _migrations() if len(loader.graph.leaf_nodes(app)) != 1]
-    gaps = [app for app, names in _migrations().items() if [int(name[:4]) for name in names] != list(range(1, len(names) + 1))]
+    gaps = [
+        app
+        for app, names in _migrations().items()
+        if [int(name[:4]) for name in names] != list(range(1, len(names) + 1))
+    ]
     assert (many_ends, gaps) == ([], [])
 
 
@@ -79,5 +92,7 @@ def test_no_migration_is_missing():
 
 
 def test_every_capability_with_tables_has_migrations():
-    with_tables = {config.label for config in apps.get_app_configs() if config.label in RANK and list(config.get_models())}
+    with_tables = {
+        config.label for config in apps.get_app_configs() if config.label in RANK and list(config.get_models())
+    }
     assert with_tables - {app for app, names in _migrations().items() if names} == set()

@@ -8,7 +8,19 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.house import LIBRARY, PLATFORM, RANK, ROOT, SRC, calls, capability_of, python_files, shown, strings, tree
+from tests.architecture.house import (
+    LIBRARY,
+    PLATFORM,
+    RANK,
+    ROOT,
+    SRC,
+    calls,
+    capability_of,
+    python_files,
+    shown,
+    strings,
+    tree,
+)
 
 PARTS = (
     "capability", "models", "facts", "rules", "queries", "actions", "forms", "views", "urls", "live", "jobs",
@@ -44,7 +56,12 @@ def test_a_capability_holds_only_planned_files():
 
 
 def test_a_part_is_a_file_or_a_folder_but_not_both():
-    both = [shown(folder / part) for folder in _capabilities() for part in PARTS if (folder / part).is_dir() and (folder / f"{part}.py").exists()]
+    both = [
+        shown(folder / part)
+        for folder in _capabilities()
+        for part in PARTS
+        if (folder / part).is_dir() and (folder / f"{part}.py").exists()
+    ]
     assert both == []
 
 
@@ -65,7 +82,11 @@ def _lines(path: Path) -> int:
 def _tracked() -> list[Path]:
     """What git has or would take: neither built nor downloaded."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     return [ROOT / name for name in listed if (ROOT / name).is_file() and "migrations" not in name]
 
@@ -96,7 +117,17 @@ def test_imports_stand_at_the_top():
 
 # QuerySet.update takes words only, which tells it from a dict's; Model.save and delete take nothing in front,
 # which tells them from a file storage's and a cache's.
-_ALWAYS = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "aupdate", "asave", "adelete"}
+_ALWAYS = {
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "acreate",
+    "aupdate",
+    "asave",
+    "adelete",
+}
 
 
 def _saves(call: ast.Call) -> bool:
@@ -129,7 +160,8 @@ def test_saving_is_never_listened_to():
         shown(path, node.lineno)
         for path in python_files(of=PLATFORM)
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Name | ast.alias) and getattr(node, "id", getattr(node, "name", "")) in ("post_save", "pre_save")
+        if isinstance(node, ast.Name | ast.alias)
+        and getattr(node, "id", getattr(node, "name", "")) in ("post_save", "pre_save")
     ]
     assert wrong == []
 
@@ -155,7 +187,9 @@ def test_the_environment_is_read_in_one_place():
         for path in python_files()
         if path != PLATFORM / "config" / "env.py"
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") and not _names_settings(path, node.lineno)
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("environ", "getenv")
+        and not _names_settings(path, node.lineno)
     ]
     assert wrong == []
 
@@ -164,7 +198,19 @@ def _names_settings(path: Path, line: int) -> bool:
     return any(text == "DJANGO_SETTINGS_MODULE" and at == line for at, text in strings(path))
 
 
-NETWORK = {"socket", "ssl", "http", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "smtplib", "ftplib", "websockets"}
+NETWORK = {
+    "socket",
+    "ssl",
+    "http",
+    "urllib.request",
+    "urllib3",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "smtplib",
+    "ftplib",
+    "websockets",
+}
 # It listens; it calls nobody.
 LISTENS = PLATFORM / "forum" / "management" / "commands" / "serve.py"
 
@@ -196,7 +242,8 @@ def test_only_imports_and_exports_touch_files():
     wrong = [
         f"{shown(path, call.lineno)} {name}"
         for path in python_files(of=PLATFORM)
-        if capability_of(path) not in ("core", "config", "") and not {"imports", "exports", "imports.py", "exports.py"} & set(path.parts)
+        if capability_of(path) not in ("core", "config", "")
+        and not {"imports", "exports", "imports.py", "exports.py"} & set(path.parts)
         for call in calls(path)
         if (name := getattr(call.func, "attr", getattr(call.func, "id", ""))) in FILE_CALLS
     ]
@@ -210,6 +257,9 @@ def test_the_library_asks_neither_clock_nor_chance():
         for path in python_files(of=LIBRARY)
         if "cli" not in path.parts
         for call in calls(path)
-        if re.fullmatch(r"(?:random\.(?!Random\b)\w+|(?:datetime\.)?datetime\.(?:now|utcnow|today)|date\.today|time\.time)", ast.unparse(call.func))
+        if re.fullmatch(
+            r"(?:random\.(?!Random\b)\w+|(?:datetime\.)?datetime\.(?:now|utcnow|today)|date\.today|time\.time)",
+            ast.unparse(call.func),
+        )
     ]
     assert wrong == []

@@ -11,7 +11,9 @@ from tests.architecture.doors import routes
 from tests.architecture.house import PLATFORM, ROOT, calls, capability_of, python_files, shown, template_text, templates
 
 _INLINE_STYLE = re.compile(r"""<style\b|\sstyle\s*=\s*["']""", re.IGNORECASE)
-_INLINE_SCRIPT = re.compile(r"""<script(?![^>]*\ssrc=)(?![^>]*type="application/(?:json|ld\+json)")[^>]*>""", re.IGNORECASE)
+_INLINE_SCRIPT = re.compile(
+    r"""<script(?![^>]*\ssrc=)(?![^>]*type="application/(?:json|ld\+json)")[^>]*>""", re.IGNORECASE
+)
 _HANDLER = re.compile(r"""\s(?:on[a-z]+|hx-on[:\w.-]*)\s*=\s*["']|javascript:""", re.IGNORECASE)
 
 
@@ -37,7 +39,9 @@ def test_there_are_no_event_handlers():
 
 def test_nothing_is_loaded_from_elsewhere():
     """A link that a person follows may leave; what the page itself loads may not."""
-    loaded = re.compile(r"""(?:<(?:script|img|iframe|source)\b[^>]*\ssrc|<link\b[^>]*\shref)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE)
+    loaded = re.compile(
+        r"""(?:<(?:script|img|iframe|source)\b[^>]*\ssrc|<link\b[^>]*\shref)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE
+    )
     assert _found(loaded) == []
 
 
@@ -53,7 +57,11 @@ def test_every_template_can_be_read():
 
 
 def test_components_list_their_arguments_first():
-    wrong = [shown(path) for path in templates() if path.parent.name == "ui" and not re.match(r"\s*{(?:#|%\s*comment)", path.read_text(encoding="utf-8"))]
+    wrong = [
+        shown(path)
+        for path in templates()
+        if path.parent.name == "ui" and not re.match(r"\s*{(?:#|%\s*comment)", path.read_text(encoding="utf-8"))
+    ]
     assert wrong == []
 
 
@@ -76,7 +84,13 @@ def test_filters_in_addresses_are_not_primary_keys():
 
 
 # What no tracked file may hold. Put together here, or this file would hold it.
-_HOSTS = ["registry." + "npmjs.org", "registry." + "yarnpkg", "files." + "pythonhosted", "deb." + "debian.org", "pypi" + ".org"]
+_HOSTS = [
+    "registry." + "npmjs.org",
+    "registry." + "yarnpkg",
+    "files." + "pythonhosted",
+    "deb." + "debian.org",
+    "pypi" + ".org",
+]
 _PATHS = ["/" + "work/", "/" + "farm/", "bash" + "_jobs"]
 
 

@@ -64,8 +64,12 @@ def test_an_import_brings_other_counties_and_new_names(tmp_path: Path):
 
 
 def test_styrk_and_sn2007_are_told_apart_by_their_codes(tmp_path: Path):
-    (tmp_path / "styrk.csv").write_text(f"{CODES}2,1,,Akademiske yrker,,\n22,2,2,Medisinske yrker,,\n2223,4,22,Sykepleiere,,\n")
-    (tmp_path / "sn.csv.gz").write_bytes(gzip.compress(f'{CODES}C,1,,Industri,,"To\nlinjer"\n30.1,3,C,Skip,,\n'.encode()))
+    (tmp_path / "styrk.csv").write_text(
+        f"{CODES}2,1,,Akademiske yrker,,\n22,2,2,Medisinske yrker,,\n2223,4,22,Sykepleiere,,\n"
+    )
+    (tmp_path / "sn.csv.gz").write_bytes(
+        gzip.compress(f'{CODES}C,1,,Industri,,"To\nlinjer"\n30.1,3,C,Skip,,\n'.encode())
+    )
     assert import_codes(tmp_path / "styrk.csv") == ImportedCodes("occupation_groups", 3)
     assert import_codes(tmp_path / "sn.csv.gz") == ImportedCodes("industries", 2)
     assert occupation_group_name("2223") == "Sykepleiere"

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from kompetanse.refs import Ref
 from kompetanseforum.core import permissions
 from kompetanseforum.core.capability import resolve
-from kompetanseforum.core.held import hold, held_by
+from kompetanseforum.core.held import held_by, hold
 from kompetanseforum.core.permissions import NOBODY, Viewer, permission, public, require, requires
 from kompetanseforum.forum.models import Forum
 
@@ -42,10 +42,14 @@ def test_two_rules_of_one_name_are_refused(swim):
         permission("pools.swim")(lambda viewer, about: True)
 
 
+def _metres(metres: str) -> int:
+    return int(metres)
+
+
 def test_a_view_is_not_reached_without_its_permission(swim):
     reached = []
 
-    @requires("pools.swim", of=lambda metres: int(metres))
+    @requires("pools.swim", of=_metres)
     def dive(request: HttpRequest, metres: int) -> HttpResponse:
         reached.append(metres)
         return HttpResponse()
@@ -90,7 +94,8 @@ def test_health_answers_when_the_database_does(client: Client):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("nb", "Vi finner ikke siden"), ("nn", "Vi finn ikkje sida"), ("en", "We cannot find the page")]
+    ("language", "words"),
+    [("nb", "Vi finner ikke siden"), ("nn", "Vi finn ikkje sida"), ("en", "We cannot find the page")],
 )
 def test_a_page_that_is_not_there_says_so_in_three_languages(language: str, words: str, client: Client, forum: Forum):
     client.cookies["forum_language"] = language

@@ -8,7 +8,7 @@ import pytest
 
 from kompetanseforum.core.texts import Text, faults, po_path, read_catalog, take_in, texts_in, update
 
-CODE = '''
+CODE = """
 from django.utils.translation import gettext as _, ngettext, pgettext, npgettext
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +18,7 @@ ngettext("%(count)s day", "%(count)s days", 2)
 pgettext("state", "Heard")
 npgettext("room", "%(count)s chair", "%(count)s chairs", 2)
 not_a_text("Never shown")
-'''
+"""
 PAGE = """{% load i18n %}
 {% comment %}A {% translate "text in a comment" %} is nobody's.{% endcomment %}
 <p title="{% translate 'Close' %}">{{ _("Menu") }}</p>
@@ -100,7 +100,10 @@ def test_what_is_missing_is_told(folder: Path):
     ],
 )
 def test_a_translation_carries_what_the_english_carries(folder: Path, nb: str, fault: str):
-    rows = {Text("%(count)s day"): {"nb": nb, "nn": nb}, Text("%(count)s days"): {"nb": "%(count)s dager", "nn": "%(count)s dagar"}}
+    rows = {
+        Text("%(count)s day"): {"nb": nb, "nn": nb},
+        Text("%(count)s days"): {"nb": "%(count)s dager", "nn": "%(count)s dagar"},
+    }
     take_in(folder, rows)
     told = [line for line in faults(folder) if line.startswith("fairs nb") and "%(count)s day'" in line]
     assert told == ([f"fairs nb: {fault}: '%(count)s day'"] if fault else [])

@@ -29,7 +29,9 @@ def test_a_list_ends_in_and(language: str, said: str):
 
 
 def test_a_long_list_ends_in_a_number():
-    assert listing(["Moss", "Råde", *PLACES, "Halden", "Våler"]) == "Moss, Råde, Fredrikstad, Hvaler, Sarpsborg og to til"
+    assert (
+        listing(["Moss", "Råde", *PLACES, "Halden", "Våler"]) == "Moss, Råde, Fredrikstad, Hvaler, Sarpsborg og to til"
+    )
     assert listing(["Moss"]) == "Moss"
     assert listing([]) == ""
 
@@ -82,7 +84,9 @@ def test_choosing_a_language_leads_back(client: Client):
     assert (answer.headers["Location"], answer.cookies["forum_language"].value) == ("/behov/?sok=sveis", "nn")
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example"]
+)
 def test_choosing_a_language_never_leads_away(client: Client, elsewhere: str):
     answer: HttpResponse = client.post("/sprak", {"language": "nn", "next": elsewhere})
     assert answer.headers["Location"] == "/"

@@ -22,7 +22,12 @@ def test_a_skill_is_heard_with_the_words_that_caused_it(concepts: Concepts):
     words = "Vi trenger to som kan sveise aluminium i helga."
     heard = hear(words, language="nb")
     assert [one.uri for one in heard] == [WELD]
-    assert (heard[0].slug, heard[0].kind, heard[0].label, heard[0].is_sure) == ("0001", "skill", "sveise aluminium", True)
+    assert (heard[0].slug, heard[0].kind, heard[0].label, heard[0].is_sure) == (
+        "0001",
+        "skill",
+        "sveise aluminium",
+        True,
+    )
     assert heard[0].cause_words == ("sveise aluminium",)
     start, end = heard[0].causes[0]
     assert words[start:end] == "sveise aluminium"
@@ -73,7 +78,9 @@ def test_hearing_asks_the_database_once_when_the_lexicon_stands(concepts: Concep
 
 
 def test_no_more_chips_than_one_can_look_over(vocabulary: object):
-    many = "Vi trenger folk som kan sveise, male, lage mat, kjøre truck, føre regnskap, stelle pasienter, rengjøre, mure, "
+    many = (
+        "Vi trenger folk som kan sveise, male, lage mat, kjøre truck, føre regnskap, stelle pasienter, rengjøre, mure, "
+    )
     assert len(hear(many + "programmere, selge, snekre, legge fliser og skjære plater.", language="nb")) <= MOST_CHIPS
 
 

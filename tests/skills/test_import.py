@@ -98,7 +98,11 @@ def test_a_newer_version_replaces_labels_and_makes_what_it_lacks_obsolete(esco: 
     }
     import_esco_files([zipped(tmp_path / "v1.2.zip", newer)])
     assert official(WELD, "en") == [("alternative", "welding"), ("label", "weld metals")]
-    assert dict(Concept.objects.filter(kind="skill").values_list("uri", "is_obsolete")) == {WELD: False, PLAN: True, NEW: False}
+    assert dict(Concept.objects.filter(kind="skill").values_list("uri", "is_obsolete")) == {
+        WELD: False,
+        PLAN: True,
+        NEW: False,
+    }
     assert list(OccupationSkill.objects.values_list("skill__uri", flat=True)) == [NEW]
     # Kept for links, and for who comes back to it.
     assert named([Concept.objects.get(uri=PLAN)], language="sv")[0].label == "planera arbete"
@@ -128,7 +132,10 @@ def test_an_older_version_in_another_language_adds_words_but_no_old_concepts(esc
 
 
 def test_an_older_version_in_the_same_language_changes_no_label(esco: Path, tmp_path: Path):
-    older = english() | {"skills_en.csv": skills((WELD, "weld things", "")), "occupationSkillRelations.csv": needs_skill()}
+    older = english() | {
+        "skills_en.csv": skills((WELD, "weld things", "")),
+        "occupationSkillRelations.csv": needs_skill(),
+    }
     older["occupationSkillRelations.csv"] = needs_skill((WELDER, "optional", WELD))
     import_esco_files([zipped(tmp_path / "v1.0.8.zip", older)])
     assert ("label", "weld metal") in official(WELD, "en")
@@ -141,7 +148,9 @@ def test_the_order_of_the_imports_does_not_matter(tmp_path: Path):
     import_esco_files([older])
     import_esco_files([newer])
     suggested = Concept.objects.filter(is_obsolete=False)
-    assert set(suggested.values_list("uri", "version")) == {(uri, "1.1.1") for uri in suggested.values_list("uri", flat=True)}
+    assert set(suggested.values_list("uri", "version")) == {
+        (uri, "1.1.1") for uri in suggested.values_list("uri", flat=True)
+    }
     assert Concept.objects.get(uri=OLD).is_obsolete is True
 
 
@@ -214,7 +223,9 @@ def test_all_of_esco_and_the_norwegian_occupations(real_data: Path, vocabulary: 
     files = [esco / "v1.1.1_en", esco / "v1.1.1_relations", esco / "v1.0.8_no"]
     assert import_esco_files(files).is_changed
     assert import_esco_files(files).is_changed is False
-    kinds = {kind: Concept.objects.filter(kind=kind).count() for kind in ("skill", "occupation", "skill_group", "isco_group")}
+    kinds = {
+        kind: Concept.objects.filter(kind=kind).count() for kind in ("skill", "occupation", "skill_group", "isco_group")
+    }
     assert kinds == {"skill": 13_896, "occupation": 3_007, "skill_group": 640, "isco_group": 619}
     assert OccupationSkill.objects.count() >= 123_855
     assert Label.objects.filter(origin="local").count() == own

@@ -38,7 +38,12 @@ def choose(ticked: list[str], shown: list[str], *, words: str = WORDS, by: Ref |
 def test_a_link_tells_which_words_and_how_sure(concepts: Concepts):
     made = {one.concept.uri: one for one in link()}
     found = made[WELD]
-    assert (found.subject_kind, found.subject_id, found.whole_kind, found.whole_id) == ("voice", VOICE.id, "need", NEED.id)
+    assert (found.subject_kind, found.subject_id, found.whole_kind, found.whole_id) == (
+        "voice",
+        VOICE.id,
+        "need",
+        NEED.id,
+    )
     assert [WORDS[start:end] for start, end in found.causes] == found.cause_words == ["sveise aluminium"]
     assert (found.polarity, found.origin) == ("need", "machine")
     assert 0.6 <= found.score <= 1
@@ -46,7 +51,10 @@ def test_a_link_tells_which_words_and_how_sure(concepts: Concepts):
 
 def test_what_is_not_needed_is_stored_as_such_and_counts_as_no_demand(concepts: Concepts):
     link("Vi trenger ikke flere som kan sveise aluminium. Vi trenger folk som kan stelle pasienter.")
-    assert {one.uri: one.polarity for one in links_for(NEED) if one.kind == "skill"} == {WELD: "not_needed", CARE: "need"}
+    assert {one.uri: one.polarity for one in links_for(NEED) if one.kind == "skill"} == {
+        WELD: "not_needed",
+        CARE: "need",
+    }
     assert list(wholes_asking("need", [WELD])) == []
     assert list(wholes_asking("need", [CARE])) == [NEED.id]
 
@@ -101,7 +109,12 @@ def test_ticked_is_right_and_shown_but_unticked_is_wrong(concepts: Concepts):
 def test_what_is_ticked_without_standing_in_the_words_is_the_persons_own(concepts: Concepts):
     link()
     after = {one.concept.uri: one for one in choose([WELD, PLAN], [WELD], by=KARI)}
-    assert (after[PLAN].origin, after[PLAN].causes, after[PLAN].polarity, after[PLAN].score) == ("person", [], "need", 1.0)
+    assert (after[PLAN].origin, after[PLAN].causes, after[PLAN].polarity, after[PLAN].score) == (
+        "person",
+        [],
+        "need",
+        1.0,
+    )
     assert after[PLAN].is_confirmed
 
 

@@ -6,8 +6,8 @@ import time
 from dataclasses import replace
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kompetanse.vocabulary import read_vocabulary
 from kompetanseforum.skills.actions import load_vocabulary

@@ -7,18 +7,22 @@ from a dead one; the lock goes with the process, however it ends. A job is there
 from __future__ import annotations
 
 import fcntl
-import secrets
 import platform
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from kompetanseforum.core import clock
+
+# Any: what a job is given and gives back is its own affair.
+_Job = DBTaskResult[Any, Any]
 
 MOST_ATTEMPTS = 3
 # A worker on another machine cannot be asked; no job takes this long.
@@ -54,7 +58,7 @@ def put_back_lost_jobs() -> int:
     return sum(_put_back(job) for job in DBTaskResult.objects.running() if _is_lost(job))
 
 
-def _put_back(job: DBTaskResult) -> int:
+def _put_back(job: _Job) -> int:
     # The moment it was taken is part of the question: another worker may have put it back and begun already.
     same = DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at)
     if len(job.worker_ids) < MOST_ATTEMPTS:
@@ -69,7 +73,7 @@ def _put_back(job: DBTaskResult) -> int:
     )
 
 
-def _is_lost(job: DBTaskResult) -> bool:
+def _is_lost(job: _Job) -> bool:
     worker_id = job.worker_ids[-1] if job.worker_ids else ""
     host = worker_id.partition(":")[0]
     if host == _HOST:

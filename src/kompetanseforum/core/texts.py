@@ -126,11 +126,16 @@ def updated(old: Catalog, texts: list[Text], *, language: str) -> Catalog:
     return new
 
 
+def _forms(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    """A text's forms: one, or singular and plural."""
+    return [string] if isinstance(string, str) else list(string or ())
+
+
 def _fitting(string: str | tuple[str, ...] | list[str] | None, *, is_plural: bool) -> str | tuple[str, ...]:
     """A text that got a plural keeps its singular, and the other way round."""
-    forms = [string] if isinstance(string, str) else list(string or ())
+    forms = _forms(string)
     if is_plural:
-        return tuple((forms + ["", ""])[:2])
+        return tuple([*forms, "", ""][:2])
     return forms[0] if forms else ""
 
 
@@ -219,7 +224,7 @@ def _faults_of(text: Text, catalog: Catalog) -> Iterator[str]:
         return
     if message.fuzzy:
         yield "marked fuzzy"
-    strings = [message.string] if isinstance(message.string, str) else list(message.string)
+    strings = _forms(message.string)
     if len(strings) != len(expected) or not all(strings):
         yield "not translated"
         return
@@ -240,11 +245,13 @@ def said_twice(folders: list[Path]) -> list[str]:
         for language in LANGUAGES:
             for message in read_catalog(po_path(folder, language), language):
                 key = (language, message.context or "", _singular(message.id))
-                if not message.id or not any(message.string):
+                if not message.id or not any(_forms(message.string)):
                     continue
                 name, string = first.setdefault(key, (folder.name, message.string))
                 if string != message.string:
-                    found.append(f"{language}: {key[2]!r} is {string!r} in {name} and {message.string!r} in {folder.name}")
+                    found.append(
+                        f"{language}: {key[2]!r} is {string!r} in {name} and {message.string!r} in {folder.name}"
+                    )
     return found
 
 
@@ -258,8 +265,10 @@ def take_in(folder: Path, rows: Mapping[Text, Mapping[str, str]]) -> None:
         path = po_path(folder, language)
         catalog = read_catalog(path, language)
         for message in catalog:
-            forms = [message.id] if isinstance(message.id, str) else list(message.id)
-            given = [rows.get(Text(english=form, context=message.context or ""), {}).get(language, "") for form in forms]
-            if message.id and all(given) and not any(message.string):
+            forms = _forms(message.id)
+            given = [
+                rows.get(Text(english=form, context=message.context or ""), {}).get(language, "") for form in forms
+            ]
+            if message.id and all(given) and not any(_forms(message.string)):
                 message.string = given[0] if isinstance(message.id, str) else tuple(given)
         path.write_text(po_text(catalog, language), encoding="utf-8")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from kompetanseforum.accounts.queries import person_of
@@ -14,9 +19,9 @@ from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.templatetags.ui import Tile
-from kompetanseforum.core.text import day
+from kompetanseforum.core.text import day, grouped
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.home.queries import Place, ShownThread, latest_threads, newest_need, places, totals, unheard
+from kompetanseforum.home.queries import Place, ShownThread, Totals, latest_threads, newest_need, places, totals, unheard
 from kompetanseforum.needs.models import State
 from kompetanseforum.needs.queries.shown import held_needs, needs_owed, open_needs_by_waiting, shown_needs
 from kompetanseforum.needs.views.rows import Step, waited
@@ -29,13 +34,17 @@ MOST_ON_DESK = 12
 def front(request: Request) -> HttpResponse:
     tiles = _tiles(places())
     owed = shown_needs(needs_owed(most=3), viewer=request.viewer)
+    sums = totals()
+    newest = newest_need(viewer=request.viewer)
     context = {
-        "totals": totals(),
+        "totals": sums,
+        "outcomes": _outcomes(sums),
+        "newest_words": Truncator(newest.title.strip("«»")).chars(80) if newest else "",
         "answer_days": this_forum().answer_days,
         "tiles": tiles,
         "ranked": sorted(tiles, key=lambda tile: (-tile.step, tile.name)),
         "threads": [_lying(thread) for thread in latest_threads(viewer=request.viewer)],
-        "newest": newest_need(viewer=request.viewer),
+        "newest": newest,
         "owed": [{"title": shown.skills_title, "id": shown.public_id, "days": shown.days_waited} for shown in owed],
     }
     return render(request, "home/front.html", context)
@@ -72,13 +81,12 @@ def _lying(thread: ShownThread) -> list[Step]:
     address = reverse("needs:need", kwargs={"public_id": shown.public_id})
     steps = [Step(title=shown.title, text=shown.who, side="asked", dot="filled")]
     if tried:
-        text = f"{tried.words.split('. ')[0].rstrip('.')}."
-        steps.append(Step(title=text, text=day(tried.at), line="solid" if outcome else "dashed"))
+        first, _rest = _first_sentence(tried.words)
+        steps.append(Step(title=first, text=day(tried.at), line="solid" if outcome else "dashed"))
     else:
         steps.append(Step(title=_("Nothing tried yet"), dot="open", line="dashed"))
     if outcome:
-        title = f"{outcome.words.split('. ')[0].rstrip('.')}."
-        rest = outcome.words.partition(". ")[2]
+        title, rest = _first_sentence(outcome.words)
         dot = "square" if outcome.state == State.NOT_MET else "filled"
         steps.append(Step(title=title, text=rest, url=address, dot=dot))
     else:
@@ -90,12 +98,39 @@ def _lying(thread: ShownThread) -> list[Step]:
     return steps
 
 
+# A full stop after a letter and before a capital; "18. desember" is no end of a sentence.
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]\.) (?=[A-ZÆØÅ«])")
+
+
+def _first_sentence(words: str) -> tuple[str, str]:
+    first, *rest = _SENTENCE_END.split(words.strip(), maxsplit=1)
+    return first, "".join(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A number in the sentence about the whole forum, and where it opens."""
+
+    text: str
+    url: str
+
+
+def _outcomes(sums: Totals) -> list[Part]:
+    """What has come of the needs; what is nought is not said."""
+    needs_url = reverse("needs:needs")
+    parts = [
+        (sums.met, ngettext("%(n)s is met", "%(n)s are met", sums.met), f"{needs_url}?tilstand=met"),
+        (sums.in_pilot, ngettext("%(n)s is being tried", "%(n)s are being tried", sums.in_pilot), f"{needs_url}?tilstand=in_pilot"),
+        (sums.late, ngettext("%(n)s has waited too long", "%(n)s have waited too long", sums.late), reverse("needs:owed")),
+    ]
+    return [Part(text=text % {"n": grouped(number)}, url=url) for number, text, url in parts if number]
+
+
 @requires("forum.see_desk")
 @require_GET
 def desk(request: Request) -> HttpResponse:
     waiting = open_needs_by_waiting()
     shown = shown_needs(waiting[:MOST_ON_DESK], viewer=request.viewer)
-    late = [each for each in shown if each.days_late]
     me = person_of(request.viewer.person)
     rows = [
         {"shown": each, "waited": waited(each), "is_mine": bool(me and each.need.owner_id == me.pk)} for each in shown
@@ -103,12 +138,12 @@ def desk(request: Request) -> HttpResponse:
     context = {
         "today": clock.today(),
         "rows": rows,
-        "late": late,
         "first": shown[0] if shown else None,
         "open_count": len(waiting),
-        "late_count": len(late),
+        "late_count": sum(need.next_answer_on < clock.today() for need in waiting),
         "answer_days": this_forum().answer_days,
-        "longest": max([each.days_waited for each in shown], default=0),
+        # One who has waited very long must not make all other lines invisible.
+        "longest": min(max([each.days_waited for each in shown], default=0), 3 * this_forum().answer_days),
         "held": shown_needs(held_needs(), viewer=request.viewer),
         "unheard": unheard(),
     }

@@ -71,6 +71,8 @@ class Need(models.Model):
     # case folding differs for æ, ø and å.)
     searchable = models.TextField(blank=True)
     voiced_at = models.DateTimeField()
+    # The last time they heard from us; until then, when they spoke.
+    waiting_since = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,7 @@ def taught_here(viewer: Viewer, concept: object) -> tuple[str, dict[str, object]
     return "offers/_taught_here.html", context
 
 
+@transaction.atomic
 def demo() -> None:
     """Each offer as it was first, then as it has become, so that what changed can be seen."""
     now = clock.now()

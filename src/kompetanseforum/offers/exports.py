@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
 
 from kompetanseforum.core.files import plain_cell
 from kompetanseforum.offers.models import Offer
@@ -45,7 +46,7 @@ def _row(offer: Offer, content: Content, skills: Iterable[TaughtSkill]) -> dict[
         "skills": [skill.label for skill in taught],
         "skill_uris": [skill.uri for skill in taught],
         "source": offer.source,
-        "fresh_on": offer.fresh_at.date().isoformat(),
+        "fresh_on": timezone.localtime(offer.fresh_at).date().isoformat(),
         "is_counted": offer.is_counted,
     }
 
@@ -79,9 +80,9 @@ def as_json(offers: Iterable[Offer], skills: dict[str, list[TaughtSkill]]) -> Ht
 
 
 def course_json_ld(
-    offer: Offer, content: Content, skills: Iterable[TaughtSkill], *, address: str, place: str
+    offer: Offer, content: Content, *, skills: Iterable[tuple[str, str]], address: str, place: str
 ) -> dict[str, object]:
-    """schema.org Course, for those who gather courses from the pages of the web."""
+    """schema.org Course, for those who gather courses from the pages of the web. `skills`: label and URI."""
     course: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Course",
@@ -91,17 +92,16 @@ def course_json_ld(
         # The field is required there; the outcomes say most where there is no description.
         "description": content.description or "; ".join(one.text for one in content.outcomes[:5]) or content.title,
         "inLanguage": content.language,
-        "dateModified": offer.changed_at.date().isoformat(),
+        "dateModified": timezone.localtime(offer.changed_at).date().isoformat(),
         "teaches": [
             {
                 "@type": "DefinedTerm",
-                "name": skill.label,
+                "name": label,
                 "inDefinedTermSet": "http://data.europa.eu/esco/concept-scheme/skills",
-                "url": skill.uri,
+                "url": uri,
             }
-            for skill in skills
-            if skill.kind == "skill"
-        ][:50],
+            for label, uri in skills
+        ],
         "hasCourseInstance": _instances(content, place=place),
     }
     if content.provider:

@@ -59,7 +59,9 @@ class OfferForm(forms.Form):
         max_length=160,
         error_messages={"required": _("Write the name of the school or provider"), "max_length": _TOO_LONG},
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=OfferKind.choices, initial=OfferKind.COURSE, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=OfferKind.choices, initial=OfferKind.COURSE, widget=forms.RadioSelect
+    )
     outcomes = forms.CharField(
         label=_("What does one learn?"),
         help_text=_("One learning outcome on each line, in plain words: «weld aluminium with MIG and TIG»"),
@@ -192,7 +194,9 @@ class CatalogueForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Whose catalogue is it?"),
-        help_text=_("The name stands as provider where a row names none. The same name next time updates the same offers."),
+        help_text=_(
+            "The name stands as provider where a row names none. The same name next time updates the same offers."
+        ),
         max_length=50,
         error_messages={"required": _("Write the name of the school or provider"), "max_length": _TOO_LONG},
     )

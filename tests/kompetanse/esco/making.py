@@ -26,16 +26,29 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def skills(*rows: tuple[str, str, str]) -> str:
     """(uri, preferred label, alternative labels parted by newlines), in the columns of 1.1.1."""
-    header = "conceptType conceptUri skillType reuseLevel preferredLabel altLabels hiddenLabels status modifiedDate".split()
+    header = [
+        "conceptType",
+        "conceptUri",
+        "skillType",
+        "reuseLevel",
+        "preferredLabel",
+        "altLabels",
+        "hiddenLabels",
+        "status",
+        "modifiedDate",
+    ]
     return table(
         header,
-        [("KnowledgeSkillCompetence", uri, "skill/competence", "", label, alts, "", "released", "") for uri, label, alts in rows],
+        [
+            ("KnowledgeSkillCompetence", uri, "skill/competence", "", label, alts, "", "released", "")
+            for uri, label, alts in rows
+        ],
     )
 
 
 def occupations(*rows: tuple[str, str, str]) -> str:
     """(uri, ISCO group, preferred label), in the columns of 1.0.8."""
-    header = "conceptType conceptUri iscoGroup preferredLabel altLabels status code".split()
+    header = ["conceptType", "conceptUri", "iscoGroup", "preferredLabel", "altLabels", "status", "code"]
     return table(header, [("Occupation", uri, isco, label, "", "released", f"{isco}.1") for uri, isco, label in rows])
 
 
@@ -56,7 +69,9 @@ def needs_skill(*rows: tuple[str, str, str]) -> str:
 
 
 def broader(*rows: tuple[str, str]) -> str:
-    return table(("conceptType", "conceptUri", "broaderType", "broaderUri"), [("", one, "", above) for one, above in rows])
+    return table(
+        ("conceptType", "conceptUri", "broaderType", "broaderUri"), [("", one, "", above) for one, above in rows]
+    )
 
 
 def english() -> dict[str, str]:

@@ -27,7 +27,7 @@ def answer_need(
         need.owner = owner
         need.next_answer_on = next_answer_on
         need.reason = reason if state == State.NOT_MET else ""
-        need.changed_at = clock.now()
+        need.changed_at = need.waiting_since = clock.now()
         need.save()
         answer = Answer.objects.create(
             need=need, by=by, words=words.strip(), state=state, next_answer_on=next_answer_on, at=clock.now()

@@ -79,6 +79,7 @@ def voice_need(
                 next_answer_on=clock.today() + timedelta(days=this_forum().answer_days),
                 held_reason=held_reason or "",
                 voiced_at=now,
+                waiting_since=now,
                 changed_at=now,
             )
             voice = _add_voice(

@@ -176,7 +176,7 @@ def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> Sh
         who=_who_stands_behind([voice.voice for voice in voices]),
         skills=skills,
         days_late=max(0, (clock.today() - need.next_answer_on).days) if is_open else 0,
-        days_waited=max(0, (clock.now() - need.voiced_at).days),
+        days_waited=max(0, (clock.now() - need.waiting_since).days),
         is_open=is_open,
     )
 
@@ -199,7 +199,7 @@ def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
 def _title_of_skills(skills: Sequence[LinkedSkill]) -> str:
     """What stands where a firm has not said that all may read its words."""
     labels = [skill.label for skill in skills if skill.kind == "skill"] or [skill.label for skill in skills]
-    return capital(listing(labels[:2])) if labels else _("A need in words for members")
+    return capital(listing(labels[:2])) if labels else _("A need that is not shown to all")
 
 
 def _who_stands_behind(voices: Sequence[Voice]) -> str:

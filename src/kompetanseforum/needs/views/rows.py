@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.core.text import capital, day, grouped, uncapital
+from kompetanseforum.core.text import capital, day, grouped
 from kompetanseforum.needs.models import Answer, Form, Level, Need, State
 from kompetanseforum.needs.queries.shown import ShownNeed
 from kompetanseforum.needs.rules import may_answer_need, may_join_need
@@ -66,7 +66,7 @@ def waited(shown: ShownNeed) -> str:
 def next_step(shown: ShownNeed) -> str:
     need = shown.need
     if need.state == State.NOT_MET and need.reason:
-        return _("because %(reason)s") % {"reason": uncapital(need.reason)}
+        return need.reason
     if not shown.is_open:
         return ""
     if shown.days_late:
@@ -114,7 +114,7 @@ def thread_of(shown: ShownNeed, *, answers: Sequence[Answer]) -> list[Step]:
     need = shown.need
     steps = [
         Step(
-            when=f"{day(need.voiced_at)} · {_('Need')}",
+            when=day(need.voiced_at) + " · " + _("Need"),
             title=shown.who,
             side="asked",
             dot="filled",

@@ -41,9 +41,7 @@ def bring_offers(
     return tally
 
 
-def _bring_some(
-    offers: Sequence[Brought], *, source: str, by: Ref | None, fresh_at: datetime, places: Places
-) -> Tally:
+def _bring_some(offers: Sequence[Brought], *, source: str, by: Ref | None, fresh_at: datetime, places: Places) -> Tally:
     known = known_by_source(offers, source=source)
     new = [
         (new_offer(one.content, source=source, source_id=one.source_id, fresh_at=fresh_at, places=places), one.content)

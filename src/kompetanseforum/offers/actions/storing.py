@@ -59,9 +59,7 @@ def create_offers(offers: Sequence[tuple[Offer, Content]]) -> None:
         (Start(offer=offer, on=on) for offer, content in offers for on in _days(content)), batch_size=AT_ONCE
     )
     outcomes = [
-        _outcome(offer, said, position)
-        for offer, content in offers
-        for position, said in enumerate(content.outcomes)
+        _outcome(offer, said, position) for offer, content in offers for position, said in enumerate(content.outcomes)
     ]
     LearningOutcome.objects.bulk_create(outcomes, batch_size=AT_ONCE)
     link_outcomes(outcomes)
@@ -106,11 +104,13 @@ def merge_outcomes(offer: Offer, wanted: Sequence[OutcomeContent]) -> None:
     rows = list(LearningOutcome.objects.filter(offer=offer))
     paired = _pairs(rows, wanted)
     kept = {row.pk for row in paired if row is not None}
-    for row in rows:
-        if row.pk not in kept:
-            unlink(ref(row))
-    LearningOutcome.objects.filter(pk__in=[row.pk for row in rows if row.pk not in kept]).delete()
-    altered, new, to_link = [], [], []
+    gone = [row for row in rows if row.pk not in kept]
+    for outcome in gone:
+        unlink(ref(outcome))
+    LearningOutcome.objects.filter(pk__in=[outcome.pk for outcome in gone]).delete()
+    altered: list[LearningOutcome] = []
+    new: list[LearningOutcome] = []
+    to_link: list[LearningOutcome] = []
     for position, (row, said) in enumerate(zip(paired, wanted, strict=True)):
         if row is None:
             new.append(_outcome(offer, said, position))

@@ -44,7 +44,9 @@ def note_progress(upload: OfferUpload, *, done: int, total: int) -> None:
 
 
 def note_checked(upload: OfferUpload, *, counts: Mapping[str, int], problems: Sequence[ProblemRow]) -> None:
-    _note(upload, state=UploadState.CHECKED, counts=dict(counts), problems=[list(one) for one in problems[:MOST_PROBLEMS]])
+    _note(
+        upload, state=UploadState.CHECKED, counts=dict(counts), problems=[list(one) for one in problems[:MOST_PROBLEMS]]
+    )
 
 
 def accept_upload(upload: OfferUpload, *, enqueue: Callable[[str], object]) -> bool:

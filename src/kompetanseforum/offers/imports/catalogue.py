@@ -66,7 +66,9 @@ def read_catalogue(
     first_rows: dict[str, int] = {}
     for number, values in rows:
         catalogue.rows += 1
-        brought, problems = _read_row(number, values, columns=columns, headings=headings, provider=provider, places=places)
+        brought, problems = _read_row(
+            number, values, columns=columns, headings=headings, provider=provider, places=places
+        )
         if brought and (first := first_rows.setdefault(brought.source_id, number)) != number:
             problems.append(Problem(row=number, column="", code="said_twice", detail=str(first)))
         if problems or brought is None:

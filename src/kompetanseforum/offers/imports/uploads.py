@@ -38,7 +38,12 @@ def receive_catalogue(
     file_name = PurePath(file.name or "offers.csv").name
     stored_as = default_storage.save(f"offers/{public_id}/{file_name}", file)
     upload = start_upload(
-        public_id=public_id, file_name=file_name, stored_as=stored_as, source=source_of(name), provider=name.strip(), by=by
+        public_id=public_id,
+        file_name=file_name,
+        stored_as=stored_as,
+        source=source_of(name),
+        provider=name.strip(),
+        by=by,
     )
     if (file.size or 0) <= CHECKED_AT_ONCE_BYTES:
         check_upload(public_id)

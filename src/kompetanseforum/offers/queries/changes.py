@@ -128,6 +128,11 @@ def _short(change: Change) -> str:
     old, new = change.before.split(" ", 1), change.after.split(" ", 1)
     if len(old) == len(new) == 2 and old[0].isdigit() and new[0].isdigit():
         return f"{old[0]} → {change.after}"
-    if "\n" in change.before + change.after or not change.before or not change.after or len(change.before + change.after) > 60:
+    if (
+        "\n" in change.before + change.after
+        or not change.before
+        or not change.after
+        or len(change.before + change.after) > 60
+    ):
         return change.label
     return f"{change.label}: {change.before} → {change.after}"

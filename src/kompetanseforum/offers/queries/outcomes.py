@@ -55,15 +55,17 @@ def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
         known = best.get(link.uri)
         if known is None or (link.is_confirmed, link.score) > (known.is_confirmed, known.score):
             best[link.uri] = link
-    return sorted(best.values(), key=lambda link: (link.kind != "skill", not link.is_confirmed, -link.score, link.label))
+    return sorted(
+        best.values(), key=lambda link: (link.kind != "skill", not link.is_confirmed, -link.score, link.label)
+    )
 
 
 def segments(words: str, causes: Iterable[tuple[int, int]]) -> list[Segment]:
     """The words cut where a skill was heard; overlapping causes become one mark."""
     parts: list[Segment] = []
     at = 0
-    for start, end in sorted(causes):
-        start, end = max(start, at), min(end, len(words))
+    for first, last in sorted(causes):
+        start, end = max(first, at), min(last, len(words))
         if start >= end:
             continue
         if start > at:

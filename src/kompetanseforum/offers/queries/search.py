@@ -167,7 +167,11 @@ def find_offers(search: Search) -> Found:
     facets = []
     for own in NAMES:
         within = [row for row, fails in failed if not fails or fails == [own]]
-        facets.append(_skill_facet(search, within, is_all=not search.pairs()) if own == "skills" else _facet(search, own, within, names))
+        facets.append(
+            _skill_facet(search, within, is_all=not search.pairs())
+            if own == "skills"
+            else _facet(search, own, within, names)
+        )
     return Found(ids=[row.pk for row in _ordered(found, search.order)], facets=facets, expired_count=expired_count)
 
 
@@ -274,7 +278,10 @@ def _choices(own: str, names: Mapping[str, Mapping[str, str]]) -> tuple[str, lis
     plain: dict[str, tuple[str, Iterable[tuple[str, object]]]] = {
         "levels": (_("Level"), Level.choices),
         "deliveries": (_("Method"), Delivery.choices),
-        "starts": (_("Starts"), [("3", _("Within three months")), ("6", _("Within half a year")), (_LATER, _("Later"))]),
+        "starts": (
+            _("Starts"),
+            [("3", _("Within three months")), ("6", _("Within half a year")), (_LATER, _("Later"))],
+        ),
         "kinds": (_("Kind"), OfferKind.choices),
         "languages": (_("Language"), settings.LANGUAGES),
     }

@@ -76,14 +76,16 @@ def _uris(slugs: Iterable[str]) -> list[str]:
     return [f"http://data.europa.eu/esco/{scheme}/{slug}" for slug in slugs for scheme in ("skill", "occupation")]
 
 
-def most_taught(
-    offer_ids: Sequence[str] | None, *, most: int, slugs: Sequence[str] = ()
-) -> list[tuple[int, str, int]]:
+def most_taught(offer_ids: Sequence[str] | None, *, most: int, slugs: Sequence[str] = ()) -> list[tuple[int, str, int]]:
     """(concept, slug, offers) of the skills that most of the offers teach, or of those named.
 
     Of all offers when `offer_ids` is None.
     """
-    links = teaching_links().filter(concept__uri__in=_uris(slugs)) if slugs else teaching_links().filter(concept__kind="skill")
+    links = (
+        teaching_links().filter(concept__uri__in=_uris(slugs))
+        if slugs
+        else teaching_links().filter(concept__kind="skill")
+    )
     if offer_ids is not None:
         links = links.filter(whole_id__in=offer_ids)
     rows = links.values_list("concept_id", "concept__uri").annotate(n=Count("whole_id", distinct=True))
@@ -92,7 +94,11 @@ def most_taught(
 
 def skills_of(offer_ids: Sequence[str]) -> dict[str, list[TaughtSkill]]:
     """What each offer teaches, skills before occupations, confirmed and surest first; two queries for all."""
-    links = teaching_links().filter(whole_id__in=offer_ids).values_list("whole_id", "concept_id", "concept__uri", "concept__kind")
+    links = (
+        teaching_links()
+        .filter(whole_id__in=offer_ids)
+        .values_list("whole_id", "concept_id", "concept__uri", "concept__kind")
+    )
     rows = list(links.annotate(best=Max("score"), confirmed=Max("confirmed_by")).order_by())
     labels = labels_of({row[1] for row in rows}, language=get_language() or "nb")
     found: dict[str, list[TaughtSkill]] = {}

@@ -39,13 +39,17 @@ def progress_of(upload: OfferUpload) -> UploadProgress:
     if upload.state in _AT_WORK and (seen := cache.get(progress_key(upload.public_id))):
         done, total = seen
     is_stopped = upload.state in _AT_WORK and clock.now() - upload.changed_at > GIVEN_UP_AFTER
-    return UploadProgress(done=done, total=total, is_stopped=is_stopped, is_at_work=upload.state in _AT_WORK and not is_stopped)
+    return UploadProgress(
+        done=done, total=total, is_stopped=is_stopped, is_at_work=upload.state in _AT_WORK and not is_stopped
+    )
 
 
 def source_of(name: str) -> str:
     """The source of a catalogue by the name somebody gives it, written as it was the first time."""
     source = f"{SOURCE_PREFIX}{' '.join(name.split())}"[:60]
-    known = Offer.objects.filter(source__startswith=SOURCE_PREFIX).order_by().values_list("source", flat=True).distinct()
+    known = (
+        Offer.objects.filter(source__startswith=SOURCE_PREFIX).order_by().values_list("source", flat=True).distinct()
+    )
     return next((other for other in known if other.casefold() == source.casefold()), source)
 
 

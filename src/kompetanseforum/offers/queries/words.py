@@ -62,7 +62,9 @@ def credits_words(content: Content) -> str:
 def places_words(places_per_year: int | None) -> str:
     if places_per_year is None:
         return ""
-    return ngettext("%(count)s place a year", "%(count)s places a year", places_per_year) % {"count": grouped(places_per_year)}
+    return ngettext("%(count)s place a year", "%(count)s places a year", places_per_year) % {
+        "count": grouped(places_per_year)
+    }
 
 
 def price_words(price_nok: int | None) -> str:

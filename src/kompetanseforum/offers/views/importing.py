@@ -78,11 +78,8 @@ def progress(request: Request, public_id: str) -> HttpResponse:
     """Asks again every other second by htmx; by hand without it."""
     upload = upload_or_404(public_id)
     if upload.state == UploadState.CHECKED:
-        response = redirect(_page_of(upload))
-        if request.htmx:  # the whole page, not its content inside this one
-            response = HttpResponse()
-            response.headers["HX-Redirect"] = _page_of(upload)
-        return response
+        # For htmx the whole page, not its content inside this one.
+        return HttpResponse(headers={"HX-Redirect": _page_of(upload)}) if request.htmx else redirect(_page_of(upload))
     label = _("Reading %(file)s") if upload.state == UploadState.CHECKING else _("Storing %(file)s")
     context = {
         "upload": upload,

@@ -30,6 +30,8 @@ PER_PAGE = 20
 # A programme of Udir's may have hundreds.
 MOST_OUTCOMES = 40
 MOST_SKILLS = 12
+# In the course's description for other machines.
+MOST_SKILLS_TOLD = 50
 
 
 def offer_or_404(public_id: str) -> Offer:
@@ -80,7 +82,9 @@ class Active:
 
 
 def _active(search: Search, found: Found) -> list[Active]:
-    on = [Active(label=choice.label, url=f"?{choice.query_without}") for facet in found.facets for choice in facet.chosen]
+    on = [
+        Active(label=choice.label, url=f"?{choice.query_without}") for facet in found.facets for choice in facet.chosen
+    ]
     if search.words:
         on.append(Active(label=f"«{search.words}»", url=f"?{replace(search, words='').query}"))
     if search.with_expired:
@@ -104,6 +108,7 @@ def export(request: Request, extension: str) -> HttpResponse:
 def offer(request: Request, offer: Offer) -> HttpResponse:
     content, learned = content_of(offer), shown_content(offer)
     place = offer.municipality.name if offer.municipality else ""
+    taught = [(skill.label, skill.uri) for skill in learned.skills if skill.kind == "skill"]
     shows_all = "alle" in request.GET
     address = request.build_absolute_uri(reverse("offers:offer", kwargs={"public_id": offer.public_id}))
     context = {
@@ -124,7 +129,7 @@ def offer(request: Request, offer: Offer) -> HttpResponse:
         "may_change": may_change_offer(request.viewer, offer),
         "may_release": may_release_offer(request.viewer, offer),
         "may_judge": request.viewer.actor is not None,
-        "course": course_json_ld(offer, content, learned.skills, address=address, place=place),
+        "course": course_json_ld(offer, content, skills=taught[:MOST_SKILLS_TOLD], address=address, place=place),
     }
     return render(request, "offers/offer.html", context)
 
@@ -139,6 +144,8 @@ def version(request: Request, public_id: str, number: int) -> HttpResponse:
     if shown is None:
         raise Http404
     headings = {CONTENT: _("Content"), STRUCTURE: _("Structure"), METHOD: _("Method"), "other": _("Other")}
-    parts = [(heading, [change for change in shown.changes if change.part == part]) for part, heading in headings.items()]
+    parts = [
+        (heading, [change for change in shown.changes if change.part == part]) for part, heading in headings.items()
+    ]
     context = {"offer": offer, "version": shown, "parts": [(heading, changes) for heading, changes in parts if changes]}
     return render(request, "offers/version.html", context)

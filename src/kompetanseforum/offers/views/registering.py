@@ -71,7 +71,9 @@ def _is_in_time(request: Request, form: OfferForm) -> bool:
         limit(request.viewer.network, "offers.register", most=MOST_REGISTERED, per_seconds=MOST_REGISTERED_SECONDS)
     except TooMany as error:
         minutes = in_words(max(2, -(-error.wait_seconds // 60)))
-        form.add_error(None, _("Many have just written from where you are. Try again in %(count)s minutes.") % {"count": minutes})
+        form.add_error(
+            None, _("Many have just written from where you are. Try again in %(count)s minutes.") % {"count": minutes}
+        )
         return False
     return True
 
@@ -99,7 +101,9 @@ def change(request: Request, offer: Offer) -> HttpResponse:
                 trap_is_filled=bool(form.cleaned_data["website"]),
             ),
         )
-        messages.success(request, _("Changed. What it said before is kept.") if is_changed else _("Nothing was changed."))
+        messages.success(
+            request, _("Changed. What it said before is kept.") if is_changed else _("Nothing was changed.")
+        )
         return redirect("offers:offer", public_id=offer.public_id)
     status = 422 if request.method == "POST" else 200
     return render(request, "offers/change.html", {"offer": offer, "form": form}, status=status)

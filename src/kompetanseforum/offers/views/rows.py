@@ -74,7 +74,12 @@ def _teaches(shown: ShownOffer) -> str:
 
 def facts_line(content: Content) -> str:
     """`Kurs · Fagbrevnivå (NKR 4) · I klasserom, kveld · 5 uker, 12 timer i uka, deltid`."""
-    parts = [kind_words(content.kind), level_and_nkr_words(content), delivery_words(content.delivery), time_words(content)]
+    parts = [
+        kind_words(content.kind),
+        level_and_nkr_words(content),
+        delivery_words(content.delivery),
+        time_words(content),
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -90,7 +95,10 @@ def structure_facts(content: Content) -> list[tuple[str, str]]:
 
 def practical_facts(content: Content, *, place: str) -> list[tuple[str, str]]:
     rows = [
-        (pgettext("price of an offer", "Price"), price_words(content.price_nok) if content.price_nok is not None else ""),
+        (
+            pgettext("price of an offer", "Price"),
+            price_words(content.price_nok) if content.price_nok is not None else "",
+        ),
         (_("Place"), place),
         (_("Level"), level_and_nkr_words(content)),
         (_("Language"), language_words(content.language)),
@@ -100,12 +108,12 @@ def practical_facts(content: Content, *, place: str) -> list[tuple[str, str]]:
 
 def source_words(offer: Offer) -> str:
     """`Hentet fra Udir 3. mars`: where it comes from, and how fresh it is."""
-    fresh = day(offer.fresh_at.date())
+    fresh = day(offer.fresh_at)
     if offer.source == UDIR:
         return _("Fetched from Udir %(date)s") % {"date": fresh}
     if offer.source.startswith(SOURCE_PREFIX):
         name = offer.source.removeprefix(SOURCE_PREFIX)
         return _("Fetched from the catalogue «%(name)s» %(date)s") % {"name": name, "date": fresh}
     if offer.version > 1:
-        return _("Registered here, last changed %(date)s") % {"date": day(offer.changed_at.date())}
-    return _("Registered here %(date)s") % {"date": day(offer.registered_at.date())}
+        return _("Registered here, last changed %(date)s") % {"date": day(offer.changed_at)}
+    return _("Registered here %(date)s") % {"date": day(offer.registered_at)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -94,12 +95,12 @@ def _beside(concept: Concept, language: str, *, is_all: bool) -> dict[str, Relat
 
 
 def _words(concept: Concept, *, own: NamedConcept, language: str) -> list[WordsInLanguage]:
-    """Languages of the reader first, the foreign ones last; the title is not said again."""
+    """The reader's languages first, the foreign ones last; the title is not said again."""
     found = [
         WordsInLanguage(
             code=code,
-            language=capital(str(LANG_INFO.get(code, {}).get("name_local", code))),
-            words=[text for text, _ in texts if (text, code) != (own.label, own.label_language)],
+            language=_language_name(code),
+            words=[text for text, _ in texts if text != own.label],
             is_foreign=is_foreign(code, asked=language),
         )
         for code, texts in words_for(concept.pk).items()
@@ -108,6 +109,12 @@ def _words(concept: Concept, *, own: NamedConcept, language: str) -> list[WordsI
     return sorted(
         told, key=lambda one: (one.is_foreign, one.code != language, one.code not in ("nb", "nn", "en"), one.code)
     )
+
+
+def _language_name(code: str) -> str:
+    """As those who speak it write it."""
+    ours = dict(settings.LANGUAGES)
+    return capital(str(ours.get(code) or LANG_INFO.get(code, {}).get("name_local", code)))
 
 
 @public

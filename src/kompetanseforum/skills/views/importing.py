@@ -25,15 +25,16 @@ class Job(Protocol):
 @requires("skills.import_esco")
 @require_http_methods(["GET", "POST"])
 def upload(request: Request, job: Job) -> HttpResponse:
-    form = EscoUploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = EscoUploadForm(request.POST, request.FILES) if is_sent else EscoUploadForm()
+    if is_sent and form.is_valid():
         given = form.cleaned_data
         started = receive_upload(
             file=given["file"], version=given["version"], by=request.viewer.person, enqueue=job.enqueue
         )
         return redirect("skills:upload", public_id=started.public_id)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "skills/import.html", {"form": form, "editions": editions()}, status=status)
+    context = {"form": form, "editions": editions()}
+    return render(request, "skills/import.html", context, status=422 if is_sent else 200)
 
 
 @requires("skills.import_esco")

@@ -25,7 +25,9 @@ This page is written by `kompetanseforum facts --write`.
 
 
 def page() -> str:
-    rows = (f"| `{fact}` | {', '.join(f'`{name}`' for name in listeners) or '–'} |" for fact, listeners in wiring().items())
+    rows = (
+        f"| `{fact}` | {', '.join(f'`{name}`' for name in listeners) or '–'} |" for fact, listeners in wiring().items()
+    )
     return _HEAD + "\n".join(rows) + "\n"
 
 

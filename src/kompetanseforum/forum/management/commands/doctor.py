@@ -65,7 +65,9 @@ def _database() -> Iterator[Finding]:
     yield Finding(f"Database: {kind} ({where}).")
     if missing:
         yield Finding(
-            f"{len(missing)} changes to the tables are not made yet.", is_fine=False, advice="Run: kompetanseforum prepare"
+            f"{len(missing)} changes to the tables are not made yet.",
+            is_fine=False,
+            advice="Run: kompetanseforum prepare",
         )
 
 
@@ -101,12 +103,18 @@ def _address() -> Iterator[Finding]:
         yield Finding(f"Public address: {settings.ADDRESS}.")
     else:
         yield Finding(
-            f"The public address {settings.ADDRESS} is not https.", is_fine=False, advice="Put a proxy with a certificate in front."
+            f"The public address {settings.ADDRESS} is not https.",
+            is_fine=False,
+            advice="Put a proxy with a certificate in front.",
         )
     if settings.DEBUG:
-        yield Finding("KF_DEBUG is on: errors are shown in full.", is_fine=False, advice="Turn it off where others can reach it.")
+        yield Finding(
+            "KF_DEBUG is on: errors are shown in full.", is_fine=False, advice="Turn it off where others can reach it."
+        )
     if not settings.LIMITS_ARE_ON:
-        yield Finding("KF_LIMITS is off: anybody may try as often as they like.", is_fine=False, advice="Only for load tests.")
+        yield Finding(
+            "KF_LIMITS is off: anybody may try as often as they like.", is_fine=False, advice="Only for load tests."
+        )
 
 
 def _people() -> Iterator[Finding]:
@@ -114,7 +122,9 @@ def _people() -> Iterator[Finding]:
         yield Finding("The forum has not started.", is_fine=False, advice="Run: kompetanseforum prepare")
     elif not Member.objects.filter(role=Role.COORDINATOR, person__last_login__isnull=False).exists():
         yield Finding(
-            "No coordinator has signed in.", is_fine=False, advice="`kompetanseforum serve` prints a link that opens the desk."
+            "No coordinator has signed in.",
+            is_fine=False,
+            advice="`kompetanseforum serve` prints a link that opens the desk.",
         )
     else:
         yield Finding(f"Coordinators: {Member.objects.filter(role=Role.COORDINATOR).count()}.")

@@ -35,14 +35,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 answers on every network card (default: this machine only)")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="0.0.0.0 answers on every network card (default: this machine only)"
+        )
         parser.add_argument("--processes", type=int, default=1, help="web processes; more than one needs KF_REDIS_URL")
         parser.add_argument("--demo", action="store_true", help="fill an empty forum with an invented region")
-        parser.add_argument("--no-worker", action="store_true", help="the worker runs elsewhere (`kompetanseforum work`)")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="the worker runs elsewhere (`kompetanseforum work`)"
+        )
 
-    def handle(self, *args: Any, port: int, host: str, processes: int, demo: bool, no_worker: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, port: int, host: str, processes: int, demo: bool, no_worker: bool, **options: Any
+    ) -> None:
         if processes > 1 and not _has_shared_cache():
-            raise CommandError("More than one process needs Redis, so that they count and remember alike. Set KF_REDIS_URL.")
+            raise CommandError(
+                "More than one process needs Redis, so that they count and remember alike. Set KF_REDIS_URL."
+            )
         signal.signal(signal.SIGTERM, _leave)
         listening = _listen(host, port)
         self._prepare(demo=demo)
@@ -65,7 +73,9 @@ class Command(BaseCommand):
         if secret := make_start_secret():
             path = reverse("forum:start", kwargs={"secret": secret})
             self.stdout.write(f"  Coordinate it yourself  {address}{path}")
-            self.stdout.write("                          (opens the desk once; a new link comes with each start until it is used)")
+            self.stdout.write(
+                "                          (opens the desk once; a new link comes with each start until it is used)"
+            )
         self.stdout.write("  Stop with Ctrl-C.\n")
         self.stdout.flush()
 
@@ -92,7 +102,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise CommandError(f"Port {port} on {host} cannot be used: {error.strerror}. Try another: --port {port + 1}") from error
+        raise CommandError(
+            f"Port {port} on {host} cannot be used: {error.strerror}. Try another: --port {port + 1}"
+        ) from error
     listening.set_inheritable(True)
     return listening
 

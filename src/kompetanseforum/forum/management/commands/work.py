@@ -30,7 +30,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--with-parent", action="store_true", help="stop when the process that started this one is gone")
+        parser.add_argument(
+            "--with-parent", action="store_true", help="stop when the process that started this one is gone"
+        )
         parser.add_argument("--once", action="store_true", help="do what stands there now, and stop")
 
     def handle(self, *args: Any, with_parent: bool, once: bool, **options: Any) -> None:

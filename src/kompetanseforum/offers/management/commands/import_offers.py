@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--source", required=True, help="whose catalogue it is; the same name updates the same offers")
+        parser.add_argument(
+            "--source", required=True, help="whose catalogue it is; the same name updates the same offers"
+        )
         parser.add_argument("--provider", default="", help="who gives the offers of rows that name nobody")
         parser.add_argument("--check", action="store_true", help="only tell what is wrong; store nothing")
 

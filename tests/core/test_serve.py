@@ -1,0 +1,204 @@
+"""The one command: it says where the forum is, stops as a whole, and needs nothing but what is in the wheel."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 60
+
+
+@dataclass(slots=True)
+class Served:
+    process: subprocess.Popen[bytes]
+    address: str
+    said: str
+
+    def get(self, path: str, **headers: str) -> str:
+        with urllib.request.urlopen(urllib.request.Request(self.address + path, headers=headers), timeout=20) as answer:
+            return answer.read().decode()
+
+    def worker_pids(self) -> set[int]:
+        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+        rows = [line.split(maxsplit=2) for line in listed.splitlines()]
+        return {
+            int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and "work --with-parent" in args
+        }
+
+
+def _environment(folder: Path, *, code: Path) -> dict[str, str]:
+    """Embedded, whatever this test run stands on, and no Node to be found."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KF_", "DJANGO_"))}
+    return kept | {
+        "KF_DATA_DIR": str(folder),
+        "PYTHONPATH": str(code),
+        "PATH": "/usr/bin:/bin",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _start(folder: Path, *, code: Path = ROOT / "src") -> Served:
+    folder.mkdir(exist_ok=True)
+    log = folder / "said.txt"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "kompetanseforum", "serve", "--port", "0"],
+            env=_environment(folder, code=code),
+            cwd=folder,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    _wait(lambda: "Ctrl-C" in log.read_text() or process.poll() is not None)
+    said = log.read_text()
+    address = re.search(r"http://localhost:\d+", said)
+    assert address, said
+    served = Served(process, address[0], said)
+    _wait(lambda: '"ok"' in served.get("/frisk"))
+    return served
+
+
+def _wait(is_so, *, for_seconds: float = PATIENCE_SECONDS) -> None:
+    until = time.monotonic() + for_seconds
+    while True:
+        try:
+            if is_so():
+                return
+        except OSError:
+            pass
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.1)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a forum that was started once: the next start is quick."""
+    folder = tmp_path_factory.mktemp("prepared")
+    subprocess.run(
+        [sys.executable, "-P", "-m", "kompetanseforum", "prepare"],
+        env=_environment(folder, code=ROOT / "src"),
+        check=True,
+    )
+    return folder
+
+
+@pytest.fixture
+def served(prepared: Path, tmp_path: Path) -> Iterator[Served]:
+    shutil.copytree(prepared, tmp_path / "data")
+    running = _start(tmp_path / "data")
+    yield running
+    running.process.kill()
+    running.process.wait()
+
+
+@pytest.mark.slow
+def test_it_tells_the_address_and_lets_the_first_coordinator_in(served: Served):
+    link = re.search(r"http://localhost:\d+(/start/\S+)", served.said)
+    assert link
+    assert 'name="name"' in served.get(link[1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_it_stops_the_worker_too(served: Served, number: signal.Signals):
+    _wait(served.worker_pids)
+    workers = served.worker_pids()
+    served.process.send_signal(number)
+    assert served.process.wait(PATIENCE_SECONDS) == 0
+    assert [pid for pid in workers if _lives(pid)] == []
+
+
+@pytest.mark.slow
+def test_killed_it_leaves_no_worker_behind(served: Served):
+    _wait(served.worker_pids)
+    workers = served.worker_pids()
+    served.process.kill()
+    served.process.wait()
+    _wait(lambda: not any(map(_lives, workers)))
+
+
+@pytest.mark.slow
+def test_a_worker_that_falls_is_started_again(served: Served):
+    _wait(served.worker_pids)
+    first = served.worker_pids()
+    os.kill(next(iter(first)), signal.SIGKILL)
+    _wait(lambda: served.worker_pids() - first)
+
+
+@pytest.mark.slow
+def test_a_taken_port_is_told_plainly(served: Served):
+    port = served.address.rpartition(":")[2]
+    with pytest.raises(CommandError, match=rf"Port {port} on 127\.0\.0\.1 cannot be used: .*Try another"):
+        call_command("serve", port=int(port))
+
+
+def test_many_processes_need_redis(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    with pytest.raises(CommandError, match="KF_REDIS_URL"):
+        call_command("serve", processes=2)
+
+
+# The wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("*.whl"))
+
+
+@pytest.mark.slow
+def test_the_wheel_has_what_a_forum_needs_and_no_more(wheel: Path):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {
+        "kompetanseforum/core/static/kompetanseforum/site.css",
+        "kompetanseforum/core/static/kompetanseforum/site.js",
+    } <= set(names)
+    sources = sorted(
+        path.relative_to(ROOT / "src").with_suffix(".mo").as_posix() for path in (ROOT / "src").rglob("django.po")
+    )
+    assert sorted(name for name in names if name.endswith(".mo")) == sources
+    assert [name for name in names if name.endswith((".po", ".built", "TEXTS.tsv"))] == []
+
+
+@pytest.mark.slow
+def test_the_wheel_serves_without_node(wheel: Path, tmp_path: Path):
+    zipfile.ZipFile(wheel).extractall(tmp_path / "code")
+    running = _start(tmp_path / "data", code=tmp_path / "code")
+    try:
+        page = running.get("/", Cookie="forum_language=nn")
+        sheet = re.search(r'href="(/static/kompetanseforum/site\.[^"]+css)"', page)
+        assert sheet
+        assert "--ds-" in running.get(sheet[1])
+        assert '<html lang="nn"' in page
+        assert "Hopp til innhaldet" in page
+    finally:
+        running.process.terminate()
+        running.process.wait(PATIENCE_SECONDS)
