@@ -34,11 +34,6 @@ def uncapital(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def unbroken(text: str) -> str:
-    """The text on one line: `5–19 ansatte` is one thing to read."""
-    return text.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
-
-
 def listing(items: Sequence[str], *, most: int = 5) -> str:
     """`Fredrikstad, Hvaler og Sarpsborg`; what is past `most` becomes a number."""
     if len(items) > most:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from kompetanseforum.codes.models import Municipality
-from kompetanseforum.core.text import capital, unbroken
+from kompetanseforum.core.text import capital
 from kompetanseforum.organisations.models import Kind, Organisation, SizeClass
 
 _KINDS_KEY = "organisations.kinds"
@@ -45,7 +45,7 @@ def describe(organisation: Organisation | None) -> str:
     if organisation.municipality:
         text = f"{text} {in_place(organisation.municipality)}"
     if organisation.size:
-        text = f"{text}, {unbroken(str(SizeClass(organisation.size).label))}"
+        text = f"{text}, {SizeClass(organisation.size).label}"
     return text
 
 

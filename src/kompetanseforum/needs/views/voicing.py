@@ -26,7 +26,7 @@ from kompetanseforum.needs.forms import MOST_CHARACTERS, DetailsForm, WordsForm,
 from kompetanseforum.needs.queries.shown import organisation_of, shown_needs, similar_needs
 from kompetanseforum.needs.rules import ALIKE_WINDOW_SECONDS, reason_to_hold
 from kompetanseforum.organisations.actions import find_or_add_organisation
-from kompetanseforum.skills.queries import Heard, hear, named_concepts
+from kompetanseforum.skills.queries import Heard, hear, named_concepts, search_concepts
 
 # A school class or a fair may share one address: generous, and what was typed stays in the form.
 MOST_VOICES = 40
@@ -73,15 +73,31 @@ def _why(words: str, skill: Heard) -> tuple[tuple[str, bool], ...]:
     return ((before, False), (said, True), ("»", False))
 
 
+def _found(looked_for: str) -> list[str]:
+    """Slugs of the skills nearest to what somebody typed under "add something yourself"."""
+    if not looked_for:
+        return []
+    return [concept.slug for concept in search_concepts(looked_for, language=get_language() or "nb", kinds=("skill",), limit=3)]
+
+
 def _words_context(request: Request, form: WordsForm, *, words: str) -> dict[str, object]:
     given = request.POST or request.GET
+    ticked, shown = set(given.getlist("skill")), set(given.getlist("shown"))
     added = given.getlist("added") or ([given["skill"]] if request.method == "GET" and "skill" in given else [])
-    chips = _chips(words, ticked=set(given.getlist("skill")), shown=set(given.getlist("shown")), added=added)
+    looked_for = given.get("look_for", "").strip()[:100]
+    found = _found(looked_for)
+    # The nearest stands ticked, the others beside it to choose from.
+    ticked.update(found[:1])
+    shown.update(found)
+    added += [slug for slug in found if slug not in added]
+    chips = _chips(words, ticked=ticked, shown=shown, added=added)
     uris = [chip.uri for chip in chips if chip.is_checked]
     return {
         "form": form,
         "chips": chips,
         "added": added,
+        "looked_for": looked_for,
+        "found_none": bool(looked_for) and not found,
         "neighbours": shown_needs(similar_needs(uris, most=1), viewer=request.viewer) if uris else [],
         "carried": _carried(request),
         "sending_key": given.get("sending_key") or new_sending_key(),

@@ -88,7 +88,7 @@ def _changes(before: Content, after: Content, *, places: dict[str, str]) -> list
         (STRUCTURE, _("Credits"), credits_words(before), credits_words(after)),
         (STRUCTURE, _("Starts"), _days(before.starts), _days(after.starts)),
         (STRUCTURE, _("Places"), places_words(before.places_per_year), places_words(after.places_per_year)),
-        (METHOD, _("Method"), delivery_words(before.delivery), delivery_words(after.delivery)),
+        (METHOD, _("How it is taught"), delivery_words(before.delivery), delivery_words(after.delivery)),
         (OTHER, _("Given by"), before.provider, after.provider),
         (OTHER, _("Place"), places.get(before.municipality, ""), places.get(after.municipality, "")),
         (OTHER, _("Price"), price_words(before.price_nok), price_words(after.price_nok)),

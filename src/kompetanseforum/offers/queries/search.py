@@ -26,7 +26,8 @@ from kompetanseforum.offers.models import Delivery, Level, Offer, OfferKind, Sta
 from kompetanseforum.offers.queries.teaching import most_taught, offer_ids_teaching
 from kompetanseforum.skills.queries import labels_of
 
-ORDERS = ("newest", "start", "title")
+# The first is the usual one: what one can begin on soonest; what says no date, such as Udir's programmes, comes last.
+ORDERS = ("start", "newest", "title")
 MOST_SKILLS = 10
 _NO_DATE = date.max
 # Where æ, ø and å stand in our alphabet, whichever order the computer has them in.
@@ -63,12 +64,12 @@ class Search:
     languages: tuple[str, ...] = ()
     # Programmes of expired curricula are kept; they are shown to those who ask.
     with_expired: bool = False
-    order: str = "newest"
+    order: str = "start"
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Search:
         """Unknown values are left out, so an old or mistyped address still finds something."""
-        order = query.get("sorter", "newest")
+        order = query.get("sorter", "start")
         return cls(
             words=query.get("q", "").strip()[:200],
             skills=_few(slug for slug in query.getlist("kompetanse") if slug),
@@ -80,14 +81,14 @@ class Search:
             kinds=_known(query.getlist("type"), OfferKind.values),
             languages=_known(query.getlist("sprak"), [code for code, _name in settings.LANGUAGES]),
             with_expired=query.get("utgatt") == "1",
-            order=order if order in ORDERS else "newest",
+            order=order if order in ORDERS else "start",
         )
 
     def pairs(self) -> list[tuple[str, str]]:
         found = [(name, value) for own, name in NAMES.items() for value in getattr(self, own)]
         found += [("q", self.words)] if self.words else []
         found += [("utgatt", "1")] if self.with_expired else []
-        return found + ([("sorter", self.order)] if self.order != "newest" else [])
+        return found + ([("sorter", self.order)] if self.order != "start" else [])
 
     @property
     def query(self) -> str:

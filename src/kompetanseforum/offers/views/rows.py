@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import capital, day
@@ -50,20 +49,17 @@ def row_view(shown: ShownOffer, *, viewer: Viewer) -> RowView:
     url = reverse("offers:offer", kwargs={"public_id": offer.public_id})
     may_change = may_change_offer(viewer, offer)
     change = reverse("offers:change", kwargs={"public_id": offer.public_id})
-    who = [shown.provider, shown.place, shown.delivery or level_words(offer.level), start_words(shown.next_start)]
+    provider = shown.provider or (_("Curriculum from Udir") if offer.source == UDIR else "")
+    who = [provider, shown.place, shown.delivery or level_words(offer.level), start_words(shown.next_start)]
     return RowView(
         words=offer.title,
         url=url,
         who=" · ".join(part for part in who if part),
-        next=_expired(offer) if shown.is_expired else _teaches(shown),
+        next=_("Expired curriculum. Kept, but not counted.") if shown.is_expired else _teaches(shown),
         is_expired=shown.is_expired,
         action_label=_("Change") if may_change else _("See the offer"),
         action_url=change if may_change else url,
     )
-
-
-def _expired(offer: Offer) -> str:
-    return _("Expired curriculum. Kept, but not counted.")
 
 
 def _teaches(shown: ShownOffer) -> str:
@@ -96,7 +92,7 @@ def structure_facts(content: Content) -> list[tuple[str, str]]:
 def practical_facts(content: Content, *, place: str) -> list[tuple[str, str]]:
     rows = [
         (
-            pgettext("price of an offer", "Price"),
+            _("Price"),
             price_words(content.price_nok) if content.price_nok is not None else "",
         ),
         (_("Place"), place),

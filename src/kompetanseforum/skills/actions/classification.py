@@ -12,6 +12,7 @@ from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.skills.actions.relations import store_broader, store_occupation_skills
+from kompetanseforum.skills.actions.rows import insert_rows
 from kompetanseforum.skills.actions.vocabulary import STARTER, labels_changed
 from kompetanseforum.skills.facts import EscoImported
 from kompetanseforum.skills.models import Concept, Edition, Label, LabelOrigin
@@ -207,12 +208,10 @@ def _store_labels(part: Part, *, editions: _Editions, ids: Mapping[str, int]) ->
     gone = [pk for key, pk in there.items() if key not in wanted]
     for start in range(0, len(gone), _AT_ONCE):
         Label.objects.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
-    Label.objects.bulk_create(
-        (
-            Label(concept_id=concept_id, language=language, role=role, origin=LabelOrigin.OFFICIAL, text=text)
-            for concept_id, language, role, text in sorted(wanted - there.keys())
-        ),
-        batch_size=_AT_ONCE,
+    insert_rows(
+        Label,
+        ("concept_id", "language", "role", "text", "origin"),
+        ((*key, LabelOrigin.OFFICIAL.value) for key in sorted(wanted - there.keys())),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kompetanse.esco import Broader as BroaderRelation
 from kompetanse.esco import OccupationSkill as OccupationSkillRelation
+from kompetanseforum.skills.actions.rows import insert_rows
 from kompetanseforum.skills.models import Broader, ConceptKind, LabelOrigin, OccupationSkill
 
 _AT_ONCE = 2000
@@ -30,15 +31,14 @@ def store_occupation_skills(relations: Iterable[OccupationSkillRelation], *, ids
     stale = [pk for key, (pk, is_essential) in official.items() if wanted.get(key) != is_essential]
     for start in range(0, len(stale), _AT_ONCE):
         OccupationSkill.objects.filter(pk__in=stale[start : start + _AT_ONCE]).delete()
-    OccupationSkill.objects.bulk_create(
+    insert_rows(
+        OccupationSkill,
+        ("occupation_id", "skill_id", "is_essential", "origin"),
         (
-            OccupationSkill(
-                occupation_id=occupation, skill_id=skill, is_essential=is_essential, origin=LabelOrigin.OFFICIAL
-            )
-            for (occupation, skill), is_essential in wanted.items()
-            if (occupation, skill) not in own and official.get((occupation, skill), (0, None))[1] != is_essential
+            (*key, is_essential, LabelOrigin.OFFICIAL.value)
+            for key, is_essential in wanted.items()
+            if key not in own and official.get(key, (0, None))[1] != is_essential
         ),
-        batch_size=_AT_ONCE,
     )
 
 
@@ -59,7 +59,4 @@ def store_broader(relations: Sequence[BroaderRelation], *, is_of_skills: bool, i
     gone = [pk for key, pk in there.items() if key not in wanted]
     for start in range(0, len(gone), _AT_ONCE):
         Broader.objects.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
-    Broader.objects.bulk_create(
-        (Broader(concept_id=concept, broader_id=broader) for concept, broader in sorted(wanted - there.keys())),
-        batch_size=_AT_ONCE,
-    )
+    insert_rows(Broader, ("concept_id", "broader_id"), sorted(wanted - there.keys()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from kompetanseforum.skills.queries.labels import SPOKEN, ShownLabel, labels_of,
 
 # The last part of a URI is one concept's own: UUIDs, and codes that differ between the schemes.
 _SCHEMES = ("skill", "occupation", "isced-f", "isco")
+_SLUG = re.compile(r"[0-9A-Za-z.-]{1,60}")
 _LEAST_CHARACTERS = 2
 _MOST_MATCHES = 200
 
@@ -42,7 +44,8 @@ class AskingOccupation:
 
 
 def _with_slugs(slugs: Iterable[str]) -> QuerySet[Concept]:
-    uris = [f"http://data.europa.eu/esco/{scheme}/{slug}" for slug in slugs for scheme in _SCHEMES]
+    known = [slug for slug in slugs if _SLUG.fullmatch(slug)]
+    uris = [f"http://data.europa.eu/esco/{scheme}/{slug}" for slug in known for scheme in _SCHEMES]
     return Concept.objects.filter(uri__in=uris)
 
 
@@ -83,7 +86,7 @@ def search_concepts(
     text: str, *, language: str, kinds: Sequence[str] = (ConceptKind.SKILL, ConceptKind.OCCUPATION), limit: int = 10
 ) -> list[NamedConcept]:
     """Concepts with a name or a word that holds what was typed: whole names first, then beginnings, then the rest."""
-    typed = text.strip().casefold()[:80]
+    typed = text.replace("\x00", "").strip().casefold()[:80]
     if len(typed) < _LEAST_CHARACTERS:
         return []
     rows = (

@@ -64,6 +64,8 @@ class Lexicon:
         for concept_id, language, role, origin, text in rows.values_list(
             "concept_id", "language", "role", "origin", "text"
         ).iterator(chunk_size=5000):
+            if concept_id not in self._concepts:  # came in between the two queries; the next lexicon has it
+                continue
             if role == LabelRole.LABEL:
                 labels.setdefault(concept_id, []).append((intern(language), intern(origin), text))
             if language in SPOKEN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import socket
 import subprocess
@@ -158,7 +159,9 @@ class _WorkerChild:
             self._process.kill()
 
     def _start(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "kompetanseforum", "work", "--with-parent"])
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kompetanseforum", "work", "--with-parent", str(os.getpid())]
+        )
 
     def _watch(self) -> None:
         while self._process is not None:

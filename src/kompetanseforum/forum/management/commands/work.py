@@ -30,20 +30,18 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--with-parent", action="store_true", help="stop when the process that started this one is gone"
-        )
+        # Its number is given, not asked for: the parent may be gone before this process has begun.
+        parser.add_argument("--with-parent", type=int, metavar="PID", help="stop when PID, which started this, is gone")
         parser.add_argument("--once", action="store_true", help="do what stands there now, and stop")
 
-    def handle(self, *args: Any, with_parent: bool, once: bool, **options: Any) -> None:
+    def handle(self, *args: Any, with_parent: int | None = None, once: bool = False, **options: Any) -> None:
         # The queue tells of every look into it; what went wrong is enough.
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
-        parent = os.getppid()
         stop = threading.Event()
         with living_worker() as worker_id:
             worker = _queue_worker(worker_id)
             _stop_on_signals(stop, worker)
-            while not stop.is_set() and not (with_parent and os.getppid() != parent):
+            while not stop.is_set() and with_parent in (None, os.getppid()):
                 pause = _work(worker)
                 if once:
                     return

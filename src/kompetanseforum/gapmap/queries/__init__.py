@@ -1,0 +1,1 @@
+"""Reads: what lines should hold (`wanted`), the map in memory (`kept`), and what its pages show."""
