@@ -181,14 +181,15 @@ def coordinator_client(person: Person) -> Client:
 
 
 @pytest.fixture
-def holder_client(db: None) -> Callable[[Ref], Client]:
+def holder_client(db: None) -> Callable[..., Client]:
     """`holder_client(ref(voice))`: a device that came by the personal link of that voice."""
 
-    def make(thing: Ref) -> Client:
+    def make(*things: Ref) -> Client:
         client = Client()
         request = HttpRequest()
         request.session = client.session
-        hold(request, thing)
+        for thing in things:
+            hold(request, thing)
         request.session.save()
         client.cookies[django_settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
         return client

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import permissions
 from kompetanseforum.forum.models import Forum
 from tests.architecture.doors import COORDINATOR, FOREIGN, HOLDER, NOBODY, OTHERWISE, STRANGER, WHO_MAY, Route, routes
@@ -44,11 +43,11 @@ def things(forum: Forum, noon: object) -> Things:
 
 
 @pytest.fixture
-def clients(things: Things, coordinator_client: Client, holder_client: Callable[[Ref], Client]) -> dict[str, Client]:
+def clients(things: Things, coordinator_client: Client, holder_client: Callable[..., Client]) -> dict[str, Client]:
     found = {
         NOBODY: Client(),
-        HOLDER: holder_client(things.held),
-        STRANGER: holder_client(things.held_by_another),
+        HOLDER: holder_client(*things.held),
+        STRANGER: holder_client(*things.held_by_another),
         COORDINATOR: coordinator_client,
     }
     for client in found.values():

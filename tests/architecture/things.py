@@ -15,10 +15,14 @@ from kompetanseforum.forum.actions import make_start_secret
 from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.needs.models import Voice
 from kompetanseforum.needs.queries.shown import link_secret
+from kompetanseforum.offers.actions.registering import register_offer
+from kompetanseforum.offers.actions.uploads import start_upload as start_offer_upload
+from kompetanseforum.offers.models import Offer, OfferUpload
+from kompetanseforum.offers.queries.content import Content
 from kompetanseforum.organisations.actions import add_organisation
-from kompetanseforum.skills.actions.uploads import start_upload
+from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
-from kompetanseforum.skills.models import Concept, EscoUpload, SkillLink
+from kompetanseforum.skills.models import EscoUpload, SkillLink
 
 # The one skill this forum knows.
 _WELDING = Entry(
@@ -35,19 +39,13 @@ class Things:
     """What the holder holds, what another holds, and secrets that open."""
 
     voice: Voice
-    other_voice: Voice
+    offer: Offer
+    held: tuple[Ref, ...]
+    held_by_another: tuple[Ref, ...]
     start_secret: str
-    concept: Concept
     link: SkillLink
     esco_upload: EscoUpload
-
-    @property
-    def held(self) -> Ref:
-        return ref(self.voice)
-
-    @property
-    def held_by_another(self) -> Ref:
-        return ref(self.other_voice)
+    offer_upload: OfferUpload
 
 
 def make_things() -> Things:
@@ -55,16 +53,25 @@ def make_things() -> Things:
     load_vocabulary(Vocabulary(skills=(_WELDING,), occupations=(), pairs=()))
     voice = _voice("Vi mangler folk som kan sveise aluminium", firm="Båtbygger'n")
     link = SkillLink.objects.get()
+    offer = _offer("Aluminiumssveising for båtbyggere")
     return Things(
         voice=voice,
-        concept=link.concept,
+        offer=offer,
+        held=(ref(voice), ref(offer)),
+        held_by_another=(ref(_voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")), ref(_offer("Tegning"))),
+        start_secret=make_start_secret() or "",
         link=link,
-        esco_upload=start_upload(
+        esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
         ),
-        other_voice=_voice("Vi trenger en som kan lese tegninger", firm="Snekker'n"),
-        start_secret=make_start_secret() or "",
+        offer_upload=start_offer_upload(
+            public_id="8h3k2m9qxa", file_name="kurs.csv", stored_as="kurs.csv", source="fair", provider="", by=None
+        ),
     )
+
+
+def _offer(title: str) -> Offer:
+    return register_offer(content=Content(title=title, provider="Fagskolen"), source="form", by=None)
 
 
 def _voice(words: str, *, firm: str) -> Voice:
@@ -73,18 +80,24 @@ def _voice(words: str, *, firm: str) -> Voice:
     return voice_need(said=Said(words=words, place=place), by=None, organisation=organisation)
 
 
-Arguments = Callable[[Things], dict[str, str]]
+Arguments = Callable[[Things], dict[str, object]]
 
 _NEED: Arguments = lambda things: {"public_id": things.voice.need.public_id}  # noqa: E731 one line says it
 _VOICE: Arguments = lambda things: {"public_id": things.voice.public_id}  # noqa: E731
+_OFFER: Arguments = lambda things: {"public_id": things.offer.public_id}  # noqa: E731
+_OFFERS_FILE: Arguments = lambda things: {"public_id": things.offer_upload.public_id}  # noqa: E731
 _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
 ARGUMENTS: dict[str, Arguments] = {
     "forum:start": lambda things: {"secret": things.start_secret},
     "needs:export": lambda things: {"extension": "csv"},
+    "offers:export": lambda things: {"extension": "json"},
+    "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
+    **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
+    **dict.fromkeys(("offers:import_file", "offers:progress"), _OFFERS_FILE),
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
-    "skills:skill": lambda things: {"slug": things.concept.slug},
+    "skills:skill": lambda things: {"slug": things.link.concept.slug},
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
     **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),
     **dict.fromkeys(("needs:need", "needs:join", "needs:answer", "needs:take", "needs:release", "needs:remove"), _NEED),

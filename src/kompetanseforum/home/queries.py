@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
@@ -88,49 +88,59 @@ class ShownThread:
     outcome: Answer | None
 
 
+@dataclass(frozen=True, slots=True)
+class OnFront:
+    """The needs on the front page: three threads, the newest, and those who have waited longest."""
+
+    threads: list[ShownThread]
+    newest: ShownNeed | None
+    owed: list[ShownNeed]
+
+
 _TRIED = (State.IN_PILOT, State.ANSWERED, State.BRIEFED)
 _CAME_OUT = (State.MET, State.NOT_MET)
+# One thread of each, so that what was stopped takes as much room as what went well.
+_THREADS_OF = (State.MET, State.NOT_MET, State.IN_PILOT)
+_MOST_OWED = 3
 
 
-def latest_threads(*, viewer: Viewer) -> list[ShownThread]:
-    """Three needs with an answer: the newest met, the newest not met and the newest still being tried.
-
-    One of each, so that what was stopped takes as much room as what went well.
-    """
-    chosen: list[int] = []
-    for state in (State.MET, State.NOT_MET, State.IN_PILOT):
-        answered = Need.objects.filter(
-            state=state, held_reason="", voices__words_are_public=True, voices__withdrawn_at=None
+def on_front(*, viewer: Viewer) -> OnFront:
+    """Found one by one, then fetched together, so that the page asks for voices and skills once."""
+    in_words = Need.objects.filter(held_reason="", voices__words_are_public=True, voices__withdrawn_at=None)
+    was_tried = Exists(Answer.objects.filter(need=OuterRef("pk"), state__in=_TRIED))
+    newest = _first(in_words.exclude(state=State.WITHDRAWN).order_by("-voiced_at"))
+    threads = [
+        pk
+        for state in _THREADS_OF
+        for pk in _first(
+            in_words.filter(state=state).annotate(tried=was_tried).order_by("-tried", "-changed_at", "-pk")
         )
-        tried = answered.filter(answers__state__in=_TRIED).order_by("-changed_at", "-pk")
-        pk = (
-            tried.values_list("pk", flat=True).first()
-            or answered.order_by("-changed_at").values_list("pk", flat=True).first()
-        )
-        if pk is not None:
-            chosen.append(pk)
-    needs = needs_with_voices(chosen)
-    answers: dict[int, list[Answer]] = {}
-    for answer in Answer.objects.filter(need__in=chosen).order_by("at", "pk"):
-        answers.setdefault(answer.need_id, []).append(answer)
-    return [
-        ShownThread(
-            shown=shown,
-            tried=_last(answers.get(shown.need.pk, ()), _TRIED),
-            outcome=_last(answers.get(shown.need.pk, ()), _CAME_OUT),
-        )
-        for shown in shown_needs(needs, viewer=viewer)
     ]
+    late = Need.objects.filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
+    owed = list(late.order_by("next_answer_on", "voiced_at").values_list("pk", flat=True)[:_MOST_OWED])
+    needs = needs_with_voices([*dict.fromkeys([*threads, *newest, *owed])])
+    shown = {each.need.pk: each for each in shown_needs(needs, viewer=viewer)}
+    answers: dict[int, list[Answer]] = {}
+    for answer in Answer.objects.filter(need__in=threads).order_by("at", "pk"):
+        answers.setdefault(answer.need_id, []).append(answer)
+    return OnFront(
+        threads=[
+            ShownThread(
+                shown=shown[pk], tried=_last(answers.get(pk, ()), _TRIED), outcome=_last(answers.get(pk, ()), _CAME_OUT)
+            )
+            for pk in threads
+        ],
+        newest=next((shown[pk] for pk in newest), None),
+        owed=[shown[pk] for pk in owed],
+    )
+
+
+def _first(needs: QuerySet[Need]) -> list[int]:
+    return list(needs.values_list("pk", flat=True)[:1])
 
 
 def _last(answers: Sequence[Answer], states: Sequence[State]) -> Answer | None:
     return next((answer for answer in reversed(answers) if answer.state in states), None)
-
-
-def newest_need(*, viewer: Viewer) -> ShownNeed | None:
-    newest = Need.objects.filter(held_reason="", voices__words_are_public=True).exclude(state=State.WITHDRAWN)
-    ids = list(newest.order_by("-voiced_at").values_list("pk", flat=True)[:1])
-    return next(iter(shown_needs(needs_with_voices(ids), viewer=viewer)), None)
 
 
 @dataclass(frozen=True, slots=True)

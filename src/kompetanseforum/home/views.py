@@ -21,9 +21,9 @@ from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.templatetags.ui import Tile
 from kompetanseforum.core.text import day, grouped
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.home.queries import Place, ShownThread, Totals, latest_threads, newest_need, places, totals, unheard
+from kompetanseforum.home.queries import Place, ShownThread, Totals, on_front, places, totals, unheard
 from kompetanseforum.needs.models import State
-from kompetanseforum.needs.queries.shown import held_needs, needs_owed, open_needs_by_waiting, shown_needs
+from kompetanseforum.needs.queries.shown import held_needs, open_needs_by_waiting, shown_needs
 from kompetanseforum.needs.views.rows import Step, waited
 
 MOST_ON_DESK = 12
@@ -33,9 +33,9 @@ MOST_ON_DESK = 12
 @require_GET
 def front(request: Request) -> HttpResponse:
     tiles = _tiles(places())
-    owed = shown_needs(needs_owed(most=3), viewer=request.viewer)
+    shown = on_front(viewer=request.viewer)
+    newest = shown.newest
     sums = totals()
-    newest = newest_need(viewer=request.viewer)
     context = {
         "totals": sums,
         "outcomes": _outcomes(sums),
@@ -43,9 +43,9 @@ def front(request: Request) -> HttpResponse:
         "answer_days": this_forum().answer_days,
         "tiles": tiles,
         "ranked": sorted(tiles, key=lambda tile: (-tile.step, tile.name)),
-        "threads": [_lying(thread) for thread in latest_threads(viewer=request.viewer)],
+        "threads": [_lying(thread) for thread in shown.threads],
         "newest": newest,
-        "owed": [{"title": shown.skills_title, "id": shown.public_id, "days": shown.days_waited} for shown in owed],
+        "owed": [{"title": each.skills_title, "id": each.public_id, "days": each.days_waited} for each in shown.owed],
     }
     return render(request, "home/front.html", context)
 
@@ -120,8 +120,16 @@ def _outcomes(sums: Totals) -> list[Part]:
     needs_url = reverse("needs:needs")
     parts = [
         (sums.met, ngettext("%(n)s is met", "%(n)s are met", sums.met), f"{needs_url}?tilstand=met"),
-        (sums.in_pilot, ngettext("%(n)s is being tried", "%(n)s are being tried", sums.in_pilot), f"{needs_url}?tilstand=in_pilot"),
-        (sums.late, ngettext("%(n)s has waited too long", "%(n)s have waited too long", sums.late), reverse("needs:owed")),
+        (
+            sums.in_pilot,
+            ngettext("%(n)s is being tried", "%(n)s are being tried", sums.in_pilot),
+            f"{needs_url}?tilstand=in_pilot",
+        ),
+        (
+            sums.late,
+            ngettext("%(n)s has waited too long", "%(n)s have waited too long", sums.late),
+            reverse("needs:owed"),
+        ),
     ]
     return [Part(text=text % {"n": grouped(number)}, url=url) for number, text, url in parts if number]
 

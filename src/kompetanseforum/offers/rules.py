@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kompetanseforum.core.permissions import Viewer, permission
 from kompetanseforum.core.refs import ref
-from kompetanseforum.offers.models import HeldReason, Offer, OfferUpload
+from kompetanseforum.offers.models import HeldReason, Offer, OfferUpload, OfferVersion
 
 # One network may register so many in the window; what was typed stays in the form.
 MOST_REGISTERED = 20
@@ -40,6 +40,12 @@ def reason_to_hold_change(viewer: Viewer, *, url_is_new: bool, trap_is_filled: b
 def may_see_offer(viewer: Viewer, offer: Offer) -> bool:
     """Open to all, but for what is held."""
     return not offer.held_reason or is_coordinator(viewer) or holds(viewer, offer)
+
+
+@permission("offers.see_version")
+def may_see_version(viewer: Viewer, version: OfferVersion) -> bool:
+    """What an offer said before is as open as what it says now."""
+    return may_see_offer(viewer, version.offer)
 
 
 @permission("offers.register_offer")

@@ -17,5 +17,5 @@ urlpatterns = [
     path("<slug:public_id>/endre", registering.change, name="change"),
     path("<slug:public_id>/avslutt", registering.end, name="end"),
     path("<slug:public_id>/slipp-fram", registering.release, name="release"),
-    path("<slug:public_id>/endret/<int:number>", reading.version, name="version"),
+    path("<slug:public_id>/endret/<slug:number>", reading.version, name="version"),
 ]

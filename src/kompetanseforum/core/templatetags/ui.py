@@ -161,10 +161,10 @@ class FieldError:
 
 
 @register.simple_tag
-def form_errors(form: BaseForm | None = None, errors: Iterable[tuple[str, str]] = ()) -> list[FieldError]:
+def form_errors(form: object = None, errors: Iterable[tuple[str, str]] = ()) -> list[FieldError]:
     """Every error of a form and those given as (id, text), in the order the fields stand on the page."""
     found = [FieldError(href=f"#{anchor}" if anchor else "", text=str(text)) for anchor, text in errors or ()]
-    if form is not None and form != "":
+    if isinstance(form, BaseForm):  # a template gives "" for a form that is not there
         found += [FieldError(href="", text=str(text)) for text in form.non_field_errors()]
         for field in form:
             anchor = field.id_for_label or (field.subwidgets[0].id_for_label if field.subwidgets else "")

@@ -1,24 +1,160 @@
-"""Reads: the lines that needs and offers should have, as they stand now."""
+"""Reads: the lines that needs and offers should have, as they stand now.
+
+Every voice of a need counts for every skill of the need: those who say "we need this too" stand behind it.
+Where a voice has words of its own that do not speak of the skill, its line is not confirmed; where it has said
+itself that the skill is wrong, it has none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
+from kompetanse.linking import Polarity
 from kompetanseforum.gapmap.models import DemandLine, SupplyLine
 from kompetanseforum.needs.models import CLOSED_STATES, Need, State, Voice
 from kompetanseforum.offers.models import LearningOutcome, Offer
-from kompetanseforum.offers.queries.teaching import teaching_links
 from kompetanseforum.skills.models import ConceptKind, SkillLink
 from kompetanseforum.skills.queries import ASKED
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted[LineT]:
-    """Unsaved lines, and when those that stopped did so, by need, voice or offer (where it is known)."""
+LineT = TypeVar("LineT", DemandLine, SupplyLine)
 
-    lines: list[LineT]
-    ended: dict[str, datetime] = field(default_factory=dict)
+
+@dataclass(frozen=True, slots=True)
+class Wanted(Generic[LineT]):
+    """Unsaved lines (with `until` where the need or offer is closed), and how they are told from those that exist."""
+
+    # "voice_id" or "outcome_id": with the skill, what a line is about.
+    subject: str
+    # What a line says of it.
+    values: tuple[str, ...]
+    lines: list[LineT] = field(default_factory=list)
+    # When a voice or an offer stopped, where that is known.
+    ended_at: dict[str, datetime] = field(default_factory=dict)
+
+    def about(self, line: LineT) -> tuple[int, str]:
+        return line.skill_id, getattr(line, self.subject)
+
+    def says(self, line: LineT) -> tuple[object, ...]:
+        return tuple(getattr(line, name) for name in self.values)
+
+    def stopped_at(self, line: LineT) -> datetime | None:
+        return self.ended_at.get(line.voice_id if isinstance(line, DemandLine) else line.offer_id)
+
+
+_DEMAND_VALUES = (
+    "need_id", "people", "horizon", "sector", "municipality_code", "occupation_group", "is_confirmed", "is_link_confirmed",
+)  # fmt: skip
+_SUPPLY_VALUES = ("offer_id", "places", "municipality_code", "is_confirmed")
+
+
+def wanted_demand(need_ids: Sequence[str]) -> Wanted[DemandLine]:
+    voices = Voice.objects.select_related("organisation__municipality", "place")
+    needs = Need.objects.filter(public_id__in=need_ids).prefetch_related(Prefetch("voices", voices))
+    links = _links_by_whole("need", need_ids)
+    wanted: Wanted[DemandLine] = Wanted(subject="voice_id", values=_DEMAND_VALUES)
+    for need in needs:
+        if need.held_reason:
+            continue
+        for voice in need.voices.all():
+            if voice.withdrawn_at is not None:
+                wanted.ended_at[voice.public_id] = voice.withdrawn_at
+            elif need.state != State.WITHDRAWN:
+                wanted.lines.extend(_lines_of(voice, need=need, links=links.get(need.public_id, [])))
+    return wanted
+
+
+def _links_by_whole(kind: str, ids: Sequence[str]) -> dict[str, list[SkillLink]]:
+    rows = SkillLink.objects.filter(whole_kind=kind, whole_id__in=ids).select_related("concept").order_by("-score", "pk")
+    found: dict[str, list[SkillLink]] = {}
+    for row in rows:
+        found.setdefault(row.whole_id, []).append(row)
+    return found
+
+
+def _lines_of(voice: Voice, *, need: Need, links: Sequence[SkillLink]) -> list[DemandLine]:
+    own = [link for link in links if link.subject_id == voice.public_id]
+    refused = {link.concept_id for link in own if link.is_rejected}
+    asked: dict[int, list[SkillLink]] = {}
+    for link in links:
+        if link.concept.kind == ConceptKind.SKILL and link.polarity in ASKED and not link.is_rejected:
+            asked.setdefault(link.concept_id, []).append(link)
+    # Their municipality is where it is wanted, else where the organisation is.
+    place = voice.place or (voice.organisation.municipality if voice.organisation else None)
+    group = _occupation_group(own) or ("" if voice.words.strip() else _occupation_group(links))
+    lines = []
+    for skill_id, behind in asked.items():
+        if skill_id in refused:
+            continue
+        said = behind if not voice.words.strip() else [link for link in behind if link.subject_id == voice.public_id]
+        is_link_confirmed = any(link.is_confirmed for link in said)
+        lines.append(
+            DemandLine(
+                skill_id=skill_id,
+                need_id=need.public_id,
+                voice_id=voice.public_id,
+                people=voice.people,
+                horizon=need.horizon,
+                sector=voice.organisation.sector if voice.organisation else "",
+                municipality_code=place.code if place else "",
+                occupation_group=group,
+                is_confirmed=is_link_confirmed and voice.is_confirmed,
+                is_link_confirmed=is_link_confirmed,
+                since=max(voice.voiced_at, min(link.linked_at for link in behind)),
+                until=need.changed_at if need.state in CLOSED_STATES else None,
+            )
+        )
+    return lines
+
+
+def _occupation_group(links: Iterable[SkillLink]) -> str:
+    """The ISCO-08 group of the surest occupation named; links come surest first."""
+    for link in links:
+        if link.concept.kind == ConceptKind.OCCUPATION and link.polarity in ASKED and not link.is_rejected:
+            return link.concept.isco_group
+    return ""
+
+
+def wanted_supply(offer_ids: Sequence[str]) -> Wanted[SupplyLine]:
+    outcomes = LearningOutcome.objects.filter(is_counted=True)
+    offers = Offer.objects.filter(public_id__in=offer_ids).select_related("municipality")
+    links: dict[str, list[SkillLink]] = {}
+    for link in _taught(offer_ids):
+        links.setdefault(link.subject_id, []).append(link)
+    wanted: Wanted[SupplyLine] = Wanted(subject="outcome_id", values=_SUPPLY_VALUES)
+    for offer in offers.prefetch_related(Prefetch("outcomes", outcomes)):
+        if offer.ended_at is not None:
+            wanted.ended_at[offer.public_id] = offer.ended_at
+        if offer.held_reason:
+            continue
+        wanted.lines.extend(
+            SupplyLine(
+                skill_id=link.concept_id,
+                offer_id=offer.public_id,
+                outcome_id=outcome.public_id,
+                places=offer.places_per_year,
+                municipality_code=offer.municipality.code if offer.municipality else "",
+                is_confirmed=link.is_confirmed,
+                since=max(offer.registered_at, link.linked_at),
+                until=offer.ended_at,
+            )
+            for outcome in offer.outcomes.all()
+            for link in links.get(outcome.public_id, [])
+        )
+    return wanted
+
+
+def _taught(offer_ids: Sequence[str]) -> list[SkillLink]:
+    """"Assess the need for maintenance" teaches to assess: whatever a clause sounds like, but for a plain no."""
+    rows: QuerySet[SkillLink] = SkillLink.objects.filter(
+        whole_kind="offer",
+        whole_id__in=offer_ids,
+        subject_kind="learningoutcome",
+        concept__kind=ConceptKind.SKILL,
+    )
+    return [link for link in rows.exclude(polarity=Polarity.NOT_NEEDED) if not link.is_rejected]

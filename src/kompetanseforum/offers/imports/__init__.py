@@ -1,6 +1,6 @@
 """Files read: catalogues in CSV and XLSX, Udir's competence goals, and the demo forum's offers."""
 
-from kompetanseforum.offers.imports.catalogue import Catalogue, read_catalogue
+from kompetanseforum.offers.imports.catalogue import Catalogue, read_catalogue, read_catalogue_file
 from kompetanseforum.offers.imports.columns import COLUMNS
 from kompetanseforum.offers.imports.demo import demo_offers
 from kompetanseforum.offers.imports.problems import CatalogueError, Problem
@@ -17,6 +17,7 @@ __all__ = [
     "check_upload",
     "demo_offers",
     "read_catalogue",
+    "read_catalogue_file",
     "receive_catalogue",
     "udir_offers",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from kompetanseforum.codes.models import Municipality
@@ -80,6 +81,14 @@ def read_catalogue(
     if not catalogue.rows:
         raise CatalogueError("no_rows")
     return catalogue
+
+
+def read_catalogue_file(path: Path, *, provider: str) -> Catalogue:
+    """Raises CatalogueError, also when there is no such file."""
+    try:
+        return read_catalogue(path.read_bytes(), file_name=path.name, provider=provider)
+    except OSError as error:
+        raise CatalogueError("not_found", path.name) from error
 
 
 def _columns(headings: Sequence[str]) -> tuple[dict[int, str], list[str]]:

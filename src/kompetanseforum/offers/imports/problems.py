@@ -38,6 +38,7 @@ _TEXTS = {
     "not_xlsx": gettext_lazy("The file is named .xlsx but is not a workbook. Save it again as XLSX, or as CSV."),
     "old_excel": gettext_lazy("This is an old Excel file (.xls). Open it and save it as XLSX or CSV."),
     "unreadable_xlsx": gettext_lazy("The workbook cannot be opened: it is broken, locked or too large. Save it again, or as CSV."),
+    "not_found": gettext_lazy("There is no file called «%(detail)s»."),
     "gone": gettext_lazy("The file is gone from the server. Choose it again."),
 }  # fmt: skip
 

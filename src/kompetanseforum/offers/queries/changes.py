@@ -71,6 +71,10 @@ def shown_versions(offer: Offer) -> list[ShownVersion]:
     return found
 
 
+def version_of(public_id: str, *, number: int) -> OfferVersion | None:
+    return OfferVersion.objects.select_related("offer").filter(offer__public_id=public_id, number=number).first()
+
+
 def _place_names(contents: list[Content]) -> dict[str, str]:
     codes = {content.municipality for content in contents if content.municipality}
     return dict(Municipality.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}

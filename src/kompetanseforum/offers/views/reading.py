@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import may, public, require, requires
+from kompetanseforum.core.permissions import may, public, requires
 from kompetanseforum.offers.exports import as_csv, as_json, course_json_ld
-from kompetanseforum.offers.models import Offer
-from kompetanseforum.offers.queries.changes import CONTENT, METHOD, STRUCTURE, shown_versions
+from kompetanseforum.offers.models import Offer, OfferVersion
+from kompetanseforum.offers.queries.changes import CONTENT, METHOD, OTHER, STRUCTURE, shown_versions, version_of
 from kompetanseforum.offers.queries.content import content_of
 from kompetanseforum.offers.queries.outcomes import shown_content
 from kompetanseforum.offers.queries.search import Found, Search, find_offers
@@ -134,16 +134,20 @@ def offer(request: Request, offer: Offer) -> HttpResponse:
     return render(request, "offers/offer.html", context)
 
 
-@public
-@require_GET
-def version(request: Request, public_id: str, number: int) -> HttpResponse:
-    """One change: what it said before beside what it said after."""
-    offer = offer_or_404(public_id)
-    require(request.viewer, "offers.see_offer", offer)
-    shown = next((one for one in shown_versions(offer) if one.number == number), None)
-    if shown is None:
+def version_or_404(public_id: str, number: str) -> OfferVersion:
+    version = version_of(public_id, number=int(number)) if number.isdecimal() and len(number) < 9 else None
+    if version is None:
         raise Http404
-    headings = {CONTENT: _("Content"), STRUCTURE: _("Structure"), METHOD: _("Method"), "other": _("Other")}
+    return version
+
+
+@requires("offers.see_version", of=version_or_404)
+@require_GET
+def version(request: Request, version: OfferVersion) -> HttpResponse:
+    """One change: what it said before beside what it said after."""
+    offer = offer_or_404(version.offer.public_id)
+    shown = next(one for one in shown_versions(offer) if one.number == version.number)
+    headings = {CONTENT: _("Content"), STRUCTURE: _("Structure"), METHOD: _("Method"), OTHER: _("Other")}
     parts = [
         (heading, [change for change in shown.changes if change.part == part]) for part, heading in headings.items()
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kompetanseforum.offers.actions import bring_offers
-from kompetanseforum.offers.imports import CatalogueError, read_catalogue
+from kompetanseforum.offers.imports import CatalogueError, read_catalogue_file
 from kompetanseforum.offers.queries.uploads import source_of
 
 _MOST_TOLD = 20
@@ -27,9 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, source: str, provider: str, check: bool, **options: Any) -> None:
         try:
-            catalogue = read_catalogue(file.read_bytes(), file_name=file.name, provider=provider or source)
-        except OSError as error:
-            raise CommandError(str(error)) from error
+            catalogue = read_catalogue_file(file, provider=provider or source)
         except CatalogueError as error:
             raise CommandError(f"{error.problem.where}: {error.problem.text}") from error
         for problem in catalogue.problems[:_MOST_TOLD]:

@@ -1,0 +1,38 @@
+"""What the gap map does when something has happened below: that one's lines are brought up to date."""
+
+from kompetanseforum.core.facts import listen
+from kompetanseforum.gapmap.actions import refresh_need, refresh_offer, refresh_whole
+from kompetanseforum.needs.facts import (
+    NeedAnswered,
+    NeedHeld,
+    NeedReleased,
+    NeedVoiced,
+    VoiceAdded,
+    VoiceChanged,
+    VoiceWithdrawn,
+)
+from kompetanseforum.offers.facts import OfferChanged, OfferEnded, OfferRegistered
+from kompetanseforum.skills.facts import LinkJudged
+
+NeedFact = NeedVoiced | VoiceAdded | VoiceChanged | VoiceWithdrawn | NeedAnswered | NeedHeld | NeedReleased
+OfferFact = OfferRegistered | OfferChanged | OfferEnded
+
+
+def count_need(fact_id: int, fact: NeedFact) -> None:
+    refresh_need(fact.need.id)
+
+
+def count_offer(fact_id: int, fact: OfferFact) -> None:
+    refresh_offer(fact.offer.id)
+
+
+def count_judged(fact_id: int, fact: LinkJudged) -> None:
+    refresh_whole(fact.whole)
+
+
+def connect() -> None:
+    for kind in (NeedVoiced, VoiceAdded, VoiceChanged, VoiceWithdrawn, NeedAnswered, NeedHeld, NeedReleased):
+        listen(kind, count_need)
+    for kind in (OfferRegistered, OfferChanged, OfferEnded):
+        listen(kind, count_offer)
+    listen(LinkJudged, count_judged)

@@ -1,0 +1,196 @@
+"""A real forum in a process of its own, on a free port, with a data folder of its own."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+# A machine that builds something else at the same time is slow.
+PATIENCE_SECONDS = 60.0
+_ADDRESS = re.compile(r"http://localhost:(\d+)")
+_FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+Fields = Mapping[str, str] | list[tuple[str, str]]
+
+
+def environment(data: Path, **settings: str) -> dict[str, str]:
+    """This process's environment without its own forum, with the settings given."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("KF_")}
+    return inherited | {"KF_DATA_DIR": str(data), "PYTHONPATH": "src", "KF_LOG_LEVEL": "WARNING"} | settings
+
+
+def command(*arguments: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """`kompetanseforum …` to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "kompetanseforum", *arguments],
+        env=environment(data, **settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def in_the_forum(code: str, *, data: Path, **settings: str) -> str:
+    """What `code` prints in a process with the forum's tables."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        env=environment(data, DJANGO_SETTINGS_MODULE="kompetanseforum.config.settings", **settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@dataclass(slots=True)
+class Server:
+    """Started by `start`; `kill` is the sudden end of it and its worker."""
+
+    data: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+    port: int = 0
+    _process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Server:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def log(self) -> Path:
+        return self.data / "server.log"
+
+    def start(self) -> float:
+        """Returns the seconds until the first page came."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        began = time.perf_counter()
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "kompetanseforum", "serve", "--port", "0", *self.arguments],
+                env=environment(self.data, **{"KF_LIMITS": "0", "PYTHONUNBUFFERED": "1"} | self.settings),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # A group of its own, so that the worker falls with it.
+                start_new_session=True,
+            )
+        while time.perf_counter() - began < PATIENCE_SECONDS:
+            if self._process.poll() is not None:
+                raise RuntimeError(self.log.read_text())
+            if found := _ADDRESS.search(self.log.read_text()):
+                self.port = int(found[1])
+                if self._answers():
+                    return time.perf_counter() - began
+            time.sleep(0.02)
+        raise TimeoutError(self.log.read_text())
+
+    def _answers(self) -> bool:
+        try:
+            return Device(self.port).get("/").status == 200
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """kill -9, server and worker in the same moment."""
+        os.killpg(self.pid, signal.SIGKILL)
+        assert self._process is not None
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    text: str
+    location: str
+    headers: Mapping[str, str]
+    seconds: float
+
+
+class Device:
+    """A browser without a window: one connection, and the cookies it was given."""
+
+    def __init__(self, port: int, **headers: str) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self._headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self._connection: http.client.HTTPConnection | None = None
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path, None, {})
+
+    def post(self, path: str, fields: Fields, *, token: str | None = None) -> Answer:
+        """A form sent with the token of the page before."""
+        rows = list(fields.items()) if isinstance(fields, Mapping) else list(fields)
+        body = urlencode([*rows, ("csrfmiddlewaretoken", token if token is not None else self.token())])
+        return self._ask("POST", path, body.encode(), {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def token(self) -> str:
+        """A form's token, from the page where a need is voiced."""
+        found = _FORM_TOKEN.search(self.get("/behov/meld").text)
+        assert found, "the page has no form"
+        return found[1]
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        began = time.perf_counter()
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        try:
+            self._connection.request(method, path, body, self._headers | headers | {"Cookie": cookies})
+            response = self._connection.getresponse()
+            content = response.read()
+        except (OSError, http.client.HTTPException):
+            self.close()
+            raise
+        for name, value in response.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        return Answer(
+            status=response.status,
+            text=content.decode("utf-8", "replace"),
+            location=response.headers.get("Location", ""),
+            headers=dict(response.headers.items()),
+            seconds=time.perf_counter() - began,
+        )
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(12)
+
+
+def voice_fields(key: str, *, words: str, organisation: str) -> dict[str, str]:
+    """The last button of "voice a need"."""
+    return {"step": "send", "sending_key": key, "words": words, "organisation": organisation, "municipality": "3107"}
