@@ -19,6 +19,10 @@ class Route:
     view: Callable[..., Any]
 
     @property
+    def app(self) -> str:
+        return self.name.partition(":")[0]
+
+    @property
     def permission(self) -> str | None:
         """The name declared; "" for public, None for a silent one."""
         return getattr(self.view, "permission", None)
@@ -63,6 +67,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "needs.import_statistics": STAFF,
     "needs.see_held": STAFF,
     "offers.see_offer": ALL,
+    "offers.see_version": ALL,
     "offers.register_offer": ALL,
     "offers.change_offer": ITS_OWN,
     "offers.release_offer": STAFF,

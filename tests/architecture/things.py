@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -15,7 +15,7 @@ from kompetanseforum.forum.actions import make_start_secret
 from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.needs.models import Voice
 from kompetanseforum.needs.queries.shown import link_secret
-from kompetanseforum.offers.actions.registering import register_offer
+from kompetanseforum.offers.actions.registering import change_offer, register_offer
 from kompetanseforum.offers.actions.uploads import start_upload as start_offer_upload
 from kompetanseforum.offers.models import Offer, OfferUpload
 from kompetanseforum.offers.queries.content import Content
@@ -41,7 +41,8 @@ class Things:
     voice: Voice
     offer: Offer
     held: tuple[Ref, ...]
-    held_by_another: tuple[Ref, ...]
+    # Capability → what a stranger holds there; one thing, as most do who come by a link.
+    held_by_another: Mapping[str, Ref]
     start_secret: str
     link: SkillLink
     esco_upload: EscoUpload
@@ -54,11 +55,15 @@ def make_things() -> Things:
     voice = _voice("Vi mangler folk som kan sveise aluminium", firm="Båtbygger'n")
     link = SkillLink.objects.get()
     offer = _offer("Aluminiumssveising for båtbyggere")
+    change_offer(offer=offer, content=Content(title="Aluminiumssveising", provider="Fagskolen"), by=None)
     return Things(
         voice=voice,
         offer=offer,
         held=(ref(voice), ref(offer)),
-        held_by_another=(ref(_voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")), ref(_offer("Tegning"))),
+        held_by_another={
+            "needs": ref(_voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")),
+            "offers": ref(_offer("Tegning")),
+        },
         start_secret=make_start_secret() or "",
         link=link,
         esco_upload=start_esco_upload(

@@ -1,6 +1,6 @@
 """Measures the import of all of English ESCO and the official Norwegian occupations on SQLite.
 
-`KF_TEST_DATA=DIR python -m tests.bench.esco_import`; in a database and a process of its own.
+`KF_TEST_DATA=folder python -m tests.bench.esco_import`; in a database and a process of its own.
 """
 
 from __future__ import annotations

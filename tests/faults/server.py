@@ -103,10 +103,13 @@ class Server:
         raise TimeoutError(self.log.read_text())
 
     def _answers(self) -> bool:
+        device = Device(self.port)
         try:
-            return Device(self.port).get("/").status == 200
+            return device.get("/").status == 200
         except OSError:
             return False
+        finally:
+            device.close()
 
     def kill(self) -> None:
         """kill -9, server and worker in the same moment."""
@@ -141,6 +144,12 @@ class Device:
         self.cookies: dict[str, str] = {}
         self._headers = {name.replace("_", "-"): value for name, value in headers.items()}
         self._connection: http.client.HTTPConnection | None = None
+
+    def __enter__(self) -> Device:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
     def close(self) -> None:
         if self._connection:

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an import of ESCO: the old version stands whole, and the import can be run again."""
+"""kill -9 in the middle of an import of ESCO: what stood there stands whole, and the import can be run again."""
 
 from __future__ import annotations
 
@@ -22,18 +22,24 @@ KILLS = min(int(os.environ.get("KF_TEST_KILLS", "3")), 20)
 MANY = 6_000
 
 
-def esco(folder: Path, *, version: str, word: str) -> Path:
+def esco(folder: Path, *, word: str) -> Path:
     """A classification as large as a third of ESCO; every name of it holds `word`."""
     uris = [f"{BASE}/skill/{number:05}" for number in range(MANY)]
     workers = [f"{BASE}/occupation/{number:04}" for number in range(300)]
     return zipped(
-        folder / f"ESCO dataset - v{version} - classification - en - csv.zip",
+        folder / f"{word} ESCO dataset - v1.1.1 - classification - en - csv.zip",
         {
-            "skills_en.csv": skills(*((uri, f"{word} {uri[-5:]}", "\n".join(f"{word} {uri[-5:]} {n}" for n in range(5))) for uri in uris)),
+            "skills_en.csv": skills(
+                *((uri, f"{word} {uri[-5:]}", "\n".join(f"{word} {uri[-5:]} {n}" for n in range(5))) for uri in uris)
+            ),
             "occupations_en.csv": occupations(*((uri, "7212", f"{word} worker {uri[-4:]}") for uri in workers)),
             "ISCOGroups_en.csv": groups("ISCOGroup", (f"{BASE}/isco/C7212", "7212", f"{word} group")),
             "occupationSkillRelations.csv": needs_skill(
-                *((worker, "essential", uris[(17 * n + m) % MANY]) for n, worker in enumerate(workers) for m in range(40))
+                *(
+                    (worker, "essential", uris[(17 * n + m) % MANY])
+                    for n, worker in enumerate(workers)
+                    for m in range(40)
+                )
             ),
             "broaderRelationsOccPillar.csv": broader(*((worker, f"{BASE}/isco/C7212") for worker in workers)),
         },
@@ -92,9 +98,9 @@ def kill_while_it_writes(file: Path, *, data: Path, after_seconds: float) -> boo
     return is_at_it
 
 
-def test_a_killed_import_leaves_the_old_version_whole_and_can_be_run_again(data: Path, tmp_path: Path) -> None:
-    old, new = esco(tmp_path, version="1.1.1", word="old"), esco(tmp_path, version="1.2.0", word="new")
-    assert command("import_esco", str(old), data=data).returncode == 0
+def test_a_killed_import_leaves_the_old_names_whole_and_can_be_run_again(data: Path, tmp_path: Path) -> None:
+    old, new = esco(tmp_path, word="old"), esco(tmp_path, word="new")
+    assert command("import_esco", str(old), data=data).stderr == ""
     before = everything(data)
     rng = random.Random(11)
     were_at_it = []
@@ -108,5 +114,5 @@ def test_a_killed_import_leaves_the_old_version_whole_and_can_be_run_again(data:
     after = everything(data)
     names = [row[-1] for row in after["skills_label"] if row[3] == "official"]
     assert (len(names), {str(name).split()[0] for name in names}) == (MANY * 6 + 301, {"new"})
-    assert [row[0] for row in after["skills_edition"]] == ["1.1.1", "1.2.0", "starter"]
+    assert [row[0] for row in after["skills_edition"]] == ["1.1.1", "1.1.1", "starter"]
     assert "Ingenting" in command("import_esco", str(new), data=data).stdout

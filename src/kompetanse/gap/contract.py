@@ -65,4 +65,5 @@ def _never_two(lines: Sequence[LineT], key: Callable[[LineT], Hashable], value: 
 
 
 def _meet(one: _Line, other: _Line) -> bool:
-    return (other.until is None or one.since < other.until) and (one.until is None or other.since < one.until)
+    ends = [until for until in (one.until, other.until) if until is not None]
+    return not ends or max(one.since, other.since) < min(ends)

@@ -66,7 +66,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "kompetanseforum.forum.context.shell",
+                "kompetanseforum.forum.views.shell",
             ],
         },
     }

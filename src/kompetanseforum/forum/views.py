@@ -1,13 +1,18 @@
-"""The first-start link: whoever set the forum up becomes its coordinator."""
+"""The shell of every page, and the first-start link: whoever set the forum up becomes its coordinator."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kompetanseforum.accounts.actions import sign_in
+from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public
@@ -33,3 +38,39 @@ def start(request: Request, secret: str) -> HttpResponse:
         sign_in(request, person=person)
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "forum/start.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Lazy, so that answers without a page ask the database nothing."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> dict[str, object]:
+    forum = this_forum()
+    language = get_language() or settings.LANGUAGE_CODE
+    duty = forum.duty_person
+    return {
+        "name": forum.name,
+        "region": forum.region,
+        "is_demo": forum.is_demo,
+        "navigation": _navigation(request.path),
+        "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
+        "footer_links": _footer(),
+        "contact_name": duty.name if duty else "",
+        "contact_phone": duty.phone if duty else "",
+        "contact_email": duty.email if duty else "",
+        "run_by": getattr(forum, f"run_by_{language}", "")
+        or _("Run by the county together with working life and education."),
+        "attribution": _("This service uses the ESCO classification of the European Commission."),
+    }
+
+
+def _footer() -> list[tuple[str, str]]:
+    links = sorted((link for capability in capabilities() for link in capability.footer), key=lambda link: link.order)
+    return [(str(link.label), reverse(link.url_name)) for link in links]
+
+
+def _navigation(path: str) -> list[tuple[str, str, bool]]:
+    doors = sorted((door for capability in capabilities() for door in capability.doors), key=lambda door: door.order)
+    addresses = [(str(door.label), reverse(door.url_name)) for door in doors]
+    return [(label, url, path.startswith(url)) for label, url in addresses]

@@ -107,34 +107,29 @@ class _Changes(Generic[LineT]):
 
 
 def _changes(existing: Sequence[LineT], wanted: Wanted[LineT]) -> _Changes[LineT]:
-    """What makes the rows that exist say what is wanted. A line that says something else now is ended and begun anew."""
-    now = clock.now()
+    """What makes the rows that exist say what is wanted. A line that says something else now is ended and begun anew.
+
+    A voice or an offer that nothing is written of begins when it was said; what comes to a known one begins now.
+    """
+    # Not before anything that is written: clocks of two machines differ.
+    now = max([clock.now(), *(line.since for line in existing), *(line.until for line in existing if line.until)])
+    known = {wanted.speaker(line) for line in existing}
     open_lines = {wanted.about(line): line for line in existing if line.until is None}
-    closed: dict[tuple[int, str], datetime] = {}
-    for line in existing:
-        if line.until is not None:
-            key = wanted.about(line)
-            closed[key] = max(line.until, closed.get(key, line.until))
     changes: _Changes[LineT] = _Changes()
     for line in wanted.lines:
-        key = wanted.about(line)
-        known = open_lines.pop(key, None)
+        row = open_lines.pop(wanted.about(line), None)
         if line.until is not None:
             # It stopped with its need or offer. Where nothing was written while it held, its history is written now.
-            if known is not None:
-                changes.ended.append(_end(known, at=line.until))
-            elif key not in closed and line.since < line.until:
+            if row is not None:
+                changes.ended.append(_end(row, at=line.until))
+            elif wanted.speaker(line) not in known and line.since < line.until:
                 changes.begun.append(line)
-            continue
-        if known is not None and wanted.says(known) == wanted.says(line):
-            continue
-        if known is not None:
-            changes.ended.append(_end(known, at=now))
-            line.since = max(now, known.since)
-        elif key in closed:
-            line.since = max(now, closed[key])
-        changes.begun.append(line)
-    changes.ended += [_end(line, at=wanted.stopped_at(line) or now) for line in open_lines.values()]
+        elif row is None or wanted.says(row) != wanted.says(line):
+            changes.ended += [_end(row, at=now)] if row is not None else []
+            line.since = now if wanted.speaker(line) in known else line.since
+            changes.begun.append(line)
+    gone = open_lines.values()
+    changes.ended += [_end(row, at=wanted.ended_at.get(wanted.speaker(row), now)) for row in gone]
     return changes
 
 

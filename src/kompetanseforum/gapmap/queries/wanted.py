@@ -43,8 +43,9 @@ class Wanted(Generic[LineT]):
     def says(self, line: LineT) -> tuple[object, ...]:
         return tuple(getattr(line, name) for name in self.values)
 
-    def stopped_at(self, line: LineT) -> datetime | None:
-        return self.ended_at.get(line.voice_id if isinstance(line, DemandLine) else line.offer_id)
+    def speaker(self, line: LineT) -> str:
+        """The voice or the offer, whose lines never say two things at once."""
+        return line.voice_id if isinstance(line, DemandLine) else line.offer_id
 
 
 _DEMAND_VALUES = (

@@ -24,7 +24,7 @@ from kompetanseforum.offers.imports.catalogue import Catalogue, read_catalogue
 from kompetanseforum.offers.imports.problems import CatalogueError, Problem
 from kompetanseforum.offers.models import OfferUpload, UploadState
 from kompetanseforum.offers.queries.comparing import compare_offers
-from kompetanseforum.offers.queries.uploads import source_of, upload_by_id
+from kompetanseforum.offers.queries.uploads import source_of, upload_by_id, uploads_left
 
 # Smaller files are checked while one waits.
 CHECKED_AT_ONCE_BYTES = 300_000
@@ -34,6 +34,9 @@ def receive_catalogue(
     *, file: UploadedFile[bytes], name: str, by: Ref | None, enqueue: Callable[[str], object]
 ) -> OfferUpload:
     """Keep the file and check it: at once when it is small, else by a job."""
+    for left in uploads_left():
+        default_storage.delete(left.stored_as)
+        fail_upload(left, problem=_row(CatalogueError("gone").problem))
     public_id = new_public_id()
     file_name = PurePath(file.name or "offers.csv").name
     stored_as = default_storage.save(f"offers/{public_id}/{file_name}", file)

@@ -12,6 +12,7 @@ from kompetanseforum.offers.models import Offer, OfferUpload, UploadState
 
 # The largest catalogue takes minutes. After this much silence whoever worked on it has been stopped.
 GIVEN_UP_AFTER = timedelta(minutes=15)
+KEPT_UNSTORED = timedelta(days=7)
 _AT_WORK = (UploadState.CHECKING, UploadState.STORING)
 SOURCE_PREFIX = "csv:"
 
@@ -42,6 +43,12 @@ def progress_of(upload: OfferUpload) -> UploadProgress:
     return UploadProgress(
         done=done, total=total, is_stopped=is_stopped, is_at_work=upload.state in _AT_WORK and not is_stopped
     )
+
+
+def uploads_left() -> list[OfferUpload]:
+    """Checked long ago and never stored: their files take room for nothing."""
+    since = clock.now() - KEPT_UNSTORED
+    return list(OfferUpload.objects.filter(state=UploadState.CHECKED, changed_at__lt=since))
 
 
 def source_of(name: str) -> str:

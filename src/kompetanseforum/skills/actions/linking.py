@@ -26,7 +26,7 @@ def link_words(*, subject: Ref, whole: Ref, words: str, language: str, assume: P
     The machine's earlier links go, but for those that somebody has judged and whose words still stand there;
     what a person added without words stays.
     """
-    heard = dict(hear_all(words, language=language, assume=assume, limit=MOST_LINKS)) if words.strip() else {}
+    heard = hear_all(words, language=language, assume=assume, limit=MOST_LINKS)
     with transaction.atomic():
         kept = _keep_judged(subject, whole=whole, words=words, heard=heard)
         new = [
@@ -127,7 +127,7 @@ def choose_skills(
 def _chosen_links(
     subject: Ref, *, whole: Ref, words: str, language: str, concepts: Sequence[Concept]
 ) -> dict[int, SkillLink]:
-    heard = dict(hear_all(words, language=language, assume=Polarity.NEED, limit=MOST_LINKS)) if words.strip() else {}
+    heard = hear_all(words, language=language, assume=Polarity.NEED, limit=MOST_LINKS)
     rows = [
         _machine_link(subject, whole=whole, concept_id=concept.pk, link=heard[concept.pk], words=words)
         if concept.pk in heard

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from kompetanse.linking import Link, Polarity
+from kompetanseforum.skills.models import Concept
 from kompetanseforum.skills.queries.lexicon import Known, lexicon
 
 # Longer texts are read to here; a firm's need is a few sentences.
@@ -22,7 +23,6 @@ MAYBE_FROM = 0.6
 class Heard:
     """A concept heard in a text. `causes` are offsets in it, `cause_words` the same as words."""
 
-    concept_id: int
     uri: str
     slug: str
     kind: str
@@ -60,7 +60,6 @@ def hear(words: str, *, language: str, assume: Polarity = Polarity.NEED, limit: 
 def _heard(link: Link, concept: Known, *, text: str) -> Heard:
     label = concept.label(language=get_language() or "nb")
     return Heard(
-        concept_id=concept.concept_id,
         uri=concept.uri,
         slug=concept.slug,
         kind=concept.kind,
@@ -75,12 +74,12 @@ def _heard(link: Link, concept: Known, *, text: str) -> Heard:
     )
 
 
-def hear_all(words: str, *, language: str, assume: Polarity, limit: int) -> list[tuple[int, Link]]:
-    """Every link of the words with its concept's row, whatever is said of it: what is stored with them."""
-    known = lexicon()
+def hear_all(words: str, *, language: str, assume: Polarity, limit: int) -> dict[int, Link]:
+    """The row of each concept in the words, whatever they say of it, and the link: what is stored with them."""
     text = words[:MOST_CHARACTERS]
-    return [
-        (known.known[link.uri].concept_id, link)
-        for link in known.link(text, language=language, limit=limit, assume=assume)
-        if link.score >= MAYBE_FROM
-    ]
+    if not text.strip():
+        return {}
+    found = lexicon().link(text, language=language, limit=limit, assume=assume)
+    links = {link.uri: link for link in found if link.score >= MAYBE_FROM}
+    ids = dict(Concept.objects.filter(uri__in=links).values_list("uri", "pk"))
+    return {ids[uri]: link for uri, link in links.items() if uri in ids}

@@ -30,9 +30,11 @@ SECONDS_BETWEEN_LOOKS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A concept as the lexicon knows it: its row, its kind, and (language, origin, text) of its labels."""
+    """A concept as the lexicon knows it: its kind, and (language, origin, text) of its labels.
 
-    concept_id: int
+    Not its row: the same words may have other rows, after a restore or in the next test.
+    """
+
     uri: str
     kind: str
     labels: tuple[tuple[str, str, str], ...]
@@ -50,7 +52,7 @@ class Lexicon:
 
     def __init__(self, token: str) -> None:
         self.token = token
-        self._concepts = {
+        concepts = {
             concept_id: (uri, kind)
             for concept_id, uri, kind in Concept.objects.filter(kind__in=LINKED_KINDS, is_obsolete=False).values_list(
                 "pk", "uri", "kind"
@@ -64,12 +66,12 @@ class Lexicon:
         for concept_id, language, role, origin, text in rows.values_list(
             "concept_id", "language", "role", "origin", "text"
         ).iterator(chunk_size=5000):
-            if concept_id not in self._concepts:  # came in between the two queries; the next lexicon has it
+            if concept_id not in concepts:  # came in between the two queries; the next lexicon has it
                 continue
             if role == LabelRole.LABEL:
                 labels.setdefault(concept_id, []).append((intern(language), intern(origin), text))
             if language in SPOKEN:
-                uri, kind = self._concepts[concept_id]
+                uri, kind = concepts[concept_id]
                 # intern: a hundred thousand rows, each with its own copy of "en" and "alternative"
                 terms.append(
                     Term(
@@ -81,8 +83,8 @@ class Lexicon:
                     )
                 )
         self.known = {
-            uri: Known(concept_id=concept_id, uri=uri, kind=kind, labels=tuple(labels.get(concept_id, ())))
-            for concept_id, (uri, kind) in self._concepts.items()
+            uri: Known(uri=uri, kind=kind, labels=tuple(labels.get(concept_id, ())))
+            for concept_id, (uri, kind) in concepts.items()
         }
         self._linker = Linker(terms)
         # The linker's index adds up in place, so one text at a time.

@@ -159,9 +159,8 @@ class _WorkerChild:
             self._process.kill()
 
     def _start(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "kompetanseforum", "work", "--with-parent", str(os.getpid())]
-        )
+        command = [sys.executable, "-m", "kompetanseforum", "work", "--with-parent", str(os.getpid())]
+        self._process = subprocess.Popen(command)  # noqa: S603 nothing in it comes from outside
 
     def _watch(self) -> None:
         while self._process is not None:

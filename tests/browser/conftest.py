@@ -1,0 +1,86 @@
+"""A real forum and a real browser for all these tests. They have a process of their own (see the Makefile)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.people import People
+from tests.browser.served import Served, serve
+from tests.browser.watched import AXE, Watched
+from tests.browser.ways import Ways
+from tests.chromium import find_chromium
+
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = find_chromium()
+    if found is None:
+        pytest.skip("no Chromium here")
+    assert AXE.exists(), "make setup brings axe-core"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo forum."""
+    running = serve(tmp_path_factory.mktemp("demo"), "--demo")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def people(browser: Browser, served: Served) -> Iterator[People]:
+    all_of_them = People(browser, served.address, served.start_link)
+    yield all_of_them
+    all_of_them.leave()
+
+
+@pytest.fixture(scope="session")
+def ways(people: People) -> Ways:
+    return Ways(people)
+
+
+@pytest.fixture(scope="session")
+def watched_by(people: People) -> Callable[[str], Watched]:
+    """`watched_by("coordinator")`: that visitor's page, the same one each time, on a phone."""
+    made: dict[str, Watched] = {}
+
+    def one(who: str) -> Watched:
+        if who not in made:
+            made[who] = people.watched(people.context_of(who))
+        return made[who]
+
+    return one
+
+
+@pytest.fixture
+def visitor(people: People) -> Iterator[Callable[..., Watched]]:
+    """`visitor()`: somebody new, with a browser of their own, on a phone; `visitor(width=1280, language="nn")`."""
+    opened: list[BrowserContext] = []
+
+    def come(**options: Any) -> Watched:
+        opened.append(people.new(**options))
+        return people.watched(opened[-1])
+
+    yield come
+    for context in opened:
+        context.close()

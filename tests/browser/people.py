@@ -1,0 +1,128 @@
+"""Those who come to the forum in a browser of their own: a stranger, one who has voiced a need, a coordinator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.watched import HEIGHT, PHONE, Watched
+
+BADLY_WRITTEN = "Tittel;Tilbyder;Uker\nSveising for verft;Glomma fagskole;seks\nRørlegging om bord;Glomma fagskole;6\n"
+
+
+@dataclass(slots=True)
+class People:
+    """Makes browsers, and remembers the addresses that only those who were there know of."""
+
+    browser: Browser
+    address: str
+    start_link: str = ""
+    known: dict[str, str] = field(default_factory=dict)
+    _kept: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def new(self, *, width: int = PHONE, language: str = "nb", **options: Any) -> BrowserContext:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": HEIGHT[width]}, locale="nb-NO", timezone_id="Europe/Oslo", **options
+        )
+        context.add_cookies([{"name": "forum_language", "value": language, "url": self.address}])
+        return context
+
+    def watched(self, context: BrowserContext) -> Watched:
+        return Watched(context, self.address)
+
+    def context_of(self, who: str) -> BrowserContext:
+        """The same browser each time; what it does stays done."""
+        if who not in self._kept:
+            self._kept[who] = self.new()
+            page = self._kept[who].new_page()
+            {"stranger": _nothing, "voicer": self._voices, "coordinator": self._takes_the_desk}[who](page)
+            page.close()
+        return self._kept[who]
+
+    def leave(self) -> None:
+        for context in self._kept.values():
+            context.close()
+
+    def _voices(self, page: Page) -> None:
+        """Two needs (one with a phone number in it, so that it is held) and an offer."""
+        words = "Vi trenger fire som kan legge fliser i våtrom."
+        voice_need(page, self.address, words, organisation="Glomma flis")
+        self.known["voice"] = path_of(page).rpartition("/")[2]
+        self.known["link"] = re.sub(r"^https?://[^/]+", "", page.locator("#copy-address").inner_text().strip())
+        self.known["need"] = need_behind(page, self.address)
+        voice_need(page, self.address, "Ring oss om kurs i skjærebrenning, 400 12 345.", organisation="Glomma flis")
+        self.known["held_need"] = need_behind(page, self.address)
+        page.goto(f"{self.address}/tilbud/nytt")
+        page.fill("[name=title]", "Flislegging i våtrom")
+        page.fill("[name=provider]", "Glomma fagskole")
+        page.fill("[name=outcomes]", "legge fliser i våtrom\nlegge membran")
+        page.locator("form.form button[type=submit]").click()
+        page.wait_for_url("**/tilbud/takk/*")
+
+    def _takes_the_desk(self, page: Page) -> None:
+        """By the first-start link; then a catalogue with one bad row, and a file that is no ESCO."""
+        page.goto(self.address + self.start_link)
+        if not page.input_value("[name=name]"):
+            page.fill("[name=name]", "Kari Lunde")
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url("**/skrivebord")
+        for kind in ("offers", "stored", "esco"):
+            self.known[kind] = self._sends_a_file(page, kind)
+
+    def _sends_a_file(self, page: Page, kind: str) -> str:
+        page.goto(self.address + ("/kompetanse/esco" if kind == "esco" else "/tilbud/hent-inn"))
+        file = {
+            "name": "esco.zip" if kind == "esco" else "katalog.csv",
+            "mimeType": "application/octet-stream",
+            "buffer": _empty_zip() if kind == "esco" else BADLY_WRITTEN.encode(),
+        }
+        page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+        if page.locator("main form.form input[name=name]").count():
+            page.fill("main form.form input[name=name]", "Glomma fagskole")
+        page.locator("main form.form button[type=submit]").click()
+        page.wait_for_load_state()
+        if kind == "stored":
+            page.locator("main form button[type=submit]").first.click()
+            page.wait_for_load_state()
+        return path_of(page)
+
+
+def _nothing(page: Page) -> None:
+    """A stranger has done nothing."""
+
+
+def _empty_zip() -> bytes:
+    return b"PK\x05\x06" + bytes(18)
+
+
+def path_of(page: Page) -> str:
+    return re.sub(r"^https?://[^/]+", "", page.url)
+
+
+def voice_need(page: Page, address: str, words: str, *, organisation: str = "") -> None:
+    """The shortest way through, ending at the thanks."""
+    page.goto(f"{address}/behov/meld")
+    page.fill("[name=words]", words)
+    page.locator("button[value=details]").click()
+    page.wait_for_selector("button[value=send]")
+    if organisation:
+        page.fill("[name=organisation]", organisation)
+    page.locator("button[value=send]").click()
+    page.wait_for_url("**/behov/takk/*")
+
+
+def need_behind(page: Page, address: str) -> str:
+    """From the thanks to the need's own page; its public id."""
+    page.goto(address + path_of(page).replace("/takk/", "/mitt/"))
+    found = page.locator("aside a[href^='/behov/']:not([href*='/mitt/'])").first.get_attribute("href")
+    assert found
+    return found.rpartition("/")[2]
+
+
+def needs_saying(context: BrowserContext, address: str, words: str) -> list[dict[str, Any]]:
+    """The needs in the open list that have these words, wherever the words are shown."""
+    found: list[dict[str, Any]] = context.request.get(f"{address}/behov/alle.json", params={"q": words}).json()["needs"]
+    return found

@@ -1,0 +1,69 @@
+"""The real server on a free port, with a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+START_SECONDS, STOP_SECONDS = 90, 20
+
+
+@dataclass(slots=True)
+class Served:
+    process: subprocess.Popen[bytes]
+    address: str
+    start_link: str
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def serve(folder: Path, *arguments: str) -> Served:
+    """Port 0: the child takes a free one and tells which, so the address is surely the child's own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "said.txt"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KF_", "DJANGO_"))}
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kompetanseforum", "serve", "--port", "0", *arguments],
+            env=kept | {"KF_DATA_DIR": str(folder), "KF_LIMITS": "0", "PYTHONPATH": str(SOURCES)},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    until = time.monotonic() + START_SECONDS
+    while "Ctrl-C" not in log.read_text() and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.1)
+    said = log.read_text()
+    address, link = re.search(r"http://localhost:\d+", said), re.search(r"/start/\S+", said)
+    if process.poll() is not None or not address or not link:
+        process.kill()
+        raise AssertionError(f"The server did not start:\n{said}")
+    served = Served(process, address[0], link[0])
+    _wait_until_it_answers(served, until)
+    return served
+
+
+def _wait_until_it_answers(served: Served, until: float) -> None:
+    while True:
+        try:
+            with urllib.request.urlopen(f"{served.address}/frisk", timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            if time.monotonic() > until or served.process.poll() is not None:
+                served.stop()
+                raise
+            time.sleep(0.1)

@@ -1,0 +1,201 @@
+"""What people and robots may send in a field or an address: never a page that failed, and what is refused is told in words."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, quote_plus
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from kompetanseforum.forum.models import Forum
+from kompetanseforum.needs.models import Need, Voice
+from kompetanseforum.offers.models import LearningOutcome, Offer
+from kompetanseforum.skills.models import SkillLink
+from tests.architecture.doors import FOREIGN, Route, routes
+from tests.architecture.things import ARGUMENTS, Things, make_things
+
+pytestmark = pytest.mark.slow
+
+ROUTES = [route for route in routes() if route.name not in FOREIGN]
+MUCH = "å sveise aluminium 🙂 " * 500_000
+FORM = "application/x-www-form-urlencoded"
+
+# As bytes in a form or an address; whatever a browser would never write stands here too.
+STRANGE = {
+    "nothing": "",
+    "blanks": quote_plus(" \t\r\n\u00a0\u200b "),
+    "nul": "sveise%00aluminium",
+    "lone surrogate": "sveise%ED%A0%80aluminium",
+    "not utf-8": "sm%F8rbr%F8d%FF%FE",
+    "right to left": quote_plus("\u202eevil\u202c \u200fsveise\u200e \u2066x\u2069"),
+    "markup": quote_plus("<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"),
+    "template": quote_plus("{{ 7|add:7 }}{% load static %}%(count)s %s {0}"),
+    "sql": quote_plus("'; DROP TABLE needs_need; --"),
+    "newlines": quote_plus("a\r\nSet-Cookie: x=1\r\n\r\nb"),
+    "huge number": "9" * 400,
+    "below nought": "-1",
+    "other figures": quote_plus("²٣๔"),
+    "infinity": "1e999",
+    "nan": "NaN",
+    "path": quote_plus("../../../../etc/passwd"),
+    "emoji": quote_plus("👩🏽‍🏭👨‍👩‍👧‍👦🇳🇴 sveising" * 20),
+    "combining": quote_plus("a" + "\u0301" * 500),
+}
+QUERIES = ("side", "q", "kommune", "nar", "tilstand", "sektor", "kompetanse", "yrke", "sorter", "skill", "words", "added",
+           "shown", "alle", "form", "niva", "start", "tilbyder", "type", "sprak", "utvidet", "kind", "next", "fra", "til",
+           "horisont", "gruppe", "vis")  # fmt: skip
+_FIELD = re.compile(r'name="([\w-]+)"')
+
+
+@pytest.fixture
+def things(forum: Forum) -> Things:
+    return make_things()
+
+
+def address(route: Route, things: Things) -> str:
+    from django.urls import reverse
+
+    return reverse(route.name, kwargs=ARGUMENTS.get(route.name, lambda _things: {})(things))
+
+
+def is_failed(response: HttpResponse) -> bool:
+    return response.status_code >= 500 or b"<script>alert" in (b"" if response.streaming else response.content)
+
+
+def visitors(coordinator_client: Client) -> list[Client]:
+    coordinator_client.raise_request_exception = False
+    return [Client(raise_request_exception=False), coordinator_client]
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_no_query_makes_a_page_fail(route: Route, things: Things, coordinator_client: Client) -> None:
+    at = address(route, things)
+    queries = [f"{name}={value}&{name}={value}" for name in QUERIES for value in STRANGE.values()]
+    queries += ["&".join(f"{name}={value}" for name in QUERIES) for value in STRANGE.values()]
+    queries += ["&".join(f"kommune={n}&kompetanse={n}" for n in range(400)), "%", "&&&===&", "side=" + "9" * 5000]
+    failed = {
+        query[:80]
+        for client in visitors(coordinator_client)
+        for query in queries
+        if is_failed(client.get(f"{at}?{query}"))
+    }
+    assert failed == set()
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_no_text_in_any_field_makes_a_page_fail(route: Route, things: Things, coordinator_client: Client) -> None:
+    at = address(route, things)
+    failed = set()
+    for client in visitors(coordinator_client):
+        page = client.get(at)
+        names = set() if page.streaming else set(_FIELD.findall(page.content.decode("utf-8", "replace")))
+        names |= {"words", "step", "sending_key", "skill", "shown", "added", "organisation", "spokesperson", "email"}
+        for what, value in STRANGE.items():
+            for step in ("words", "details", "send"):
+                body = "&".join(f"{name}={value}" for name in sorted(names - {"step"})) + f"&step={step}"
+                if is_failed(client.post(at, body, content_type=FORM)):
+                    failed.add((what, step))
+    assert failed == set()
+
+
+@pytest.mark.parametrize("path", ["/behov/{}", "/kompetanse/{}", "/tilbud/{}", "/behov/lenke/{}", "/start/{}", "/{}"])
+@pytest.mark.parametrize("name", STRANGE)
+def test_no_address_makes_a_page_fail(path: str, name: str, forum: Forum) -> None:
+    response = Client(raise_request_exception=False).get(path.format(STRANGE[name] or "%20"))
+    assert (response.status_code < 500, b"<script>alert" in response.content) == (True, False)
+
+
+TOO_LONG = {
+    "nb": "Dette er for langt. Hold deg under 2000 tegn.",
+    "nn": "Dette er for langt. Hald deg under 2000 teikn.",
+    "en": "This is too long. Keep it under 2000 characters.",
+}
+
+
+@pytest.mark.parametrize("language", TOO_LONG)
+def test_ten_megabytes_of_words_are_refused_in_the_readers_language(language: str, things: Things) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    before = Need.objects.count()
+    for step in ("details", "send"):
+        response = client.post("/behov/meld", {"step": step, "words": MUCH[:10_000_000]})
+        assert (response.status_code, TOO_LONG[language] in response.content.decode()) == (422, True)
+    assert Need.objects.count() == before
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+def test_ten_megabytes_in_every_field_make_no_page_fail(
+    route: Route, things: Things, coordinator_client: Client
+) -> None:
+    at = address(route, things)
+    names = {"words", "organisation", "spokesperson", "email", "sending_key", "skill", "title", "outcomes", "provider", "reason", "name", "next", "language"}  # fmt: skip
+    failed = {
+        (name, response.status_code)
+        for name in names
+        for client in visitors(coordinator_client)
+        if (response := client.post(at, f"step=send&{name}=" + quote(MUCH[:1_250_000]), content_type=FORM)).status_code
+        >= 500
+    }
+    assert failed == set()
+
+
+UNDERSTOOD = {"nb": "Det der skjønte vi ikke", "nn": "Det der skjøna vi ikkje", "en": "We did not understand that"}
+
+
+@pytest.mark.parametrize("language", UNDERSTOOD)
+@pytest.mark.parametrize("size", ["100,000 chips", "more than a form holds"])
+def test_what_no_form_sends_is_refused_in_the_readers_language(language: str, size: str, things: Things) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    body = "step=send&words=x" + ("&skill=weld" * 100_000 if size == "100,000 chips" else "&q=" + "x" * 13_000_000)
+    response = client.post("/behov/meld", body, content_type=FORM)
+    assert (response.status_code, UNDERSTOOD[language] in response.content.decode()) in {(400, True), (413, True)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "👩🏽‍🏭👨‍👩‍👧‍👦 Vi må lære å sveise aluminium 🙂, ikke 🇳🇴 skrive.",
+        "\u202eVi må\u202c lære å SVEISE\u200b ALUMINIUM.",
+        "İİİ ẞß ﬁ å sveise aluminium ǅ",
+        "a\u0301\u0301 sveise  aluminium\r\n\r\nsveise\taluminium",
+        "𝓼𝓿𝓮𝓲𝓼𝓮 aluminium; sveise aluminium",
+    ],
+)
+def test_what_caused_a_skill_always_stands_in_the_words(words: str, things: Things) -> None:
+    client = Client()
+    assert client.post("/behov/meld", {"step": "send", "words": words, "organisation": "Emoji AS"}).status_code == 302
+    voice = Voice.objects.latest("pk")
+    links = SkillLink.objects.filter(subject_id=voice.public_id)
+    assert links.exists()
+    for link in links:
+        assert [voice.words[start:end] for start, end in link.causes] == link.cause_words
+        assert all(0 <= start < end <= len(voice.words) for start, end in link.causes)
+    assert client.get(f"/behov/{voice.need.public_id}").status_code == 200
+
+
+def test_markup_in_words_and_names_is_shown_as_text(things: Things) -> None:
+    client = Client()
+    evil = "<script>alert(1)</script> sveise aluminium"
+    client.post(
+        "/behov/meld",
+        {"step": "send", "words": evil, "organisation": evil[:60], "words_are_public": "on", "name_is_public": "on"},
+    )
+    need = Need.objects.latest("pk")
+    pages = [client.get(at).content.decode() for at in ("/", "/behov/", f"/behov/{need.public_id}", "/behov/mine")]
+    assert [("<script>alert" in page, "&lt;script&gt;" in page) for page in pages[1:]] == [(False, True)] * 3
+    assert "<script>alert" not in pages[0]
+
+
+def test_nothing_strange_was_stored_by_what_was_refused(things: Things) -> None:
+    def stored() -> tuple[int, ...]:
+        return tuple(model._default_manager.count() for model in (Need, Voice, Offer, LearningOutcome, SkillLink))
+
+    before = stored()
+    client = Client(raise_request_exception=False)
+    for value in ("sveise%00aluminium", "", quote_plus("   ")):
+        assert client.post("/behov/meld", f"step=send&words={value}", content_type=FORM).status_code == 422
+    assert stored() == before

@@ -1,0 +1,391 @@
+"""Offers as people meet them: finding one, reading it, registering one, bringing in a catalogue."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kompetanse.refs import Ref
+from kompetanseforum.core import clock
+from kompetanseforum.core.refs import ref
+from kompetanseforum.offers.actions import change_offer, end_offer
+from kompetanseforum.offers.imports import bring_upload, check_upload
+from kompetanseforum.offers.imports import uploads as upload_imports
+from kompetanseforum.offers.models import HeldReason, Offer, OfferUpload
+from kompetanseforum.offers.queries.content import Content, OutcomeContent, content_of
+from kompetanseforum.skills.models import Concept
+from tests.offers.conftest import WELDING, WELDING_COURSE, MakeOffer
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "title": "Truck på kveld",
+    "provider": "Råde kurs",
+    "kind": "course",
+    "outcomes": "kjøre gaffeltruck\r\nlaste trygt",
+    "language": "nb",
+    "sending_key": "k1",
+    "website": "",
+}
+HOLDER = Callable[[Ref], Client]
+
+
+def page(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+def titles(html: str) -> list[str]:
+    return re.findall(r'class="row-words"><a href="[^"]+">([^<]+)<', html)
+
+
+# Finding
+
+
+def test_held_and_ended_offers_stand_in_no_list_and_no_file(client: Client, offered: MakeOffer):
+    offered(replace(WELDING_COURSE, title="Åpent kurs"))
+    offered(replace(WELDING_COURSE, title="Hemmelig kurs"), held=True)
+    end_offer(offer=offered(replace(WELDING_COURSE, title="Nedlagt kurs")), by=None)
+    assert titles(page(client, "/tilbud/")) == ["Åpent kurs"]
+    for url in (
+        "/tilbud/?q=kurs",
+        "/tilbud/alle.csv",
+        "/tilbud/alle.json",
+        f"/kompetanse/{WELDING.rsplit('/', 1)[-1]}",
+    ):
+        html = page(client, url)
+        assert "Åpent kurs" in html and "Hemmelig" not in html and "Nedlagt" not in html
+
+
+def test_filters_count_and_narrow(client: Client, offered: MakeOffer):
+    offered()
+    offered(replace(WELDING_COURSE, title="Truck på nett", municipality="3103", delivery=("online",), level="intro",
+                    outcomes=(OutcomeContent("kjøre gaffeltruck"),)))  # fmt: skip
+    assert titles(page(client, "/tilbud/?kommune=3103")) == ["Truck på nett"]
+    assert titles(page(client, "/tilbud/?form=evening")) == ["Sveising for folk i jobb"]
+    assert titles(page(client, "/tilbud/?niva=intro&form=evening")) == []
+    assert titles(page(client, "/tilbud/?kompetanse=" + WELDING.rsplit("/", 1)[-1])) == ["Sveising for folk i jobb"]
+    html = page(client, "/tilbud/?kommune=3103")
+    # A filter's own counts are those of the other filters, so that one can change one's mind.
+    assert re.search(r'value="3107"[^>]*><label[^>]*>Fredrikstad <span class="count">1<', html)
+    assert re.search(r'value="evening"', html) is None
+
+
+@pytest.mark.usefixtures("noon")
+def test_offers_that_start_soon(client: Client, offered: MakeOffer):
+    offered(replace(WELDING_COURSE, title="Snart", starts=(date(2026, 1, 1), date(2026, 12, 1))))
+    offered(replace(WELDING_COURSE, title="Siden", starts=(date(2027, 10, 1),)))
+    offered(replace(WELDING_COURSE, title="Var", starts=(date(2026, 2, 1),)))
+    assert titles(page(client, "/tilbud/?start=3")) == ["Snart"]
+    assert titles(page(client, "/tilbud/?start=senere")) == ["Siden"]
+    assert titles(page(client, "/tilbud/")) == ["Snart", "Siden", "Var"]
+
+
+def test_an_expired_programme_is_told_of_and_shown_to_those_who_ask(client: Client, offered: MakeOffer):
+    offered()
+    offered(
+        Content(
+            title="Bilskade, Vg2",
+            outcomes=(OutcomeContent("sveise", code="K4034", curriculum="LK06", is_counted=False),),
+        )
+    )
+    html = page(client, "/tilbud/")
+    assert (titles(html), "1 programområde med utgått læreplan" in html) == (["Sveising for folk i jobb"], True)
+    assert titles(page(client, "/tilbud/?utgatt=1")) == ["Sveising for folk i jobb", "Bilskade, Vg2"]
+
+
+def test_an_old_or_mistyped_address_still_finds_something(client: Client, offered: MakeOffer):
+    offered()
+    assert titles(page(client, "/tilbud/?niva=doktor&sorter=ukjent&kommune=abc&side=99&start=%00")) == [
+        "Sveising for folk i jobb"
+    ]
+
+
+@pytest.mark.parametrize("url", ["/tilbud/", "/tilbud/?q=sveis", "/tilbud/alle.csv", "/tilbud/alle.json"])
+def test_lists_ask_the_same_for_three_as_for_one(client: Client, offered: MakeOffer, url: str):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    offered()
+    asked()  # what the process keeps
+    one = asked()
+    for number in (2, 3):
+        offered(replace(WELDING_COURSE, title=f"Kurs {number}", provider=f"Skole {number}", municipality="3103"))
+    assert (asked(), one <= 20) == (one, True)
+
+
+def test_one_offer_asks_the_same_however_much_it_says(client: Client, offered: MakeOffer):
+    def asked(offer: Offer) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/tilbud/{offer.public_id}").status_code == 200
+        return len(queries)
+
+    small = offered(replace(WELDING_COURSE, outcomes=(OutcomeContent("sveise aluminium"),)))
+    asked(small)
+    large = offered(replace(WELDING_COURSE, outcomes=tuple(OutcomeContent(f"sveise aluminium {n}") for n in range(5))))
+    for hours in (10, 11, 12):
+        change_offer(offer=large, content=replace(WELDING_COURSE, hours_per_week=hours), by=None)
+    few, many = asked(small), asked(large)
+    # The names of places in versions are one more, whatever their number.
+    assert many - few <= 1 and many <= 20
+
+
+def test_files_hold_what_the_page_holds(client: Client, offered: MakeOffer):
+    offer = offered(replace(WELDING_COURSE, title="=1+1"))
+    [row] = list(csv.DictReader(io.StringIO(client.get("/tilbud/alle.csv").content.decode("utf-8-sig"))))
+    assert (row["id"], row["title"], row["outcomes"]) == (
+        offer.public_id,
+        "'=1+1",
+        "sveise aluminium med MIG | lese tegninger",
+    )
+    [as_json] = json.loads(page(client, "/tilbud/alle.json"))["offers"]
+    assert (as_json["title"], as_json["skill_uris"], as_json["starts"]) == ("=1+1", [WELDING], ["2027-01-11"])
+
+
+# Reading
+
+
+def test_the_page_marks_the_words_and_tells_machines_the_same(client: Client, offered: MakeOffer):
+    offer = offered(replace(WELDING_COURSE, description="Se </script><script>alert(1)</script>"))
+    html = page(client, f"/tilbud/{offer.public_id}")
+    assert "<mark>sveise aluminium</mark> med MIG" in html
+    assert "<script>alert" not in html
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert found is not None
+    course = json.loads(found[1])
+    assert {name: course[name] for name in ("@type", "name", "provider", "offers")} == {
+        "@type": "Course",
+        "name": "Sveising for folk i jobb",
+        "provider": {"@type": "Organization", "name": "Glomma videregående"},
+        "offers": {"@type": "Offer", "category": "Paid", "price": 4900, "priceCurrency": "NOK"},
+    }
+    assert [skill["url"] for skill in course["teaches"]] == [WELDING]
+    assert course["hasCourseInstance"] == [
+        {"@type": "CourseInstance", "courseMode": "Onsite", "courseWorkload": "PT150H",
+         "location": {"@type": "Place", "name": "Fredrikstad"}, "startDate": "2027-01-11"}
+    ]  # fmt: skip
+
+
+def test_a_change_stands_on_the_page_and_has_a_page(client: Client, offered: MakeOffer):
+    offer = offered()
+    change_offer(offer=offer, content=replace(WELDING_COURSE, hours_per_week=12), by=None)
+    assert "30 → 12 timer i uka" in page(client, f"/tilbud/{offer.public_id}")
+    html = page(client, f"/tilbud/{offer.public_id}/endret/1")
+    assert html.index("30 timer i uka") < html.index("12 timer i uka")
+    assert client.get(f"/tilbud/{offer.public_id}/endret/2").status_code == 404
+
+
+def test_an_expired_goal_is_marked(client: Client, offered: MakeOffer):
+    goals = (
+        OutcomeContent("sveise aluminium", code="K1", curriculum="LK06", is_counted=False),
+        OutcomeContent("måle", code="KM2"),
+    )
+    html = page(client, f"/tilbud/{offered(Content(title='Blandet, Vg2', outcomes=goals)).public_id}")
+    assert html.count("Utgått læreplan (LK06)") == 1
+
+
+def test_a_skills_page_says_who_teaches_it(client: Client, offered: MakeOffer):
+    slug = WELDING.rsplit("/", 1)[-1]
+    offer = offered()
+    assert f'href="/tilbud/{offer.public_id}"' in page(client, f"/kompetanse/{slug}")
+    end_offer(offer=offer, by=None)
+    assert f'href="/tilbud/nytt?skill={slug}"' in page(client, f"/kompetanse/{slug}")
+
+
+# Registering
+
+
+def test_a_visitors_offer_is_held_until_a_coordinator_has_looked(client: Client, coordinator_client: Client, region):
+    sent = client.post("/tilbud/nytt", FORM)
+    offer = Offer.objects.get()
+    assert (sent.headers["Location"], offer.held_reason) == (f"/tilbud/takk/{offer.public_id}", HeldReason.VISITOR)
+    assert "Takk" in page(client, sent.headers["Location"])
+    assert client.get(f"/tilbud/{offer.public_id}").status_code == 200
+    assert Client().get(f"/tilbud/{offer.public_id}").status_code == 403
+    assert "Truck på kveld" in page(coordinator_client, "/tilbud/holdt")
+    coordinator_client.post(f"/tilbud/{offer.public_id}/slipp-fram")
+    assert Client().get(f"/tilbud/{offer.public_id}").status_code == 200
+
+
+def test_the_form_becomes_the_offer(coordinator_client: Client, region):
+    more = {"weeks": "5", "starts": "15.1.2027 og 1.3.2027", "delivery": ["evening"], "municipality": "3107", "price_nok": "0",
+            "credits": "7.5", "is_part_time": "on", "level": "trade"}  # fmt: skip
+    coordinator_client.post("/tilbud/nytt", FORM | more)
+    offer = Offer.objects.get()
+    assert (offer.held_reason, content_of(offer)) == (
+        "",
+        Content(title="Truck på kveld", provider="Råde kurs", weeks=5, starts=(date(2027, 1, 15), date(2027, 3, 1)),
+                delivery=("evening",), municipality="3107", price_nok=0, credits=offer.credits, is_part_time=True, level="trade",
+                outcomes=(OutcomeContent("kjøre gaffeltruck"), OutcomeContent("laste trygt"))),
+    )  # fmt: skip
+
+
+def test_a_filled_trap_is_told_to_the_coordinator(client: Client, region):
+    client.post("/tilbud/nytt", FORM | {"website": "http://spam.example"})
+    assert Offer.objects.get().held_reason == HeldReason.TRAP
+
+
+def test_sending_twice_is_one_offer(client: Client, region):
+    assert (
+        client.post("/tilbud/nytt", FORM).headers["Location"] == client.post("/tilbud/nytt", FORM).headers["Location"]
+    )
+    assert Offer.objects.count() == 1
+
+
+def test_errors_say_what_to_do_and_lose_nothing(client: Client, region):
+    answer = client.post(
+        "/tilbud/nytt", FORM | {"title": "", "starts": "i vår", "weeks": "mange", "url": "ikke en adresse"}
+    )
+    html = answer.content.decode()
+    assert (answer.status_code, Offer.objects.count()) == (422, 0)
+    for text in (
+        "Skriv hva tilbudet heter",
+        "«i vår» er ikke en dato",
+        "Skriv et tall med siffer",
+        "Begynn den med https://",
+    ):
+        assert text in html
+    assert "laste trygt" in html and 'value="i vår"' in html
+
+
+def test_a_skill_asked_for_stands_in_the_form(client: Client, region):
+    html = page(client, "/tilbud/nytt?skill=" + WELDING.rsplit("/", 1)[-1])
+    assert "Noen spør etter «Sveise aluminium»" in html
+    assert client.get("/tilbud/nytt?skill=finnes-ikke").status_code == 200
+
+
+@pytest.mark.usefixtures("limits")
+def test_too_many_from_one_place_are_asked_to_wait(client: Client, region):
+    answers = [client.post("/tilbud/nytt", FORM | {"sending_key": f"k{number}"}) for number in range(21)]
+    assert ([answer.status_code for answer in answers[:20]], Offer.objects.count()) == ([302] * 20, 20)
+    assert "Prøv igjen om" in answers[20].content.decode() and "laste trygt" in answers[20].content.decode()
+
+
+def test_only_its_device_and_coordinators_change_an_offer(
+    client: Client, coordinator_client: Client, holder_client: HOLDER, offered: MakeOffer
+):
+    offer, other = offered(), offered()
+    change = FORM | {"title": "Nytt navn"}
+    for who in (client, holder_client(ref(other))):
+        assert who.post(f"/tilbud/{offer.public_id}/endre", change).status_code == 403
+        assert who.post(f"/tilbud/{offer.public_id}/avslutt").status_code == 403
+    for who in (holder_client(ref(offer)), coordinator_client):
+        assert who.get(f"/tilbud/{offer.public_id}/endre").status_code == 200
+    holder_client(ref(offer)).post(f"/tilbud/{offer.public_id}/endre", change)
+    offer.refresh_from_db()
+    assert (offer.title, offer.version, offer.held_reason) == ("Nytt navn", 2, "")
+    assert holder_client(ref(offer)).post(f"/tilbud/{offer.public_id}/slipp-fram").status_code == 403
+
+
+def test_a_new_web_address_from_a_visitor_is_looked_at(holder_client: HOLDER, offered: MakeOffer):
+    offer = offered()
+    holder_client(ref(offer)).post(f"/tilbud/{offer.public_id}/endre", FORM | {"url": "https://spam.example/"})
+    offer.refresh_from_db()
+    assert offer.held_reason == HeldReason.ADDRESS
+
+
+def test_changing_by_form_keeps_the_codes_of_unchanged_outcomes(coordinator_client: Client, offered: MakeOffer):
+    goals = (
+        OutcomeContent("sveise", code="KM1", curriculum="LK20"),
+        OutcomeContent("måle", code="KM2", curriculum="LK20"),
+    )
+    offer = offered(Content(title="Vg2", outcomes=goals))
+    coordinator_client.post(f"/tilbud/{offer.public_id}/endre", FORM | {"outcomes": "sveise\nlese tegning"})
+    assert content_of(Offer.objects.get()).outcomes == (goals[0], OutcomeContent("lese tegning"))
+
+
+# Bringing in a catalogue
+
+
+def chosen(client: Client, content: bytes, *, file_name: str = "kurs.csv") -> str:
+    file = SimpleUploadedFile(file_name, content)
+    return client.post("/tilbud/hent-inn", {"file": file, "name": "Glomma videregående"}).headers.get("Location", "")
+
+
+CATALOGUE = "Tittel;Pris;Uker\nSveis;100;5\nTruck;200;5\nLest feil;300;fem\n".encode("cp1252")
+
+
+def test_only_coordinators_bring_in_catalogues(client: Client, coordinator_client: Client, region):
+    upload = chosen(coordinator_client, CATALOGUE)
+    for url in ("/tilbud/hent-inn", upload, f"{upload}/gang"):
+        assert client.get(url).status_code == 403
+    assert (client.post(upload).status_code, Offer.objects.count()) == (403, 0)
+
+
+def test_nothing_is_stored_before_the_button(coordinator_client: Client, region):
+    upload = chosen(coordinator_client, CATALOGUE)
+    html = page(coordinator_client, upload)
+    assert OfferUpload.objects.get().counts == {"new": 2, "changed": 0, "unchanged": 0, "errors": 1, "rows": 3}
+    assert "Rad 4, kolonnen «Uker»" in html and "Lagre 2 tilbud" in html
+    assert Offer.objects.count() == 0
+    assert coordinator_client.post(upload).headers["Location"] == f"{upload}/gang"
+    bring_upload(OfferUpload.objects.get().public_id)
+    assert sorted(Offer.objects.values_list("title", "provider__name", "source")) == [
+        ("Sveis", "Glomma videregående", "csv:Glomma videregående"),
+        ("Truck", "Glomma videregående", "csv:Glomma videregående"),
+    ]
+    assert "Nye: 2. Endret: 0. Uendret: 0. Utelatt på grunn av feil: 1." in page(coordinator_client, f"{upload}/gang")
+
+
+def test_the_job_done_twice_stores_once(coordinator_client: Client, region):
+    upload = chosen(coordinator_client, CATALOGUE)
+    for _ in range(2):
+        coordinator_client.post(upload)
+        bring_upload(OfferUpload.objects.get().public_id)
+    assert Offer.objects.count() == 2
+
+
+def test_the_same_catalogue_again_says_what_differs(coordinator_client: Client, region):
+    coordinator_client.post(chosen(coordinator_client, CATALOGUE))
+    bring_upload(OfferUpload.objects.get().public_id)
+    chosen(coordinator_client, CATALOGUE.replace(b"100", b"150"))
+    newest = OfferUpload.objects.order_by("-pk")[0]
+    assert newest.counts == {"new": 0, "changed": 1, "unchanged": 1, "errors": 1, "rows": 3}
+
+
+def test_a_large_file_is_checked_by_the_worker(coordinator_client: Client, region, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(upload_imports, "CHECKED_AT_ONCE_BYTES", 10)
+    upload = chosen(coordinator_client, CATALOGUE)
+    assert upload.endswith("/gang")
+    assert "Leser kurs.csv" in page(coordinator_client, upload)
+    check_upload(OfferUpload.objects.get().public_id)
+    assert coordinator_client.get(upload).headers["Location"] == upload.removesuffix("/gang")
+    assert coordinator_client.get(upload, headers={"HX-Request": "true"}).headers["HX-Redirect"] == upload.removesuffix(
+        "/gang"
+    )
+
+
+def test_an_unreadable_file_is_refused_in_words(coordinator_client: Client, region):
+    html = page(coordinator_client, chosen(coordinator_client, b"PK\x03\x04 nothing", file_name="kurs.xlsx"))
+    assert "Arbeidsboka kan ikke åpnes" in html and "Ingenting ble lagret" in html
+    empty = coordinator_client.post("/tilbud/hent-inn", {"file": SimpleUploadedFile("tom.csv", b""), "name": "X"})
+    assert (empty.status_code, "Fila er tom" in empty.content.decode()) == (422, True)
+
+
+def test_no_concept_is_needed_for_a_page(client: Client, forum):
+    assert Concept.objects.count() == 0
+    assert "Ingen underviser i dette ennå" in page(client, "/tilbud/")
+
+
+@pytest.mark.usefixtures("noon")
+def test_a_file_that_nobody_stored_is_thrown_away(coordinator_client: Client, region):
+    chosen(coordinator_client, CATALOGUE)
+    old = OfferUpload.objects.get()
+    assert default_storage.exists(old.stored_as)
+    with clock.at(clock.now() + timedelta(days=8)):
+        chosen(coordinator_client, CATALOGUE)
+    old.refresh_from_db()
+    assert (default_storage.exists(old.stored_as), old.state) == (False, "failed")
