@@ -86,9 +86,7 @@ def _offer(number: int, skills: list[str], rng: random.Random) -> list[SupplyLin
     ]  # fmt: skip
 
 
-def _changes(
-    demand: list[DemandLine], supply: list[SupplyLine], rng: random.Random
-) -> list[Callable[[Balance], None]]:
+def _changes(demand: list[DemandLine], supply: list[SupplyLine], rng: random.Random) -> list[Callable[[Balance], None]]:
     """A need gets more people, an offer more places: one at a time."""
     changes: list[Callable[[Balance], None]] = []
     for number in rng.sample(range(OFFERS), REPEATS):

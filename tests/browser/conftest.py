@@ -48,8 +48,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def people(browser: Browser, served: Served) -> Iterator[People]:
-    all_of_them = People(browser, served.address, served.start_link)
+def people(browser: Browser, served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
+    all_of_them = People(browser, served.address, tmp_path_factory.mktemp("files"), served.start_link)
     yield all_of_them
     all_of_them.leave()
 

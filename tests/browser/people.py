@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.kompetanse.esco.making import WELD, english, skills, zipped
 from tests.browser.watched import HEIGHT, PHONE, Watched
 
 BADLY_WRITTEN = "Tittel;Tilbyder;Uker\nSveising for verft;Glomma fagskole;seks\nRørlegging om bord;Glomma fagskole;6\n"
@@ -19,6 +21,7 @@ class People:
 
     browser: Browser
     address: str
+    folder: Path
     start_link: str = ""
     known: dict[str, str] = field(default_factory=dict)
     _kept: dict[str, BrowserContext] = field(default_factory=dict)
@@ -61,6 +64,11 @@ class People:
         page.fill("[name=outcomes]", "legge fliser i våtrom\nlegge membran")
         page.locator("form.form button[type=submit]").click()
         page.wait_for_url("**/tilbud/takk/*")
+        page.goto(self.address + path_of(page).replace("/takk/", "/") + "/endre")
+        page.fill("[name=weeks]", "6")
+        page.locator("form.form button[type=submit]").click()
+        page.wait_for_load_state()
+        self.known["offer"] = path_of(page)
 
     def _takes_the_desk(self, page: Page) -> None:
         """By the first-start link; then a catalogue with one bad row, and a file that is no ESCO."""
@@ -75,9 +83,9 @@ class People:
     def _sends_a_file(self, page: Page, kind: str) -> str:
         page.goto(self.address + ("/kompetanse/esco" if kind == "esco" else "/tilbud/hent-inn"))
         file = {
-            "name": "esco.zip" if kind == "esco" else "katalog.csv",
+            "name": "ESCO dataset - v1.1.1 - classification - en - csv.zip" if kind == "esco" else "katalog.csv",
             "mimeType": "application/octet-stream",
-            "buffer": _empty_zip() if kind == "esco" else BADLY_WRITTEN.encode(),
+            "buffer": _half_of_esco(self.folder) if kind == "esco" else BADLY_WRITTEN.encode(),
         }
         page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
         if page.locator("main form.form input[name=name]").count():
@@ -94,8 +102,10 @@ def _nothing(page: Page) -> None:
     """A stranger has done nothing."""
 
 
-def _empty_zip() -> bytes:
-    return b"PK\x05\x06" + bytes(18)
+def _half_of_esco(folder: Path) -> bytes:
+    """Looks right at the door, and is found to be cut off when it is read: nothing of it is stored."""
+    half = english() | {"skills_en.csv": skills((WELD, "weld", "a\nb"))[:-14]}
+    return zipped(folder / "half.zip", half).read_bytes()
 
 
 def path_of(page: Page) -> str:

@@ -58,6 +58,7 @@ class Watched:
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context, self.address = context, address
+        self.start_link = ""
         self.faults: list[str] = []
         self.page: Page = context.new_page()
         self.page.set_default_timeout(10_000)

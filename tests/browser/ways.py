@@ -17,7 +17,7 @@ VISITORS = ("stranger", "voicer", "coordinator")
 ROUTES = sorted(route.name for route in routes())
 
 # Addresses followed per route and visitor: enough to meet a need that is open and one that is not.
-_FOLLOWED = 3
+_FOLLOWED = 2
 _LINK = re.compile(r"""\b(?:href|action|hx-get|hx-post|data-hear)="([^"]+)\"""")
 
 
@@ -51,8 +51,9 @@ class Ways:
         if not self._by_route:
             self._follow_all()
         found = self._by_route.get(route, [])
-        opened = [way for way in found if way.status == 200 or way.is_only_posted_to]
-        return (opened or list(self._guessed(route)) or [None])[0]
+        if not found:
+            self._by_route[route] = found = [way for way in [next(self._guessed(route), None)] if way]
+        return found[0] if found else None
 
     def _follow_all(self) -> None:
         # The coordinator last: all that others have left behind is on the desk then.

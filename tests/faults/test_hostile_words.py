@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote_plus
 
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from kompetanseforum.forum.models import Forum
 from kompetanseforum.needs.models import Need, Voice
@@ -47,6 +48,7 @@ STRANGE = {
 QUERIES = ("side", "q", "kommune", "nar", "tilstand", "sektor", "kompetanse", "yrke", "sorter", "skill", "words", "added",
            "shown", "alle", "form", "niva", "start", "tilbyder", "type", "sprak", "utvidet", "kind", "next", "fra", "til",
            "horisont", "gruppe", "vis")  # fmt: skip
+LISTS = {"needs", "offers", "export", "front", "map", "gaps", "gapmap", "statistics", "search"}
 _FIELD = re.compile(r'name="([\w-]+)"')
 
 
@@ -56,8 +58,6 @@ def things(forum: Forum) -> Things:
 
 
 def address(route: Route, things: Things) -> str:
-    from django.urls import reverse
-
     return reverse(route.name, kwargs=ARGUMENTS.get(route.name, lambda _things: {})(things))
 
 
@@ -73,8 +73,8 @@ def visitors(coordinator_client: Client) -> list[Client]:
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_no_query_makes_a_page_fail(route: Route, things: Things, coordinator_client: Client) -> None:
     at = address(route, things)
-    queries = [f"{name}={value}&{name}={value}" for name in QUERIES for value in STRANGE.values()]
-    queries += ["&".join(f"{name}={value}" for name in QUERIES) for value in STRANGE.values()]
+    queries = ["&".join(f"{name}={value}" for name in QUERIES) for value in STRANGE.values()]
+    queries += [f"{name}=-1" for name in QUERIES] if route.name.partition(":")[2] in LISTS else []
     queries += ["&".join(f"kommune={n}&kompetanse={n}" for n in range(400)), "%", "&&&===&", "side=" + "9" * 5000]
     failed = {
         query[:80]
@@ -92,11 +92,12 @@ def test_no_text_in_any_field_makes_a_page_fail(route: Route, things: Things, co
     for client in visitors(coordinator_client):
         page = client.get(at)
         names = set() if page.streaming else set(_FIELD.findall(page.content.decode("utf-8", "replace")))
-        names |= {"words", "step", "sending_key", "skill", "shown", "added", "organisation", "spokesperson", "email"}
+        names |= {"words", "sending_key", "skill", "shown", "added", "organisation", "spokesperson", "email"}
+        fields = sorted(names - {"step", "csrfmiddlewaretoken"})
         for what, value in STRANGE.items():
-            for step in ("words", "details", "send"):
-                body = "&".join(f"{name}={value}" for name in sorted(names - {"step"})) + f"&step={step}"
-                if is_failed(client.post(at, body, content_type=FORM)):
+            body = "&".join(f"{name}={value}" for name in fields)
+            for step in ("words", "details", "send") if route.name == "needs:voice" else ("send",):
+                if is_failed(client.post(at, f"step={step}&{body}", content_type=FORM)):
                     failed.add((what, step))
     assert failed == set()
 
@@ -127,19 +128,12 @@ def test_ten_megabytes_of_words_are_refused_in_the_readers_language(language: st
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_ten_megabytes_in_every_field_make_no_page_fail(
-    route: Route, things: Things, coordinator_client: Client
-) -> None:
+def test_ten_megabytes_make_no_page_fail(route: Route, things: Things, coordinator_client: Client) -> None:
     at = address(route, things)
-    names = {"words", "organisation", "spokesperson", "email", "sending_key", "skill", "title", "outcomes", "provider", "reason", "name", "next", "language"}  # fmt: skip
-    failed = {
-        (name, response.status_code)
-        for name in names
-        for client in visitors(coordinator_client)
-        if (response := client.post(at, f"step=send&{name}=" + quote(MUCH[:1_250_000]), content_type=FORM)).status_code
-        >= 500
-    }
-    assert failed == set()
+    fields = ("words", "organisation", "spokesperson", "sending_key", "title", "outcomes", "reason", "name", "next")
+    every = "&".join(f"{name}={'sveise+' * 150_000}" for name in fields)
+    coordinator_client.raise_request_exception = False
+    assert coordinator_client.post(at, f"step=send&{every}", content_type=FORM).status_code < 500
 
 
 UNDERSTOOD = {"nb": "Det der skjønte vi ikke", "nn": "Det der skjøna vi ikkje", "en": "We did not understand that"}

@@ -61,23 +61,31 @@ class Balance:
         """
         return self._ranked(selection, at=at, units=self._units(groups), only=None)
 
-    def gap(self, key: str, selection: Selection = EVERYTHING, *, at: datetime, groups: Groups | None = None) -> Gap | None:
+    def gap(
+        self, key: str, selection: Selection = EVERYTHING, *, at: datetime, groups: Groups | None = None
+    ) -> Gap | None:
         """One of `gaps`; None when nothing of it is asked for or taught."""
         units = self._units(groups)
         found = self._ranked(selection, at=at, units=units, only=units.skills_of(key))
         return next((gap for gap in found if gap.key == key), None)
 
-    def behind(self, key: str, selection: Selection = EVERYTHING, *, at: datetime, groups: Groups | None = None) -> Behind:
+    def behind(
+        self, key: str, selection: Selection = EVERYTHING, *, at: datetime, groups: Groups | None = None
+    ) -> Behind:
         """The voices and learning outcomes that the gap's figures are made of."""
         units = self._units(groups)
         skills = units.skills_of(key)
         asked = self._counted_demand(selection, at=at, units=Units.one(skills), only=skills)
         voices = self._texts("voice", asked.voice)
         needs = self._texts("need", asked.need)
-        counted = zip(voices, needs, asked.people.tolist(), asked.confirmed.tolist(), asked.linked.tolist(), strict=True)
+        counted = zip(
+            voices, needs, asked.people.tolist(), asked.confirmed.tolist(), asked.linked.tolist(), strict=True
+        )
         return Behind(
             voices=tuple(CountedVoice(*row) for row in sorted(counted)),
-            outcomes=tuple(sorted(self._outcomes(selection, at=at, skills=skills), key=lambda one: (one.offer, one.outcome))),
+            outcomes=tuple(
+                sorted(self._outcomes(selection, at=at, skills=skills), key=lambda one: (one.offer, one.outcome))
+            ),
         )
 
     def totals(self, selection: Selection = EVERYTHING, *, at: datetime) -> Totals:

@@ -31,9 +31,7 @@ def check_demand(lines: Sequence[DemandLine]) -> None:
         if line.people < 0:
             raise ValueError(f"voice {line.voice} asks for {line.people} people")
     _never_twice(lines, lambda line: (line.voice, line.skill))
-    _never_two(
-        lines, lambda line: line.voice, lambda line: (line.people, line.horizon, line.sector, line.municipality)
-    )
+    _never_two(lines, lambda line: line.voice, lambda line: (line.people, line.horizon, line.sector, line.municipality))
 
 
 def check_supply(lines: Sequence[SupplyLine]) -> None:

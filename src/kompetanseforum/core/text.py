@@ -36,7 +36,7 @@ def uncapital(text: str) -> str:
 
 def listing(items: Sequence[str], *, most: int = 5) -> str:
     """`Fredrikstad, Hvaler og Sarpsborg`; what is past `most` becomes a number."""
-    if len(items) > most:
+    if len(items) > most + 1:  # "and one more" takes as much room as naming it
         items = [*items[:most], _("%(count)s more") % {"count": in_words(len(items) - most)}]
     if len(items) < 2:
         return "".join(items)

@@ -42,7 +42,10 @@ def refresh_whole(whole: Ref) -> int:
 def rebuild() -> int:
     """Every need and offer once more, history kept. Returns how many lines were written: none when all was well."""
     needs = {*Need.objects.values_list("public_id", flat=True), *DemandLine.objects.values_list("need_id", flat=True)}
-    offers = {*Offer.objects.values_list("public_id", flat=True), *SupplyLine.objects.values_list("offer_id", flat=True)}
+    offers = {
+        *Offer.objects.values_list("public_id", flat=True),
+        *SupplyLine.objects.values_list("offer_id", flat=True),
+    }
     written = sum(_refresh_needs(some) for some in _portions(needs))
     return written + sum(_refresh_offers(some) for some in _portions(offers))
 

@@ -1,7 +1,7 @@
 """What the gap map does when something has happened below: that one's lines are brought up to date."""
 
 from kompetanseforum.core.facts import listen
-from kompetanseforum.gapmap.actions import refresh_need, refresh_offer, refresh_whole
+from kompetanseforum.gapmap.actions import rebuild, refresh_need, refresh_offer, refresh_whole
 from kompetanseforum.needs.facts import (
     NeedAnswered,
     NeedHeld,
@@ -12,7 +12,7 @@ from kompetanseforum.needs.facts import (
     VoiceWithdrawn,
 )
 from kompetanseforum.offers.facts import OfferChanged, OfferEnded, OfferRegistered
-from kompetanseforum.skills.facts import LinkJudged
+from kompetanseforum.skills.facts import EscoImported, LinkJudged
 
 NeedFact = NeedVoiced | VoiceAdded | VoiceChanged | VoiceWithdrawn | NeedAnswered | NeedHeld | NeedReleased
 OfferFact = OfferRegistered | OfferChanged | OfferEnded
@@ -30,9 +30,15 @@ def count_judged(fact_id: int, fact: LinkJudged) -> None:
     refresh_whole(fact.whole)
 
 
+def count_all(fact_id: int, fact: EscoImported) -> None:
+    """Occupations have their groups from ESCO's files."""
+    rebuild()
+
+
 def connect() -> None:
     for kind in (NeedVoiced, VoiceAdded, VoiceChanged, VoiceWithdrawn, NeedAnswered, NeedHeld, NeedReleased):
         listen(kind, count_need)
-    for kind in (OfferRegistered, OfferChanged, OfferEnded):
-        listen(kind, count_offer)
+    for other in (OfferRegistered, OfferChanged, OfferEnded):
+        listen(other, count_offer)
     listen(LinkJudged, count_judged)
+    listen(EscoImported, count_all)

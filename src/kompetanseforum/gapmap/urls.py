@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from kompetanseforum.gapmap.views import map as map_views
+from kompetanseforum.gapmap.views import shortages, skill
 
 app_name = "gapmap"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", map_views.gap_map, name="map"),
+    re_path(r"^alle\.(?P<extension>csv|json)$", map_views.export, name="export"),
+    path("statistikk", shortages.statistics, name="statistics"),
+    path("<str:slug>", skill.skill, name="skill"),
+]

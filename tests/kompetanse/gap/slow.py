@@ -44,7 +44,11 @@ def _by_key(lines: Iterable[Line], groups: Groups | None) -> dict[str, list[Line
 
 
 def _figures(
-    demand: Iterable[DemandLine], supply: Iterable[SupplyLine], selection: Selection, at: datetime, groups: Groups | None
+    demand: Iterable[DemandLine],
+    supply: Iterable[SupplyLine],
+    selection: Selection,
+    at: datetime,
+    groups: Groups | None,
 ) -> dict[str, Gap]:
     asked = _by_key((line for line in demand if _holds(line, at) and _is_asked(line, selection)), groups)
     taught = _by_key((line for line in supply if _holds(line, at) and _is_taught(line, selection)), groups)

@@ -78,7 +78,11 @@ def test_more_places_than_people_leaves_nothing_unmet():
 
 def test_change_is_counted_from_the_same_day_a_month_ago():
     three_weeks_ago = AT - timedelta(days=21)
-    lines = [asks(), asks(voice="v2", people=6, since=three_weeks_ago), asks(voice="v3", people=1, until=three_weeks_ago)]
+    lines = [
+        asks(),
+        asks(voice="v2", people=6, since=three_weeks_ago),
+        asks(voice="v3", people=1, until=three_weeks_ago),
+    ]
     [gap] = Balance(lines).gaps(at=AT)
     assert (gap.unmet, gap.change) == (10, 5)
 
@@ -170,7 +174,10 @@ def periods(draw: st.DrawFn) -> list[tuple[datetime, datetime | None]]:
 def need_lines(draw: st.DrawFn, need: str) -> list[DemandLine]:
     lines: list[DemandLine] = []
     for number in range(draw(st.integers(0, 3))):
-        sector, municipality = draw(st.sampled_from(["business", "public", ""])), draw(st.sampled_from(["3107", "3110", ""]))
+        sector, municipality = (
+            draw(st.sampled_from(["business", "public", ""])),
+            draw(st.sampled_from(["3107", "3110", ""])),
+        )
         people, group = draw(st.integers(0, 9)), draw(st.sampled_from(["7212", "2221", ""]))
         for skill in draw(st.sets(st.sampled_from(SKILLS), min_size=1)):
             is_linked = draw(st.booleans())
@@ -289,6 +296,10 @@ def test_the_order_is_the_same_however_the_lines_come(world: World, selection: S
 
 def test_nothing_is_asked_of_an_empty_forum():
     balance = Balance()
-    assert (balance.gaps(EVERYTHING, at=AT), balance.gap("weld", at=AT), balance.behind("weld", at=AT).voices) == ([], None, ())
+    assert (balance.gaps(EVERYTHING, at=AT), balance.gap("weld", at=AT), balance.behind("weld", at=AT).voices) == (
+        [],
+        None,
+        (),
+    )
     assert balance.people_by("municipality", at=AT) == {}
     assert balance.totals(at=AT).people == 0

@@ -21,7 +21,6 @@ from kompetanseforum.offers.models import LearningOutcome, Offer
 from kompetanseforum.skills.models import ConceptKind, SkillLink
 from kompetanseforum.skills.queries import ASKED
 
-
 LineT = TypeVar("LineT", DemandLine, SupplyLine)
 
 
@@ -71,7 +70,9 @@ def wanted_demand(need_ids: Sequence[str]) -> Wanted[DemandLine]:
 
 
 def _links_by_whole(kind: str, ids: Sequence[str]) -> dict[str, list[SkillLink]]:
-    rows = SkillLink.objects.filter(whole_kind=kind, whole_id__in=ids).select_related("concept").order_by("-score", "pk")
+    rows = (
+        SkillLink.objects.filter(whole_kind=kind, whole_id__in=ids).select_related("concept").order_by("-score", "pk")
+    )
     found: dict[str, list[SkillLink]] = {}
     for row in rows:
         found.setdefault(row.whole_id, []).append(row)
@@ -115,10 +116,9 @@ def _lines_of(voice: Voice, *, need: Need, links: Sequence[SkillLink]) -> list[D
 
 def _occupation_group(links: Iterable[SkillLink]) -> str:
     """The ISCO-08 group of the surest occupation named; links come surest first."""
-    for link in links:
-        if link.concept.kind == ConceptKind.OCCUPATION and link.polarity in ASKED and not link.is_rejected:
-            return link.concept.isco_group
-    return ""
+    named = (link for link in links if link.concept.kind == ConceptKind.OCCUPATION and link.concept.isco_group)
+    asked = (link for link in named if link.polarity in ASKED and not link.is_rejected)
+    return next((link.concept.isco_group for link in asked), "")
 
 
 def wanted_supply(offer_ids: Sequence[str]) -> Wanted[SupplyLine]:
@@ -151,7 +151,7 @@ def wanted_supply(offer_ids: Sequence[str]) -> Wanted[SupplyLine]:
 
 
 def _taught(offer_ids: Sequence[str]) -> list[SkillLink]:
-    """"Assess the need for maintenance" teaches to assess: whatever a clause sounds like, but for a plain no."""
+    """ "Assess the need for maintenance" teaches to assess: whatever a clause sounds like, but for a plain no."""
     rows: QuerySet[SkillLink] = SkillLink.objects.filter(
         whole_kind="offer",
         whole_id__in=offer_ids,

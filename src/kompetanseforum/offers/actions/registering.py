@@ -10,6 +10,7 @@ from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import new_public_id, ref
+from kompetanseforum.offers.actions.linking import Heard
 from kompetanseforum.offers.actions.storing import (
     Places,
     create_offers,
@@ -38,12 +39,15 @@ def register_offer(
     known = _known(source, source_id, sending_key)
     if known:
         return known if sending_key else _brought_up_to_date(known, content=content, by=by, fresh_at=fresh_at)
+    heard = Heard()
+    for outcome in content.outcomes:
+        heard.links(outcome.text, language=outcome.language)
     try:
         with transaction.atomic():
             offer = new_offer(content, source=source, source_id=source_id, fresh_at=fresh_at, places=Places())
             offer.held_reason = held_reason or ""
             offer.sending_key = sending_key
-            create_offers([(offer, content)])
+            create_offers([(offer, content)], heard=heard)
             refresh_searchable([offer.pk])
             publish(OfferRegistered(offer=ref(offer)), by=by, about=ref(offer))
     except IntegrityError:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 
-from kompetanse.linking import Polarity
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import ref
+from kompetanseforum.offers.actions.linking import Heard, link_again, link_new_outcomes
 from kompetanseforum.offers.models import LearningOutcome, Offer, Start
 from kompetanseforum.offers.queries.content import PLAIN_FIELDS, Content, OutcomeContent
 from kompetanseforum.offers.queries.searching import searchable_texts
 from kompetanseforum.organisations.actions import find_or_add_organisation
 from kompetanseforum.organisations.models import Organisation, Sector
-from kompetanseforum.skills.actions import link_words, unlink
+from kompetanseforum.skills.actions import unlink
 
 AT_ONCE = 500
 # An outcome whose words are so alike is the same outcome, said anew: what people judged of it stays with it.
@@ -52,7 +52,7 @@ def set_content(offer: Offer, content: Content, *, places: Places) -> None:
     offer.is_counted = not content.outcomes or any(outcome.is_counted for outcome in content.outcomes)
 
 
-def create_offers(offers: Sequence[tuple[Offer, Content]]) -> None:
+def create_offers(offers: Sequence[tuple[Offer, Content]], *, heard: Heard) -> None:
     """Rows that are not there yet, with starts, outcomes and links."""
     Offer.objects.bulk_create((offer for offer, _ in offers), batch_size=AT_ONCE)
     Start.objects.bulk_create(
@@ -62,7 +62,7 @@ def create_offers(offers: Sequence[tuple[Offer, Content]]) -> None:
         _outcome(offer, said, position) for offer, content in offers for position, said in enumerate(content.outcomes)
     ]
     LearningOutcome.objects.bulk_create(outcomes, batch_size=AT_ONCE)
-    link_outcomes(outcomes)
+    link_new_outcomes(outcomes, heard=heard)
 
 
 def _days(content: Content) -> list[date]:
@@ -79,17 +79,6 @@ def _outcome(offer: Offer, said: OutcomeContent, position: int) -> LearningOutco
         is_counted=said.is_counted,
         position=position,
     )
-
-
-def link_outcomes(outcomes: Iterable[LearningOutcome]) -> None:
-    for outcome in outcomes:
-        link_words(
-            subject=ref(outcome),
-            whole=ref(outcome.offer),
-            words=outcome.text,
-            language=outcome.language,
-            assume=Polarity.OFFER,
-        )
 
 
 def replace_starts(offer: Offer, content: Content) -> None:
@@ -124,7 +113,8 @@ def merge_outcomes(offer: Offer, wanted: Sequence[OutcomeContent]) -> None:
         altered, ["text", "language", "code", "curriculum", "is_counted", "position"], batch_size=AT_ONCE
     )
     LearningOutcome.objects.bulk_create(new, batch_size=AT_ONCE)
-    link_outcomes([*to_link, *new])
+    link_again(to_link)
+    link_new_outcomes(new, heard=Heard())
 
 
 def _pairs(rows: Sequence[LearningOutcome], wanted: Sequence[OutcomeContent]) -> list[LearningOutcome | None]:

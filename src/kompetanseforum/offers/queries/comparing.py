@@ -42,6 +42,10 @@ def known_by_source(offers: Sequence[Brought], *, source: str) -> dict[str, Offe
     return {row.source_id: row for row in rows}
 
 
+def known_ids(source: str) -> set[str]:
+    return set(Offer.objects.filter(source=source).values_list("source_id", flat=True))
+
+
 def compare_offers(offers: Sequence[Brought], *, source: str) -> Tally:
     """What bringing them would do."""
     tally = Tally()

@@ -50,7 +50,7 @@ class Known:
 class Lexicon:
     """A linker and what it links to, for one token."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, *, is_of_own_words: bool = False) -> None:
         self.token = token
         concepts = {
             concept_id: (uri, kind)
@@ -63,6 +63,8 @@ class Lexicon:
         rows = Label.objects.filter(concept__kind__in=LINKED_KINDS, concept__is_obsolete=False).exclude(
             origin=LabelOrigin.MACHINE
         )
+        if is_of_own_words:
+            rows = rows.filter(origin=LabelOrigin.LOCAL)
         for concept_id, language, role, origin, text in rows.values_list(
             "concept_id", "language", "role", "origin", "text"
         ).iterator(chunk_size=5000):
@@ -96,13 +98,14 @@ class Lexicon:
         with self._one_at_a_time:
             return self._linker.link(text, language=language, kinds=kinds, limit=limit, assume=assume)
 
-    def warm(self) -> None:
+    def warm(self, languages: Sequence[str] = SPOKEN) -> None:
         """Build the index of each language now rather than at its first text."""
-        for language in SPOKEN:
+        for language in languages:
             self.link("a", language=language, limit=1, assume=Polarity.NEED)
 
 
 _making = threading.Lock()
+_making_first = threading.Lock()
 _current: Lexicon | None = None
 _is_kept_ready = False
 
@@ -114,9 +117,20 @@ def label_token() -> str:
 
 def lexicon() -> Lexicon:
     """The lexicon of the labels as they stand; on a server perhaps, for seconds after an import, of those before."""
-    if _current is not None and _is_kept_ready:
-        return _current
+    if _is_kept_ready:
+        return _current or _first_of_server()
     return _up_to_date()
+
+
+def _first_of_server() -> Lexicon:
+    """Our own words alone, which take a second, so that nobody waits for the whole of ESCO at the server's start."""
+    global _current  # noqa: PLW0603 - the one lexicon of this process
+    with _making_first:
+        if _current is None:
+            first = Lexicon("", is_of_own_words=True)
+            first.warm(("nb",))
+            _current = _current or first
+    return _current
 
 
 def _up_to_date() -> Lexicon:
@@ -147,6 +161,7 @@ def keep_lexicon_ready() -> None:
 def _keep_ready() -> None:
     while True:
         try:
+            _first_of_server()
             _up_to_date()
         except Exception:  # a database that is away for a moment must not end the thread
             log.exception("the lexicon could not be made")

@@ -1,0 +1,39 @@
+"""What the gap map brings: a door, a data set, and figures on the page of a skill."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kompetanseforum.core.capability import Capability, Door, OpenData
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.gapmap.queries.behind import gap_of
+from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
+from kompetanseforum.gapmap.queries.matching import offers_matching
+from kompetanseforum.needs.models import Need
+from kompetanseforum.skills.models import Concept, ConceptKind
+
+_WHOLE = Cut(horizon=ALL_HORIZONS)
+
+
+def figures(viewer: Viewer, concept: object) -> tuple[str, dict[str, object]] | None:
+    """What is asked for and taught, whole: nothing where neither is."""
+    if not isinstance(concept, Concept) or concept.kind != ConceptKind.SKILL:
+        return None
+    gap = gap_of(concept.uri, _WHOLE)
+    if gap is None:
+        return None
+    return "gapmap/_figures.html", {"gap": gap, "slug": concept.slug, "longest": max(gap.asked, gap.places)}
+
+
+def offers_beside(viewer: Viewer, need: object) -> tuple[str, dict[str, object]] | None:
+    """The offers that come near to a need."""
+    return ("gapmap/_matching_offers.html", {"matches": offers_matching(need)}) if isinstance(need, Need) else None
+
+
+CAPABILITY = Capability(
+    app="gapmap",
+    title=_("Unmet needs"),
+    doors=(Door(label=_("Unmet needs"), url_name="gapmap:map", order=30),),
+    panels_filled={"skill.detail": figures, "need.detail": offers_beside},
+    open_data=(OpenData(label=_("Unmet needs, skill by skill"), url_name="gapmap:map"),),
+)

@@ -1,0 +1,1 @@
+"""The map, what stands behind one of its rows, and the list of what statistics ask for."""

@@ -1,0 +1,226 @@
+"""What the map's rows, filters and sentences say, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kompetanse.gap import Dimension, Doubt, Gap, Verdict
+from kompetanseforum.codes.queries import major_groups, municipalities
+from kompetanseforum.core import clock
+from kompetanseforum.core.text import capital, day, grouped
+from kompetanseforum.forum.queries import this_forum
+from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut, few
+from kompetanseforum.gapmap.queries.ranking import NamedGap, Ranking
+from kompetanseforum.needs.models import Horizon, State
+from kompetanseforum.organisations.models import Sector
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of the table. `unmet` and `change` are words; bars are drawn unless the people are too few."""
+
+    gap: Gap
+    label: str
+    language: str
+    url: str
+    notes: str
+    is_hidden: bool
+    unmet: str
+    change: str
+    action_label: str
+    action_url: str
+
+
+def row_view(row: NamedGap, *, cut: Cut, is_tried: bool) -> RowView:
+    label, url = _action(row, cut=cut, is_tried=is_tried)
+    return RowView(
+        gap=row.gap,
+        label=capital(row.label),
+        language=row.language,
+        url=reverse("gapmap:skill", kwargs={"slug": row.slug}) + cut.part.query,
+        notes=notes(row.gap),
+        is_hidden=row.is_hidden,
+        unmet=few(row.gap.unmet) if row.is_hidden else grouped(row.gap.unmet),
+        change="" if row.is_hidden else change_words(row.gap.change),
+        action_label=label,
+        action_url=url,
+    )
+
+
+def notes(gap: Gap) -> str:
+    """What to know before one trusts the bars: `Ingen underviser, få innspill`."""
+    words = {
+        Doubt.FEW_VOICES: _("few voices"),
+        Doubt.MOSTLY_UNCONFIRMED: _("mostly not confirmed"),
+        Doubt.MOSTLY_MACHINE_LINKED: _("mostly machine-linked"),
+    }
+    verdicts = {Verdict.ASKED_BUT_NOT_TAUGHT: _("nobody teaches"), Verdict.TAUGHT_BUT_NOT_ASKED: _("nobody asks")}
+    found = [verdicts[gap.verdict]] if gap.verdict else []
+    found += [words[doubt] for doubt in gap.doubts]
+    if gap.offers_without_places:
+        unknown = ngettext(
+            "places not known for %(count)s offer", "places not known for %(count)s offers", gap.offers_without_places
+        )
+        found.append(unknown % {"count": gap.offers_without_places})
+    return capital(", ".join(found))
+
+
+def change_words(change: int) -> str:
+    if not change:
+        return _("as before")
+    sign = "+" if change > 0 else "−"
+    return _("%(change)s in a month") % {"change": f"{sign}{grouped(abs(change))}"}
+
+
+def _action(row: NamedGap, *, cut: Cut, is_tried: bool) -> tuple[str, str]:
+    skill = urlencode({"skill": row.slug})
+    if cut.by_group:
+        return _("See the skills"), reverse("gapmap:skill", kwargs={"slug": row.slug}) + cut.part.query
+    if row.gap.verdict == Verdict.ASKED_BUT_NOT_TAUGHT:
+        return _("Offer this"), f"{reverse('offers:register')}?{skill}"
+    if is_tried:
+        tried = urlencode({"tilstand": State.IN_PILOT, "kompetanse": row.slug})
+        return _("See what is being tried"), f"{reverse('needs:needs')}?{tried}"
+    label = _("We need this") if row.gap.verdict == Verdict.TAUGHT_BUT_NOT_ASKED else _("We need this too")
+    return label, f"{reverse('needs:voice')}?{skill}"
+
+
+# Toggles and filters
+
+Toggle = list[tuple[str, str, bool]]
+
+
+def horizons(cut: Cut) -> Toggle:
+    """Label, address and whether it is the present one."""
+    here = reverse("gapmap:map")
+    choices = [*((value, str(label)) for value, label in Horizon.choices), (ALL_HORIZONS, _("All"))]
+    return [(label, here + replace(cut, horizon=value).query, cut.horizon == value) for value, label in choices]
+
+
+def groupings(cut: Cut) -> Toggle:
+    here = reverse("gapmap:map")
+    choices = [(False, _("By skill")), (True, _("By group of skills"))]
+    return [
+        (label, here + replace(cut, by_group=by_group, shown="").query, cut.by_group == by_group)
+        for by_group, label in choices
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    count: str
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One group of filters; counts are people. `name` is the field's name in the address."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+
+def facets(found: Ranking) -> list[Facet]:
+    cut = found.cut
+    here = [(place.code, place.name) for place in municipalities(county_code=this_forum().county_code)]
+    sectors = [(value, str(label)) for value, label in Sector.choices]
+    groups: list[tuple[Dimension, str, str, list[tuple[str, str]], tuple[str, ...]]] = [
+        ("municipality", "kommune", _("Municipality"), here, cut.municipalities),
+        ("sector", "sektor", _("Sector"), sectors, cut.sectors),
+        ("occupation_group", "yrke", _("Occupations"), major_groups(), cut.occupation_groups),
+    ]
+    made = [
+        Facet(name=name, label=label, choices=_choices(found, dimension, choices, chosen))
+        for dimension, name, label, choices, chosen in groups
+    ]
+    return [facet for facet in made if facet.choices]
+
+
+def _choices(
+    found: Ranking, dimension: Dimension, choices: Sequence[tuple[str, str]], chosen: tuple[str, ...]
+) -> list[Choice]:
+    people: dict[str, int] = {}
+    for code, number in found.people[dimension].items():
+        # Occupations stand by their first digit.
+        key = code[:1] if dimension == "occupation_group" else code
+        people[key] = people.get(key, 0) + number
+    return [
+        Choice(value=value, label=label, count=few(people.get(value, 0)), is_checked=value in chosen)
+        for value, label in choices
+        if people.get(value) or value in chosen
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """A filter that is on, and the address without it."""
+
+    label: str
+    url: str
+
+
+def active(cut: Cut, groups: Sequence[Facet]) -> list[Active]:
+    here = reverse("gapmap:map")
+    fields = {"kommune": "municipalities", "sektor": "sectors", "yrke": "occupation_groups"}
+    on = []
+    for facet in groups:
+        chosen: tuple[str, ...] = getattr(cut, fields[facet.name])
+        for choice in facet.choices:
+            if choice.is_checked:
+                remaining = tuple(value for value in chosen if value != choice.value)
+                without = replace(cut, **{fields[facet.name]: remaining})  # type: ignore[arg-type]
+                on.append(Active(label=choice.label, url=here + without.query))
+    if cut.shown:
+        on.append(Active(label=shown_words(cut), url=here + replace(cut, shown="").query))
+    return on
+
+
+# Sentences
+
+
+def needs_query(cut: Cut) -> str:
+    """The same part of the list of needs, as far as it has the same filters."""
+    pairs = [("nar", cut.horizon)] if cut.horizon != ALL_HORIZONS else []
+    pairs += [("kommune", code) for code in cut.municipalities] + [("sektor", sector) for sector in cut.sectors]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def shown_words(cut: Cut) -> str:
+    words = {
+        Verdict.ASKED_BUT_NOT_TAUGHT: _("Asked for, but nobody teaches it"),
+        Verdict.TAUGHT_BUT_NOT_ASKED: _("Taught, but nobody asks for it"),
+    }
+    return words[cut.verdict] if cut.verdict else ""
+
+
+def what_is_counted(cut: Cut, *, is_filtered: bool) -> str:
+    """`Personer det spørres etter nå, hele Østfold.`"""
+    words = {
+        Horizon.NOW: _("People asked for now"),
+        Horizon.SOON: _("People asked for in 1–3 years"),
+        Horizon.LATER: _("People asked for later"),
+    }
+    asked = words.get(Horizon(cut.horizon)) if cut.horizon != ALL_HORIZONS else _("People asked for, now and later")
+    where = _("with the filters chosen") if is_filtered else _("all of %(region)s") % {"region": this_forum().region}
+    return f"{asked}, {where}."
+
+
+def freshness(at: datetime | None) -> str:
+    """`Oppdatert i dag klokka 8.15.`"""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    when = _("today") if local.date() == clock.today() else day(local)
+    time = f"{local.hour}.{local.minute:02}"
+    return _("Updated %(day)s at %(time)s.") % {"day": when, "time": time}

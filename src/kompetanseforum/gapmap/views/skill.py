@@ -1,0 +1,101 @@
+"""One row of the map, opened: its figures, and every voice and learning outcome they are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kompetanse.gap import Verdict
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import public
+from kompetanseforum.core.text import capital
+from kompetanseforum.gapmap.queries.behind import opened
+from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
+from kompetanseforum.gapmap.queries.groups import groups_of_skills, is_trade, slug_of, trade_name
+from kompetanseforum.gapmap.queries.ranking import ranking, with_names
+from kompetanseforum.gapmap.views.rows import active, change_words, facets, notes, what_is_counted
+from kompetanseforum.skills.models import ConceptKind
+from kompetanseforum.skills.queries import concept_by_slug, named
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address names: a skill, a group of ESCO's or a trade."""
+
+    key: str
+    slug: str
+    label: str
+    language: str
+    is_group: bool
+
+
+def _asked(slug: str) -> _Asked:
+    if is_trade(slug):
+        return _Asked(key=slug, slug=slug, label=trade_name(slug), language="", is_group=True)
+    concept = concept_by_slug(slug)
+    if concept is None or concept.kind not in (ConceptKind.SKILL, ConceptKind.SKILL_GROUP):
+        raise Http404
+    [own] = named([concept], language=get_language() or "nb")
+    return _Asked(
+        key=concept.uri,
+        slug=slug,
+        label=own.label,
+        language=own.label_language if own.is_foreign else "",
+        is_group=concept.kind == ConceptKind.SKILL_GROUP,
+    )
+
+
+@public
+@require_GET
+def skill(request: Request, slug: str) -> HttpResponse:
+    asked = _asked(slug)
+    cut = replace(Cut.from_query(request.GET).part, by_group=asked.is_group)
+    found = opened(asked.key, cut, viewer=request.viewer)
+    gap = found.gap if found else None
+    whole = ranking(replace(cut, by_group=False))
+    groups = facets(whole)
+    part = cut.part
+    context = {
+        "asked": asked,
+        "label": capital(asked.label),
+        "opened": found,
+        "gap": gap,
+        "is_hidden": gap is not None and cut.hides(gap.asked),
+        "counted": what_is_counted(cut, is_filtered=bool(active(part, groups))),
+        "active": [one.label for one in active(part, groups)],
+        "notes": notes(gap) if gap else "",
+        "change": change_words(gap.change) if gap else "",
+        "longest": max(gap.asked, gap.places) if gap else 0,
+        "skills": _skills_in(asked, cut) if asked.is_group else [],
+        "back_url": reverse("gapmap:map") + replace(part, by_group=asked.is_group).query,
+        "whole_url": f"?{urlencode({'nar': ALL_HORIZONS})}" if part != Cut(horizon=ALL_HORIZONS) else "",
+        "voice_url": f"{reverse('needs:voice')}?{urlencode({'skill': slug})}",
+        "offer_url": f"{reverse('offers:register')}?{urlencode({'skill': slug})}",
+        "voice_label": _("We need this too") if gap and gap.voices else _("We need this"),
+        "is_offer_first": gap is not None and gap.verdict == Verdict.ASKED_BUT_NOT_TAUGHT,
+    }
+    return render(request, "gapmap/skill.html", context)
+
+
+def _skills_in(asked: _Asked, cut: Cut) -> list[dict[str, object]]:
+    """The group's skills, ranked."""
+    groups = groups_of_skills()
+    found = ranking(replace(cut, by_group=False))
+    inside = [gap for gap in found.gaps if asked.key in groups.get(gap.key, ())]
+    return [
+        {
+            "label": capital(row.label),
+            "language": row.language,
+            "url": reverse("gapmap:skill", kwargs={"slug": slug_of(row.gap.key)}) + cut.part.query,
+            "gap": row.gap,
+            "is_hidden": row.is_hidden,
+        }
+        for row in with_names(inside, found)
+    ]
