@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -34,6 +35,11 @@ from tests.chromium import find_chromium
 
 # A Monday before noon, in ordinary time.
 NOON = datetime(2026, 11, 23, 11, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+
+
+# How long an example takes depends on what else the machine does; the bench measures time, tests do not.
+hypothesis.settings.register_profile("forum", deadline=None)
+hypothesis.settings.load_profile("forum")
 
 
 # The run itself
@@ -72,6 +78,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("real_data"):
                 item.add_marker(pytest.mark.skip(reason="KF_TEST_DATA is not set"))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes make unreadable names, and a zip's hold the time, so two processes would name one test differently."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -82,8 +82,8 @@ BROKEN: dict[str, tuple[Callable[[Path], bytes], dict[str, str]]] = {
     "bomb": (bomb, {"nb": "Fila er for stor", "nn": "Fila er for stor", "en": "The file is too large"}),
     "latin-1": (other_encoding, {"nb": "er ikke i UTF-8", "nn": "er ikkje i UTF-8", "en": "is not in UTF-8"}),
     "half a table": (half_a_table, {"nb": "Fila stopper midt i", "nn": "Fila stoppar midt i", "en": "The file stops in the middle"}),
-    "another table": (another_table, {"nb": "En kolonne mangler", "nn": "Ei kolonne manglar", "en": "A column is missing"}),
-    "no table": (no_table, {"nb": "Fant ingen av ESCO", "nn": "Fann ingen av ESCO", "en": "None of ESCO’s files"}),
+    "another table": (another_table, {"nb": "En kolonne mangler", "nn": "Ein kolonne manglar", "en": "A column is missing"}),
+    "no table": (no_table, {"nb": "Vi fant ingen av ESCOs filer", "nn": "Vi fann ingen av filene til ESCO", "en": "None of ESCO’s files"}),
 }  # fmt: skip
 
 
@@ -156,6 +156,8 @@ NAV = "aar;yrkekode;yrke;ostfold\n2017;2223;Sykepleiere;425\n"
     ("name", "content"),
     [
         ("half a gzip", gzip.compress(NAV.encode() * 50)[:40]),
+        ("scratched gzip", gzip.compress(NAV.encode() * 50)[:20] + b"scratched" * 9),
+        ("a cell without end", NAV.encode() + b"2017;2223;" + b"x" * 200_000 + b";1"),
         ("latin-1", NAV.replace("Sykepleiere", "Rørleggere").encode("latin-1")),
         ("a number in words", NAV.replace("425", "mange").encode()),
         ("half a row", (NAV + "2017;22").encode()),

@@ -33,7 +33,10 @@ def region(db: None) -> None:
             ("other", "", "en virksomhet", "ei verksemd", "a workplace"),
         ]
     )
-    for uri, nb, word in [(WELDING, "sveise aluminium", "aluminiumssveising"), (TRUCK, "kjøre gaffeltruck", "truckførerbevis")]:
+    for uri, nb, word in [
+        (WELDING, "sveise aluminium", "aluminiumssveising"),
+        (TRUCK, "kjøre gaffeltruck", "truckførerbevis"),
+    ]:
         concept = Concept.objects.create(uri=uri, kind="skill")
         Label.objects.create(concept=concept, language="nb", role="label", origin="local", text=nb)
         Label.objects.create(concept=concept, language="nb", role="everyday", origin="local", text=word)
@@ -52,7 +55,9 @@ def boat_builder(region: None) -> Organisation:
 
 @pytest.fixture
 def workshop(region: None) -> Organisation:
-    return add_organisation(name="Åpent Verksted AS", sector="business", municipality=Municipality.objects.get(code="3107"))
+    return add_organisation(
+        name="Åpent Verksted AS", sector="business", municipality=Municipality.objects.get(code="3107")
+    )
 
 
 @pytest.fixture
@@ -65,4 +70,6 @@ def coordinator(region: None) -> Person:
 @pytest.fixture
 def voice(boat_builder: Organisation) -> Voice:
     """A boat builder's voice: words for members only, name not shown."""
-    return voice_need(said=Said(words="Hos oss må to lære å sveise aluminium.", people=2), by=None, organisation=boat_builder)
+    return voice_need(
+        said=Said(words="Hos oss må to lære å sveise aluminium.", people=2), by=None, organisation=boat_builder
+    )

@@ -36,17 +36,23 @@ def facts() -> list[tuple[str, str]]:
     return list(FactRow.objects.order_by("pk").values_list("name", "actor"))
 
 
-def test_a_new_need_has_owner_state_and_a_date_from_the_first_second(boat_builder: Organisation, coordinator: Person) -> None:
+def test_a_new_need_has_owner_state_and_a_date_from_the_first_second(
+    boat_builder: Organisation, coordinator: Person
+) -> None:
     with clock.at(MONDAY):
         voice = voice_need(said=Said(words="Vi må lære truck."), by=None, organisation=boat_builder)
-    assert (voice.need.state, voice.need.next_answer_on, voice.need.owner.name) == ("heard", date(2026, 12, 7), "Kompetanseforum")
+    assert (voice.need.state, voice.need.next_answer_on, voice.need.owner.name) == (
+        "heard",
+        date(2026, 12, 7),
+        "Kompetanseforum",
+    )
 
 
 def test_the_words_are_linked_to_skills_with_the_letters_that_caused_it(voice: Voice) -> None:
     links = SkillLink.objects.filter(subject_id=voice.public_id).select_related("concept")
-    assert [(link.concept.uri, [voice.words[start:end] for start, end in link.causes], link.polarity) for link in links] == [
-        (WELDING, ["sveise aluminium"], "need")
-    ]
+    assert [
+        (link.concept.uri, [voice.words[start:end] for start, end in link.causes], link.polarity) for link in links
+    ] == [(WELDING, ["sveise aluminium"], "need")]
 
 
 def test_the_same_form_sent_twice_is_one_need(boat_builder: Organisation) -> None:
@@ -55,7 +61,9 @@ def test_the_same_form_sent_twice_is_one_need(boat_builder: Organisation) -> Non
     assert (again.pk, Need.objects.count(), Voice.objects.count()) == (first.pk, 1, 1)
 
 
-def test_an_organisation_has_one_voice_behind_a_need(voice: Voice, boat_builder: Organisation, workshop: Organisation) -> None:
+def test_an_organisation_has_one_voice_behind_a_need(
+    voice: Voice, boat_builder: Organisation, workshop: Organisation
+) -> None:
     again, is_new_again = join_need(need=voice.need, said=Said(), by=None, organisation=boat_builder)
     other, is_new_other = join_need(need=voice.need, said=Said(people=5), by=None, organisation=workshop)
     assert (again.pk, is_new_again, is_new_other) == (voice.pk, False, True)
@@ -102,7 +110,14 @@ def test_one_who_withdrew_may_come_back(voice: Voice, boat_builder: Organisation
 
 def test_an_answer_moves_state_owner_and_date_together(voice: Voice, coordinator: Person) -> None:
     day = clock.today() + timedelta(days=20)
-    answer_need(need=voice.need, by=coordinator, words="Vi har ringt.", state="in_dialogue", next_answer_on=day, owner=coordinator)
+    answer_need(
+        need=voice.need,
+        by=coordinator,
+        words="Vi har ringt.",
+        state="in_dialogue",
+        next_answer_on=day,
+        owner=coordinator,
+    )
     need = Need.objects.get()
     assert (need.state, need.next_answer_on, need.owner) == ("in_dialogue", day, coordinator)
     assert [(answer.words, answer.by) for answer in need.answers.all()] == [("Vi har ringt.", coordinator)]
@@ -120,9 +135,13 @@ def test_released_words_have_lost_their_phone_number(boat_builder: Organisation)
     assert (voice.words, voice.need.held_reason) == ("Ring Berit på … om regnskap", "")
 
 
-def test_the_log_tells_what_happened_in_order_and_who_did_it(voice: Voice, workshop: Organisation, coordinator: Person) -> None:
+def test_the_log_tells_what_happened_in_order_and_who_did_it(
+    voice: Voice, workshop: Organisation, coordinator: Person
+) -> None:
     other, _is_new = join_need(need=voice.need, said=Said(), by=None, organisation=workshop)
-    answer_need(need=voice.need, by=coordinator, words="Ja", state="answered", next_answer_on=clock.today(), owner=coordinator)
+    answer_need(
+        need=voice.need, by=coordinator, words="Ja", state="answered", next_answer_on=clock.today(), owner=coordinator
+    )
     withdraw_voice(voice=other, by=None)
     assert facts() == [
         ("needs.NeedVoiced", str(ref(voice))),
@@ -138,13 +157,24 @@ def test_a_voice_without_words_links_nothing(boat_builder: Organisation, words: 
     assert SkillLink.objects.count() == 0
 
 
-def test_a_voice_with_an_address_gets_one_letter_per_answer(boat_builder: Organisation, coordinator: Person, mailoutbox: list[EmailMessage]) -> None:
-    voice = voice_need(said=Said(words="Truckførerbevis", email="kari@batten.example"), by=None, organisation=boat_builder)
+def test_a_voice_with_an_address_gets_one_letter_per_answer(
+    boat_builder: Organisation, coordinator: Person, mailoutbox: list[EmailMessage]
+) -> None:
+    voice = voice_need(
+        said=Said(words="Truckførerbevis", email="kari@batten.example"), by=None, organisation=boat_builder
+    )
     owe_letters(need_id=voice.need.public_id, fact_id=1, voice_id=voice.public_id)
     owe_letters(need_id=voice.need.public_id, fact_id=1, voice_id=voice.public_id)
     send_owed_letters()
     send_owed_letters()
-    answer_need(need=voice.need, by=coordinator, words="Vi har ringt.", state="answered", next_answer_on=clock.today(), owner=coordinator)
+    answer_need(
+        need=voice.need,
+        by=coordinator,
+        words="Vi har ringt.",
+        state="answered",
+        next_answer_on=clock.today(),
+        owner=coordinator,
+    )
     owe_letters(need_id=voice.need.public_id, fact_id=2)
     send_owed_letters()
     assert [(letter.to, "Vi har ringt." in letter.body) for letter in mailoutbox] == [

@@ -23,15 +23,25 @@ pytestmark = pytest.mark.django_db
 def told(client: Client, **more: Any) -> dict[str, Any]:
     form = {"step": "send", "words": "Vi trenger to som kan sveise aluminium", "sending_key": "key-1", "people": "2"}
     response = client.post("/behov/meld", form | more)
-    return {"status": response.status_code, "url": response.headers.get("Location", ""), "html": response.content.decode()}
+    return {
+        "status": response.status_code,
+        "url": response.headers.get("Location", ""),
+        "html": response.content.decode(),
+    }
 
 
-def test_a_firm_without_account_voices_a_need_and_gets_a_name_a_date_and_a_link(client: Client, coordinator: Person) -> None:
+def test_a_firm_without_account_voices_a_need_and_gets_a_name_a_date_and_a_link(
+    client: Client, coordinator: Person
+) -> None:
     sent = told(client, organisation="Skjærgårdsskrog AS", municipality="3110", kind="boat_builder", size="5-19")
     page = client.get(sent["url"]).content.decode()
     voice = Voice.objects.get()
     assert f"/behov/lenke/{link_secret(voice)}" in page
-    assert (voice.organisation and voice.organisation.name, voice.people, voice.is_confirmed) == ("Skjærgårdsskrog AS", 2, False)
+    assert (voice.organisation and voice.organisation.name, voice.people, voice.is_confirmed) == (
+        "Skjærgårdsskrog AS",
+        2,
+        False,
+    )
 
 
 def test_sending_again_after_a_lost_answer_gives_the_same_page(client: Client, region: None) -> None:
@@ -51,9 +61,13 @@ def test_what_was_typed_stands_there_after_an_error(client: Client, region: None
 
 
 def test_step_two_and_back_carry_everything(client: Client, region: None) -> None:
-    forward = client.post("/behov/meld", {"step": "details", "words": "Vi må lære truck", "sending_key": "k"}).content.decode()
+    forward = client.post(
+        "/behov/meld", {"step": "details", "words": "Vi må lære truck", "sending_key": "k"}
+    ).content.decode()
     assert 'name="words" value="Vi må lære truck"' in forward
-    back = client.post("/behov/meld", {"step": "words", "words": "Vi må lære truck", "organisation": "Verkstedet"}).content.decode()
+    back = client.post(
+        "/behov/meld", {"step": "words", "words": "Vi må lære truck", "organisation": "Verkstedet"}
+    ).content.decode()
     assert "Vi må lære truck</textarea>" in back and 'name="organisation" value="Verkstedet"' in back
 
 
@@ -69,7 +83,14 @@ def test_a_tick_taken_away_stays_away_when_more_is_typed(client: Client, region:
 
 
 def test_members_words_and_names_stand_nowhere_in_public(client: Client, voice: Voice) -> None:
-    for address in ("/", "/behov/", f"/behov/{voice.need.public_id}", "/behov/alle.csv", "/behov/alle.json", "/behov/venter"):
+    for address in (
+        "/",
+        "/behov/",
+        f"/behov/{voice.need.public_id}",
+        "/behov/alle.csv",
+        "/behov/alle.json",
+        "/behov/venter",
+    ):
         page = client.get(address).content.decode()
         assert "Hemmelig" not in page and "Hos oss må" not in page, address
     assert "Sveise aluminium" in client.get("/behov/").content.decode()
@@ -116,7 +137,10 @@ def test_one_tap_is_enough_where_the_device_is_known(client: Client, voice: Voic
     mine = voice_need(said=Said(words="Truck"), by=None, organisation=workshop)
     client.post(f"/behov/lenke/{link_secret(mine)}")
     client.post(f"/behov/{voice.need.public_id}/bli-med")
-    assert list(voice.need.voices.values_list("organisation__name", flat=True)) == ["Hemmelig Båt AS", "Åpent Verksted AS"]
+    assert list(voice.need.voices.values_list("organisation__name", flat=True)) == [
+        "Hemmelig Båt AS",
+        "Åpent Verksted AS",
+    ]
 
 
 def test_a_stranger_writes_one_field_and_is_marked_not_confirmed(client: Client, voice: Voice) -> None:
@@ -128,14 +152,18 @@ def test_a_stranger_writes_one_field_and_is_marked_not_confirmed(client: Client,
 
 
 def test_the_way_back_from_joining_takes_the_voice_away(client: Client, voice: Voice) -> None:
-    page = client.post(f"/behov/{voice.need.public_id}/bli-med", {"organisation": "Ny AS"}, follow=True).content.decode()
+    page = client.post(
+        f"/behov/{voice.need.public_id}/bli-med", {"organisation": "Ny AS"}, follow=True
+    ).content.decode()
     undo = re.search(r'action="(/behov/mitt/\w+/trekk)"', page)
     assert undo
     client.post(undo.group(1))
     assert voice.need.voices.filter(withdrawn_at=None).count() == 1
 
 
-def test_many_forms_in_a_short_time_are_asked_to_wait_and_lose_nothing(client: Client, region: None, settings: Any) -> None:
+def test_many_forms_in_a_short_time_are_asked_to_wait_and_lose_nothing(
+    client: Client, region: None, settings: Any
+) -> None:
     settings.LIMITS_ARE_ON = True
     answers = [told(client, sending_key=f"key-{number}") for number in range(41)]
     assert [answer["status"] for answer in answers[-2:]] == [302, 429]
@@ -153,7 +181,10 @@ def test_filters_find_by_state_place_sector_and_skill(client: Client, voice: Voi
     def found(query: str) -> int:
         return len(client.get(f"/behov/alle.json?{query}").json()["needs"])
 
-    assert [found(query) for query in ("", "nar=later", "kommune=3110", "sektor=business", "tilstand=met", "kompetanse=weld-aluminium")] == [2, 1, 1, 2, 0, 1]
+    assert [
+        found(query)
+        for query in ("", "nar=later", "kommune=3110", "sektor=business", "tilstand=met", "kompetanse=weld-aluminium")
+    ] == [2, 1, 1, 2, 0, 1]
 
 
 def test_the_export_never_starts_a_formula(client: Client, boat_builder: Organisation) -> None:
@@ -163,7 +194,12 @@ def test_the_export_never_starts_a_formula(client: Client, boat_builder: Organis
 
 @pytest.mark.parametrize("address", ["/behov/", "/", "/behov/venter"])
 def test_a_list_asks_the_database_as_much_for_three_as_for_one(
-    client: Client, region: None, workshop: Organisation, boat_builder: Organisation, django_assert_max_num_queries: Any, address: str
+    client: Client,
+    region: None,
+    workshop: Organisation,
+    boat_builder: Organisation,
+    django_assert_max_num_queries: Any,
+    address: str,
 ) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -184,7 +220,9 @@ def test_a_list_asks_the_database_as_much_for_three_as_for_one(
 
 
 def test_json_is_whole_and_says_who_answers(client: Client, boat_builder: Organisation) -> None:
-    voice = voice_need(said=Said(words="Truckførerbevis", words_are_public=True, people=3), by=None, organisation=boat_builder)
+    voice = voice_need(
+        said=Said(words="Truckførerbevis", words_are_public=True, people=3), by=None, organisation=boat_builder
+    )
     [row] = json.loads(client.get("/behov/alle.json").content)["needs"]
     assert (row["id"], row["words"], row["people"], row["municipalities"], row["answered_by"]) == (
         voice.need.public_id, "Truckførerbevis", 3, ["Hvaler"], "Kompetanseforum",

@@ -20,7 +20,7 @@ _STOP: Final = {
     hvordan korleis hvilke hvilken disse desse denne dette inne ute uten utan under mellom blant gjennom innen
     innenfor innanfor sammen saman via per pr eks etc osv mm bl a f m o s v t må måtte bør burde vår vårt våre sitt
     sine hos både enn fordi men mens nok sånn allerede fortsatt også veldig alt annet andre annen skulle
-    bort borte fram frem tilbake attende igjen att rundt hit dit hjå all aldri alltid
+    først første bort borte fram frem tilbake attende igjen att rundt hit dit hjå all aldri alltid
     bedre betre ordentlig skikkelig godt gode god dårlig egen egne eigen ulike viktig mulig""",
     "en": """the a an and or of to in on at for from with without by as is are was were be been being it its this that
     these those we our us you your they their them he she his her i my me not no do does did don doesn t s re ve ll

@@ -13,13 +13,17 @@ LANGUAGES: Final = ("nb", "nn", "en")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An ESCO concept. `labels` has one text for a language, `words` what people say at work."""
+    """An ESCO concept. `labels` has one text for a language, `words` what people say at work.
+
+    `isco` is the four-digit ISCO-08 group of an occupation; empty for a skill.
+    """
 
     uri: str
     kind: Kind
     trade: str
     labels: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
+    isco: str = ""
 
 
 @dataclass(frozen=True, slots=True)

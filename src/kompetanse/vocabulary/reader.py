@@ -9,7 +9,8 @@ from typing import Final
 
 from kompetanse.vocabulary.entries import LANGUAGES, Entry, Kind, Pair, Vocabulary
 
-_ENTRY_COLUMNS: Final = ("uri", "nb", "nn", "en", "words_nb", "words_nn", "words_en")
+_SKILL_COLUMNS: Final = ("uri", "nb", "nn", "en", "words_nb", "words_nn", "words_en")
+_OCCUPATION_COLUMNS: Final = ("uri", "isco", "nb", "nn", "en", "words_nb", "words_nn", "words_en")
 _PAIR_COLUMNS: Final = ("occupation", "skill", "relation")
 
 
@@ -20,22 +21,29 @@ def read_vocabulary(folder: Traversable | None = None) -> Vocabulary:
     """
     root = folder if folder is not None else files("kompetanse.vocabulary")
     return Vocabulary(
-        skills=tuple(_entries(root / "skills", kind="skill")),
-        occupations=tuple(_entries(root / "occupations", kind="occupation")),
+        skills=tuple(
+            _entry(trade, uri, cells, kind="skill")
+            for trade, (uri, *cells) in _rows(root / "skills", columns=_SKILL_COLUMNS)
+        ),
+        occupations=tuple(
+            _entry(trade, uri, cells, kind="occupation", isco=isco)
+            for trade, (uri, isco, *cells) in _rows(root / "occupations", columns=_OCCUPATION_COLUMNS)
+        ),
         pairs=tuple(Pair(*row) for _, row in _rows(root / "pairs", columns=_PAIR_COLUMNS)),
     )
 
 
-def _entries(folder: Traversable, *, kind: Kind) -> Iterator[Entry]:
-    for trade, (uri, nb, nn, en, *words) in _rows(folder, columns=_ENTRY_COLUMNS):
-        labels = zip(LANGUAGES, (nb, nn, en), strict=True)
-        yield Entry(
-            uri=uri,
-            kind=kind,
-            trade=trade,
-            labels={language: label for language, label in labels if label},
-            words={language: _listed(cell) for language, cell in zip(LANGUAGES, words, strict=True)},
-        )
+def _entry(trade: str, uri: str, cells: Sequence[str], *, kind: Kind, isco: str = "") -> Entry:
+    """Cells: a label in each language, then the words in each."""
+    labels, words = cells[: len(LANGUAGES)], cells[len(LANGUAGES) :]
+    return Entry(
+        uri=uri,
+        kind=kind,
+        trade=trade,
+        isco=isco,
+        labels={language: label for language, label in zip(LANGUAGES, labels, strict=True) if label},
+        words={language: _listed(cell) for language, cell in zip(LANGUAGES, words, strict=True)},
+    )
 
 
 def _rows(folder: Traversable, *, columns: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

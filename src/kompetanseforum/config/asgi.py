@@ -4,5 +4,11 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from kompetanseforum.core.capability import capabilities
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompetanseforum.config.settings")
 application = get_asgi_application()
+
+for capability in capabilities():
+    if capability.warm:
+        capability.warm()

@@ -34,7 +34,11 @@ SETTINGS = (
         "KF_HOSTS", "", "Host names answered to, parted by commas. Empty: that of KF_ADDRESS, or any on this machine."
     ),
     Setting("KF_PROXIES", "0", "How many trusted proxies stand in front; 0 believes no X-Forwarded-For."),
-    Setting("KF_MAIL_URL", "", "smtp://user:password@host:587 (smtps:// for port 465). Empty: letters are kept as files in the data folder."),
+    Setting(
+        "KF_MAIL_URL",
+        "",
+        "smtp://user:password@host:587 (smtps:// for port 465). Empty: letters are kept as files in the data folder.",
+    ),
     Setting("KF_MAIL_FROM", "forum@localhost", "Whom letters are from."),
     Setting("KF_DEBUG", "0", "1 shows errors in full. Never in production."),
     Setting("KF_LOG_LEVEL", "INFO", "How much the log says: DEBUG, INFO, WARNING or ERROR."),

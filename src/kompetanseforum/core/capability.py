@@ -78,6 +78,8 @@ class Capability:
     # Fills the demo forum; lower capabilities run first.
     demo: Callable[[], None] | None = None
     recognise: Recognise | None = None
+    # Makes ready what the first request would else wait for; runs once in each web process.
+    warm: Callable[[], None] | None = None
     # What the worker does again and again; True when there was something to do.
     work: Callable[[], bool] | None = None
 

@@ -69,7 +69,9 @@ def publish(fact: Fact, *, by: Ref | None, about: Ref) -> int:
         content=_content(fact),
         at=clock.now(),
     )
-    waiting = Delivery.objects.bulk_create(Delivery(fact=row, listener=listener) for listener in _listeners.get(name, {}))
+    waiting = Delivery.objects.bulk_create(
+        Delivery(fact=row, listener=listener) for listener in _listeners.get(name, {})
+    )
     if waiting:
         transaction.on_commit(lambda: _deliver_all(waiting))
     return row.pk

@@ -29,7 +29,9 @@ def network_of(request: HttpRequest) -> str:
     if settings.TRUSTED_PROXIES:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
         address = hops[-settings.TRUSTED_PROXIES] if len(hops) >= settings.TRUSTED_PROXIES else address
-    return hashlib.blake2b(_network(address).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=12).hexdigest()
+    return hashlib.blake2b(
+        _network(address).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=12
+    ).hexdigest()
 
 
 def _network(address: str) -> str:

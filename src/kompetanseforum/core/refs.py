@@ -20,7 +20,12 @@ class PublicIdField(models.CharField[str, str]):
     """The random id that stands in addresses; the primary key stays inside."""
 
     def __init__(self, **options: object) -> None:
-        options = {"max_length": PUBLIC_ID_LENGTH, "unique": True, "editable": False, "default": new_public_id} | options
+        options = {
+            "max_length": PUBLIC_ID_LENGTH,
+            "unique": True,
+            "editable": False,
+            "default": new_public_id,
+        } | options
         super().__init__(**options)  # type: ignore[arg-type]
 
 

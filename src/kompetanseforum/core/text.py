@@ -15,7 +15,16 @@ from kompetanseforum.core import clock
 
 def in_words(number: int) -> str:
     """Two to nine in letters, other numbers in figures with a thin space between thousands."""
-    words = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven"), 8: _("eight"), 9: _("nine")}
+    words = {
+        2: _("two"),
+        3: _("three"),
+        4: _("four"),
+        5: _("five"),
+        6: _("six"),
+        7: _("seven"),
+        8: _("eight"),
+        9: _("nine"),
+    }
     return words.get(number) or grouped(number)
 
 

@@ -12,7 +12,15 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
 from kompetanseforum.forum.queries import coordinators
-from kompetanseforum.needs.actions import Said, answer_need, join_need, send_owed_letters, set_next_answer, voice_need, withdraw_voice
+from kompetanseforum.needs.actions import (
+    Said,
+    answer_need,
+    join_need,
+    send_owed_letters,
+    set_next_answer,
+    voice_need,
+    withdraw_voice,
+)
 from kompetanseforum.needs.imports import DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, State, Voice
 from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id

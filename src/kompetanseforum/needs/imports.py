@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import tomllib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -41,13 +42,16 @@ def read_shortages(path: Path, *, county: str) -> list[ShortageRow]:
     raw = path.read_bytes()
     try:
         text = (gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw).decode("utf-8-sig")
-    except (UnicodeDecodeError, OSError, EOFError) as error:
+    except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
         raise StatisticsFileError("not_text", str(error)) from error
     reader = csv.DictReader(io.StringIO(text), delimiter=";")
-    missing = {"aar", "yrkekode", "yrke", county} - set(reader.fieldnames or ())
-    if missing:
-        raise StatisticsFileError("missing_column", ", ".join(sorted(missing)))
-    rows = [_shortage(row, county) for row in reader]
+    try:
+        missing = {"aar", "yrkekode", "yrke", county} - set(reader.fieldnames or ())
+        if missing:
+            raise StatisticsFileError("missing_column", ", ".join(sorted(missing)))
+        rows = [_shortage(row, county) for row in reader]
+    except csv.Error as error:  # a cell of more than 128 kB
+        raise StatisticsFileError("not_text", str(error)) from error
     if not rows:
         raise StatisticsFileError("empty")
     return rows
@@ -56,6 +60,8 @@ def read_shortages(path: Path, *, county: str) -> list[ShortageRow]:
 def _shortage(row: dict[str, str], county: str) -> ShortageRow:
     try:
         people = int("".join(row[county].split()) or 0)
+        if people < 0:
+            raise ValueError("fewer than none")
         return ShortageRow(int(row["aar"]), row["yrkekode"].strip().zfill(4), row["yrke"].strip(), people)
     except (ValueError, AttributeError) as error:
         raise StatisticsFileError("bad_number", str(row)) from error

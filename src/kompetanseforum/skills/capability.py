@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanseforum.core.capability import Capability, Named, OpenData, PersonalData
 from kompetanseforum.core.text import capital
 from kompetanseforum.skills.actions import load_vocabulary
-from kompetanseforum.skills.queries import named_concepts
+from kompetanseforum.skills.queries import keep_lexicon_ready, named_concepts
 
 
 def install() -> None:
@@ -27,6 +27,7 @@ CAPABILITY = Capability(
     refs={"skill": named},
     panels_offered=("skill.detail",),
     install=install,
+    warm=keep_lexicon_ready,
     personal_data=(
         PersonalData(
             what=_("Who has said that a skill was understood right or wrong"),

@@ -7,6 +7,7 @@ import pytest
 from kompetanse.vocabulary import Entry, Pair, Vocabulary, read_vocabulary
 
 _HEADER = "uri\tnb\tnn\ten\twords_nb\twords_nn\twords_en\n"
+_OCCUPATION_HEADER = _HEADER.replace("uri\t", "uri\tisco\t")
 
 
 def write(folder: Path, name: str, text: str) -> None:
@@ -16,7 +17,7 @@ def write(folder: Path, name: str, text: str) -> None:
 
 def test_rows_become_entries_and_pairs(tmp_path: Path):
     write(tmp_path, "skills/industry.tsv", _HEADER + "u:1\tsveise\tsveise\tweld\tsveis | TIG\t\twelding\n\n")
-    write(tmp_path, "occupations/industry.tsv", _HEADER + "u:2\tsveiser\t\twelder\n")
+    write(tmp_path, "occupations/industry.tsv", _OCCUPATION_HEADER + "u:2\t7212\tsveiser\t\twelder\n")
     write(tmp_path, "pairs/industry.tsv", "occupation\tskill\trelation\nu:2\tu:1\tessential\n")
     assert read_vocabulary(tmp_path) == Vocabulary(
         skills=(
@@ -33,6 +34,7 @@ def test_rows_become_entries_and_pairs(tmp_path: Path):
                 uri="u:2",
                 kind="occupation",
                 trade="industry",
+                isco="7212",
                 labels={"nb": "sveiser", "en": "welder"},
                 words={"nb": (), "nn": (), "en": ()},
             ),

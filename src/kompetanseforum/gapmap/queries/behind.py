@@ -24,6 +24,8 @@ class VoiceBehind:
     people: int
     is_confirmed: bool
     is_link_confirmed: bool
+    # Its own words speak of it; else it stands behind a need that does.
+    names_it: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,18 @@ def opened(key: str, cut: Cut, *, viewer: Viewer) -> Opened | None:
         behind = kept.balance.behind(key, cut.selection, at=kept.at, groups=groups)
     if gap is None:
         return None
-    return Opened(gap=gap, voices=_voices(behind.voices, viewer=viewer), offers=_offers(behind))
+    inside = {key} if groups is None else {uri for uri, keys in groups.items() if key in keys}
+    return Opened(gap=gap, voices=_voices(behind.voices, skills=inside, viewer=viewer), offers=_offers(behind))
 
 
-def _voices(counted: tuple[CountedVoice, ...], *, viewer: Viewer) -> list[VoiceBehind]:
+def _voices(counted: tuple[CountedVoice, ...], *, skills: set[str], viewer: Viewer) -> list[VoiceBehind]:
     rows = Voice.objects.filter(public_id__in=[one.voice for one in counted])
     voices = {
         voice.public_id: voice
         for voice in rows.select_related("organisation__municipality", "spokesperson__municipality", "place", "need")
     }
     links = links_of_many("need", sorted({one.need for one in counted}))
+    naming = {link.subject_id for found in links.values() for link in found if link.uri in skills and link.is_asked}
     found = [
         VoiceBehind(
             shown=show_voice(voices[one.voice], viewer=viewer, links=links.get(one.need, [])),
@@ -78,6 +82,7 @@ def _voices(counted: tuple[CountedVoice, ...], *, viewer: Viewer) -> list[VoiceB
             people=one.people,
             is_confirmed=one.is_confirmed,
             is_link_confirmed=one.is_link_confirmed,
+            names_it=one.voice in naming,
         )
         for one in counted
         if one.voice in voices

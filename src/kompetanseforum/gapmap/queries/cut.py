@@ -80,7 +80,7 @@ class Cut:
 
     @property
     def filter_count(self) -> int:
-        return len(self.municipalities) + len(self.sectors) + len(self.occupation_groups) + self.by_group
+        return len(self.municipalities) + len(self.sectors) + len(self.occupation_groups) + bool(self.shown)
 
     @property
     def is_small_cell(self) -> bool:

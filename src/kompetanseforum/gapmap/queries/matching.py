@@ -86,7 +86,9 @@ def _circumstances(need: Need, offer: ShownOffer) -> tuple[list[str], list[str]]
     for form in dict.fromkeys(form for voice in voices for form in voice.forms if form in Form.values):
         is_met = _MET_BY[Form(form)] in offer.offer.delivery
         (fits if is_met else lacks).append(uncapital(str(Form(form).label)))
-    places = {voice.place_id or (voice.organisation and voice.organisation.municipality_id) for voice in voices} - {None}
+    places = {voice.place_id or (voice.organisation and voice.organisation.municipality_id) for voice in voices} - {
+        None
+    }
     if places and offer.offer.municipality_id and Delivery.ONLINE not in offer.offer.delivery:
         (fits if offer.offer.municipality_id in places else lacks).append(_("place"))
     return fits, lacks

@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 from django.utils.translation import get_language
 
 from kompetanse.esco import is_styrk, styrk_to_isco
+from kompetanseforum.core.text import uncapital
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.models import Shortage
 from kompetanseforum.skills.models import Concept, ConceptKind, OccupationSkill
@@ -63,22 +64,28 @@ def newest_shortages() -> list[Shortage]:
     """Most people first; those of the forum's own county where they are there."""
     rows = Shortage.objects.all()
     newest = rows.filter(year=rows.aggregate(year=Max("year"))["year"])
-    own = this_forum().region
     found = list(newest)
-    return [row for row in found if row.county.casefold() == own.casefold()] or found
+    own = [row for row in found if _plain(row.county) == _plain(this_forum().region)]
+    return own or found
+
+
+def _plain(name: str) -> str:
+    """NAV's columns are named without Norwegian letters."""
+    return name.casefold().translate(str.maketrans({"ø": "o", "å": "a", "æ": "ae"}))
 
 
 def estimate_of(rows: list[Shortage]) -> Estimate | None:
     asked = [row for row in rows if row.people]
     if not asked:
         return None
+    region = this_forum().region
     return Estimate(
         source=asked[0].source,
         year=asked[0].year,
-        county=asked[0].county,
+        county=region if _plain(region) == _plain(asked[0].county) else asked[0].county,
         people=sum(row.people for row in asked),
         occupations=len(rows),
-        name=asked[0].occupation_name,
+        name=uncapital(asked[0].occupation_name),
         lacking=asked[0].people,
     )
 

@@ -1,8 +1,9 @@
 """Reads: the lines that needs and offers should have, as they stand now.
 
-Every voice of a need counts for every skill of the need: those who say "we need this too" stand behind it.
-Where a voice has words of its own that do not speak of the skill, its line is not confirmed; where it has said
-itself that the skill is wrong, it has none.
+Every voice of a need counts for what the need is about: those who say "we need this too" stand behind it. A need is
+about the skills of its opening words, and those that two voices or more name; what one later voice adds ("and English
+too") counts for that voice alone. Where a voice has words of its own that do not speak of the skill, its line is not
+confirmed; where it has said itself that the skill is wrong, it has none.
 """
 
 from __future__ import annotations
@@ -61,12 +62,24 @@ def wanted_demand(need_ids: Sequence[str]) -> Wanted[DemandLine]:
     for need in needs:
         if need.held_reason:
             continue
+        shared = _shared_skills(need, links.get(need.public_id, []))
         for voice in need.voices.all():
             if voice.withdrawn_at is not None:
                 wanted.ended_at[voice.public_id] = voice.withdrawn_at
             elif need.state != State.WITHDRAWN:
-                wanted.lines.extend(_lines_of(voice, need=need, links=links.get(need.public_id, [])))
+                wanted.lines.extend(_lines_of(voice, need=need, links=links.get(need.public_id, []), shared=shared))
     return wanted
+
+
+def _shared_skills(need: Need, links: Sequence[SkillLink]) -> frozenset[int]:
+    """What the need is about: the skills of its opening words, and those that two voices or more name."""
+    live = (voice for voice in need.voices.all() if voice.withdrawn_at is None)
+    opening = next((voice.public_id for voice in live if voice.words.strip()), "")
+    named_by: dict[int, set[str]] = {}
+    for link in links:
+        if link.polarity in ASKED and not link.is_rejected:
+            named_by.setdefault(link.concept_id, set()).add(link.subject_id)
+    return frozenset(concept for concept, voices in named_by.items() if opening in voices or len(voices) > 1)
 
 
 def _links_by_whole(kind: str, ids: Sequence[str]) -> dict[str, list[SkillLink]]:
@@ -79,7 +92,7 @@ def _links_by_whole(kind: str, ids: Sequence[str]) -> dict[str, list[SkillLink]]
     return found
 
 
-def _lines_of(voice: Voice, *, need: Need, links: Sequence[SkillLink]) -> list[DemandLine]:
+def _lines_of(voice: Voice, *, need: Need, links: Sequence[SkillLink], shared: frozenset[int]) -> list[DemandLine]:
     own = [link for link in links if link.subject_id == voice.public_id]
     refused = {link.concept_id for link in own if link.is_rejected}
     asked: dict[int, list[SkillLink]] = {}
@@ -91,7 +104,8 @@ def _lines_of(voice: Voice, *, need: Need, links: Sequence[SkillLink]) -> list[D
     group = _occupation_group(own) or ("" if voice.words.strip() else _occupation_group(links))
     lines = []
     for skill_id, behind in asked.items():
-        if skill_id in refused:
+        is_own = any(link.subject_id == voice.public_id for link in behind)
+        if skill_id in refused or not (is_own or skill_id in shared):
             continue
         said = behind if not voice.words.strip() else [link for link in behind if link.subject_id == voice.public_id]
         is_link_confirmed = any(link.is_confirmed for link in said)

@@ -73,7 +73,7 @@ def gap_map(request: Request) -> HttpResponse:
         "facets": groups,
         "active": active(cut, groups),
         "title": shown_words(cut),
-        "counted": what_is_counted(cut, is_filtered=cut.filter_count > 0 or bool(cut.shown)),
+        "counted": what_is_counted(cut, is_filtered=cut.filter_count > 0),
         "fresh": freshness(found.fresh_at),
         "tiles": tiles,
         "ranked": sorted(tiles, key=lambda tile: (-_people_at(here, tile.code), tile.name)),
@@ -103,7 +103,7 @@ def export(request: Request, extension: str) -> HttpResponse:
 
 def _to_name(shown: Sequence[Gap], unmatched: Sequence[Sequence[Gap]]) -> list[Gap]:
     """All that the page calls by name, each once."""
-    gaps = [*shown, *(gap for one in unmatched for gap in one[:_NAMED])]
+    gaps = [*shown, *(gap for one in unmatched for gap in one[: _NAMED + 1])]
     return list({gap.key: gap for gap in gaps}.values())
 
 
@@ -111,14 +111,10 @@ def _some(gaps: Sequence[Gap], named: dict[str, NamedGap], *, cut: Cut, shown: s
     """`Feilsøke varmepumper, energirådgivning og fem til.` and the way to all of them."""
     if not gaps:
         return None
-    labels = [uncapital(named[gap.key].label) for gap in gaps[:_NAMED]]
-    more = len(gaps) - len(labels)
-    if more:
-        labels.append(
-            ngettext("%(count)s more", "%(count)s more", more) % {"count": in_words(more) if more > 1 else _("one")}
-        )
+    # Those without a name here are counted by `listing`.
+    labels = [uncapital(named[gap.key].label) for gap in gaps[: _NAMED + 1]] + [""] * (len(gaps) - _NAMED - 1)
     return {
-        "words": f"{capital(listing(labels))}.",
+        "words": f"{capital(listing(labels, most=_NAMED))}.",
         "link": ngettext("See it", "See all %(count)s", len(gaps)) % {"count": in_words(len(gaps))},
         "url": reverse("gapmap:map") + replace(cut, shown=shown, is_all=True).query,
     }

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kompetanse.gap import Dimension, Doubt, Gap, Verdict
 from kompetanseforum.codes.queries import major_groups, municipalities
@@ -101,7 +101,7 @@ Toggle = list[tuple[str, str, bool]]
 def horizons(cut: Cut) -> Toggle:
     """Label, address and whether it is the present one."""
     here = reverse("gapmap:map")
-    choices = [*((value, str(label)) for value, label in Horizon.choices), (ALL_HORIZONS, _("All"))]
+    choices = [*((value, str(label)) for value, label in Horizon.choices), (ALL_HORIZONS, pgettext("horizon", "All"))]
     return [(label, here + replace(cut, horizon=value).query, cut.horizon == value) for value, label in choices]
 
 
@@ -181,6 +181,8 @@ def active(cut: Cut, groups: Sequence[Facet]) -> list[Active]:
                 remaining = tuple(value for value in chosen if value != choice.value)
                 without = replace(cut, **{fields[facet.name]: remaining})  # type: ignore[arg-type]
                 on.append(Active(label=choice.label, url=here + without.query))
+    if cut.by_group:
+        on.append(Active(label=_("By group of skills"), url=here + replace(cut, by_group=False).query))
     if cut.shown:
         on.append(Active(label=shown_words(cut), url=here + replace(cut, shown="").query))
     return on

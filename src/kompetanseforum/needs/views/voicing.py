@@ -77,7 +77,10 @@ def _found(looked_for: str) -> list[str]:
     """Slugs of the skills nearest to what somebody typed under "add something yourself"."""
     if not looked_for:
         return []
-    return [concept.slug for concept in search_concepts(looked_for, language=get_language() or "nb", kinds=("skill",), limit=3)]
+    return [
+        concept.slug
+        for concept in search_concepts(looked_for, language=get_language() or "nb", kinds=("skill",), limit=3)
+    ]
 
 
 def _words_context(request: Request, form: WordsForm, *, words: str) -> dict[str, object]:

@@ -58,7 +58,7 @@ def labels_changed(what: str) -> None:
 
 def _concepts(entries: list[Entry]) -> dict[str, int]:
     Concept.objects.bulk_create(
-        (Concept(uri=entry.uri, kind=entry.kind, version=MADE_FOR) for entry in entries),
+        (Concept(uri=entry.uri, kind=entry.kind, isco_group=entry.isco, version=MADE_FOR) for entry in entries),
         ignore_conflicts=True,
         batch_size=_AT_ONCE,
     )

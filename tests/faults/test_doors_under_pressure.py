@@ -1,0 +1,83 @@
+"""Limits and forged forms, over a real connection: who is counted with whom, and what one is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults.server import Device, Server, new_key, voice_fields
+
+pytestmark = pytest.mark.slow
+
+MOST = 40
+
+
+def send(device: Device, token: str, **more: str) -> tuple[int, str]:
+    fields = voice_fields(new_key(), words="Vi må lære å sveise aluminium", organisation="Mange AS") | more
+    answer = device.post("/behov/meld", fields, token=token)
+    return answer.status, answer.text
+
+
+def write(server: Server, times: int, *, forwarded: Callable[[int], str] | None = None) -> list[int]:
+    """The answers to so many forms, each with the X-Forwarded-For that `forwarded` makes of its number."""
+    statuses = []
+    with Device(server.port) as first:
+        token, cookies = first.token(), first.cookies
+    for number in range(times):
+        device = Device(server.port, **({"X_Forwarded_For": forwarded(number)} if forwarded else {}))
+        device.cookies = dict(cookies)
+        with device:
+            statuses.append(send(device, token)[0])
+    return statuses
+
+
+def test_without_a_proxy_nobody_escapes_the_limit_by_naming_other_addresses(
+    start_server: Callable[..., Server],
+) -> None:
+    server = start_server(KF_LIMITS="1", KF_PROXIES="0")
+    statuses = write(server, MOST + 3, forwarded=lambda number: f"198.51.100.{number}")
+    assert statuses == [302] * MOST + [429] * 3
+
+
+def test_behind_one_proxy_each_address_counts_alone_and_what_it_says_before_the_proxy_is_not_believed(
+    start_server: Callable[..., Server],
+) -> None:
+    server = start_server(KF_LIMITS="1", KF_PROXIES="1")
+    liar = write(server, MOST + 2, forwarded=lambda number: f"203.0.113.{number}, 198.51.100.7")
+    another = write(server, 1, forwarded=lambda number: "198.51.100.8")
+    assert (liar, another) == ([302] * MOST + [429] * 2, [302])
+
+
+def test_a_household_on_ipv6_is_one_and_its_neighbour_another(start_server: Callable[..., Server]) -> None:
+    server = start_server(KF_LIMITS="1", KF_PROXIES="1")
+    household = write(server, MOST + 2, forwarded=lambda number: f"2001:db8:1:2::{number:x}")
+    neighbour = write(server, 1, forwarded=lambda number: "2001:db8:1:3::1")
+    assert (household, neighbour) == ([302] * MOST + [429] * 2, [302])
+
+
+def test_past_the_limit_the_words_stand_in_the_form_and_one_is_told_when(start_server: Callable[..., Server]) -> None:
+    server = start_server(KF_LIMITS="1")
+    with Device(server.port) as device:
+        token = device.token()
+        for _ in range(MOST):
+            send(device, token)
+        status, text = send(device, token, words="Ordene mine skal ikke gå tapt")
+    assert status == 429
+    assert "Ordene mine skal ikke gå tapt" in text and "Prøv igjen om" in text
+
+
+def test_a_form_without_its_token_is_refused_in_norwegian_and_says_that_the_words_are_kept(
+    start_server: Callable[..., Server],
+) -> None:
+    server = start_server()
+    with Device(server.port) as stranger:
+        status, text = send(stranger, "")
+        stranger.cookies["forum_language"] = "nn"
+        nynorsk = send(stranger, "forged")[1]
+        stranger.get("/behov/meld")
+        forged = send(stranger, "x" * 64)[0]
+    assert (status, forged) == (403, 403)
+    assert "Skjemaet hadde stått for lenge" in text and "Det du skrev, ligger på denne enheten" in text
+    assert "Skjemaet hadde stått for lenge" in nynorsk and "Det du skreiv" in nynorsk
+    assert 'lang="nb"' in text and 'lang="nn"' in nynorsk
