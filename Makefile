@@ -35,7 +35,7 @@ help:
 run: setup
 	@$(PY) -m kompetanseforum serve --demo --port $(PORT)
 
-setup: .venv/locked $(STATIC)/.built build/texts
+setup: .venv/locked build/assets build/texts
 	@:
 
 # pip is asked for one package, uv, by its hash; uv brings the rest, by theirs.
@@ -55,10 +55,13 @@ frontend/node_modules/.installed: frontend/package-lock.json | .venv/locked
 	@cd frontend && ../$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null
 	@touch $@
 
-$(STATIC)/.built: $(ASSET_SOURCES) frontend/node_modules/.installed
+build/assets: $(ASSET_SOURCES) frontend/node_modules/.installed
 	@echo "Building the assets"
 	@cd frontend && ../$(BIN)/node build.mjs
-	@touch $@
+	@mkdir -p build && touch $@
+ifeq ($(wildcard $(STATIC)/site.css),)
+.PHONY: build/assets
+endif
 
 build/texts: $(PO_FILES) | .venv/locked
 	@$(PY) -c 'from kompetanseforum.core.texts import compile_texts; compile_texts()'

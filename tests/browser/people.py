@@ -9,8 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.kompetanse.esco.making import WELD, english, skills, zipped
 from tests.browser.watched import HEIGHT, PHONE, Watched
+from tests.kompetanse.esco.making import WELD, english, skills, zipped
 
 BADLY_WRITTEN = "Tittel;Tilbyder;Uker\nSveising for verft;Glomma fagskole;seks\nRørlegging om bord;Glomma fagskole;6\n"
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
+
+from django.db import connection, transaction
 
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
 from kompetanseforum.organisations.models import Kind, Organisation
 from kompetanseforum.organisations.queries import forget_kinds, organisation_named
+
+# PostgreSQL's advisory locks are numbers; these are the organisations'.
+_LOCKS = 1
 
 
 def load_kinds(rows: Iterable[tuple[str, str, str, str, str]]) -> None:
@@ -42,7 +48,14 @@ def find_or_add_organisation(
     """
     known = organisation_named(name, municipality=municipality)
     if known is None:
-        return add_organisation(name=name.strip(), kind=kind, sector=sector, size=size, municipality=municipality)
+        with transaction.atomic():
+            _wait_for_others_of(name)
+            # The same firm may have come twice in one moment.
+            known = organisation_named(name, municipality=municipality)
+            if known is None:
+                return add_organisation(
+                    name=name.strip(), kind=kind, sector=sector, size=size, municipality=municipality
+                )
     said = {"sector": sector, "size": size, "kind": kind if known.kind == "other" else ""}
     filled = [field for field, value in said.items() if value and (field == "kind" or not getattr(known, field))]
     for field in filled:
@@ -50,3 +63,11 @@ def find_or_add_organisation(
     if filled:
         known.save(update_fields=filled)
     return known
+
+
+def _wait_for_others_of(name: str) -> None:
+    """Until the transaction ends nobody else adds a firm of that name. (In SQLite a transaction stops all others.)"""
+    if connection.vendor == "postgresql":
+        key = zlib.crc32(name.strip().casefold().encode("utf-8", "replace"))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCKS, key - 2**31])

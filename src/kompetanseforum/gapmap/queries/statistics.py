@@ -71,7 +71,7 @@ def newest_shortages() -> list[Shortage]:
 
 def _plain(name: str) -> str:
     """NAV's columns are named without Norwegian letters."""
-    return name.casefold().translate(str.maketrans({"ø": "o", "å": "a", "æ": "ae"}))
+    return name.casefold().translate(str.maketrans("øåæ", "oaa"))
 
 
 def estimate_of(rows: list[Shortage]) -> Estimate | None:

@@ -31,17 +31,8 @@ from kompetanseforum.gapmap.queries.ranking import (
     with_names,
 )
 from kompetanseforum.gapmap.queries.statistics import estimate_of, newest_shortages
-from kompetanseforum.gapmap.views.rows import (
-    active,
-    facets,
-    freshness,
-    groupings,
-    horizons,
-    needs_query,
-    row_view,
-    shown_words,
-    what_is_counted,
-)
+from kompetanseforum.gapmap.views.filters import active, facets, groupings, horizons
+from kompetanseforum.gapmap.views.rows import freshness, needs_query, row_view, shown_words, what_is_counted
 from kompetanseforum.organisations.queries import in_place
 
 FIRST_SHOWN = 8

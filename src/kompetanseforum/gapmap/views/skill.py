@@ -20,7 +20,8 @@ from kompetanseforum.gapmap.queries.behind import opened
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
 from kompetanseforum.gapmap.queries.groups import groups_of_skills, is_trade, slug_of, trade_name
 from kompetanseforum.gapmap.queries.ranking import ranking, with_names
-from kompetanseforum.gapmap.views.rows import active, change_words, facets, notes, what_is_counted
+from kompetanseforum.gapmap.views.filters import active, facets
+from kompetanseforum.gapmap.views.rows import change_words, notes, what_is_counted
 from kompetanseforum.skills.models import ConceptKind
 from kompetanseforum.skills.queries import concept_by_slug, named
 

@@ -38,7 +38,8 @@ def owe_letters(*, need_id: str, fact_id: int, voice_id: str | None = None) -> l
 def send_owed_letters(*, most: int = 20) -> bool:
     """Send what is owed, oldest first. True when something was sent; a letter that fails is tried again next time."""
     owed = Letter.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).select_related("voice__need__owner")
-    return any([_send(letter) for letter in owed.order_by("attempts", "pk")[:most]])
+    sent = [_send(letter) for letter in owed.order_by("attempts", "pk")[:most]]
+    return any(sent)
 
 
 def _send(letter: Letter) -> bool:

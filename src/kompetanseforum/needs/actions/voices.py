@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -18,17 +18,14 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.queries import duty_person, this_forum
 from kompetanseforum.needs.facts import (
-    NeedAnswered,
     NeedHeld,
-    NeedReleased,
     NeedVoiced,
     VoiceAdded,
     VoiceChanged,
     VoiceWithdrawn,
 )
-from kompetanseforum.needs.models import Answer, HeldReason, Horizon, Need, Shortage, State, Voice
+from kompetanseforum.needs.models import HeldReason, Horizon, Need, State, Voice
 from kompetanseforum.needs.queries.shown import link_secret, searchable_text, voice_by_sending_key
-from kompetanseforum.needs.rules import without_phone_numbers
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.actions import choose_skills, link_words, unlink
 
