@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.people import People
 from tests.browser.served import Served, serve
@@ -38,6 +38,8 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.skip("no Chromium here")
     assert AXE.exists(), "make setup brings axe-core"
+    # A loaded machine is slow, and not wrong.
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=_FLAGS)
         yield running

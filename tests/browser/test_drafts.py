@@ -29,7 +29,7 @@ def _to_the_last_step(watched: Watched, words: str) -> Page:
     watched.page.fill("[name=words]", words)
     watched.page.locator("button[value=details]").click()
     watched.page.wait_for_selector("button[value=send]")
-    watched.page.check("[name=words_are_public]")
+    watched.page.press("[name=words_are_public]", "Space")
     return watched.page
 
 

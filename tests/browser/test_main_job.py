@@ -50,7 +50,7 @@ STORY = {
         when="Nå",
         heard_you="Takk. Vi har hørt dere.",
         link="Din egen lenke",
-        by=r"[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+ svarer innen \w+ \d+\. \w+",
+        by=r"[A-Z]\S+ [A-Z]\S+ svarer innen \S+ \d+\. \S+",
         join="Vi trenger også dette",
         joined="Takk. Dere er nå to som trenger dette.",
         answer="Svar",
@@ -68,7 +68,7 @@ STORY = {
         when="No",
         heard_you="Takk. Vi har høyrt dykk.",
         link="Di eiga lenkje",
-        by=r"[A-ZÆØÅ]\w+ [A-ZÆØÅ]\w+ svarer innan \w+ \d+\. \w+",
+        by=r"[A-Z]\S+ [A-Z]\S+ svarer innan \S+ \d+\. \S+",
         join="Vi treng òg dette",
         joined="Takk. De er no to som treng dette.",
         answer="Svar",
@@ -144,7 +144,7 @@ def _stands_in_the_list(watched: Watched, said: Words, need: str) -> None:
     watched.open("/behov/")
     row = watched.page.locator(f".row:has(a[href='/behov/{need}'])")
     expect(row.locator("h2")).to_have_text(f"«{said.words}{said.more}»")
-    assert re.search(said.by.partition(" \\w+ \\d")[0], row.inner_text())
+    assert re.search(said.by.partition(" \\S+ \\d")[0], row.inner_text())
 
 
 def _joins(watched: Watched, said: Words, need: str) -> None:

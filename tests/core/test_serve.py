@@ -33,7 +33,9 @@ class Served:
             return answer.read().decode()
 
     def worker_pids(self) -> set[int]:
-        listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+        listed = subprocess.run(
+            ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ).stdout
         rows = [line.split(maxsplit=2) for line in listed.splitlines()]
         return {
             int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and "work --with-parent" in args

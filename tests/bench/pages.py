@@ -1,0 +1,119 @@
+"""200 people in the demo forum, each opening a page every ten seconds; and how much each page asks of the database.
+
+KF_BENCH_SECONDS and KF_BENCH_USERS shorten it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import statistics
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from tests.faults.server import Device, Server, in_the_forum
+
+USERS = int(os.environ.get("KF_BENCH_USERS", "200"))
+SECONDS = float(os.environ.get("KF_BENCH_SECONDS", "60"))
+SECONDS_BETWEEN = 10.0
+
+_ADDRESSES = """
+import json
+from django.urls import reverse
+from kompetanseforum.gapmap.queries.cut import Cut
+from kompetanseforum.gapmap.queries.ranking import ranking
+from kompetanseforum.needs.models import Need
+from kompetanseforum.offers.models import Offer
+needs = Need.objects.filter(held_reason="").exclude(state="withdrawn").order_by("pk")
+slugs = [gap.key.rsplit("/", 1)[-1] for gap in ranking(Cut()).gaps[:20]]
+print(json.dumps({
+    "front": ["/"],
+    "needs": [reverse("needs:needs"), reverse("needs:needs") + "?sorter=most", reverse("needs:needs") + "?side=2"],
+    "need": [reverse("needs:need", kwargs={"public_id": need.public_id}) for need in needs[:40]],
+    "voice": [reverse("needs:voice")],
+    "offers": [reverse("offers:offers")],
+    "offer": [reverse("offers:offer", kwargs={"public_id": one.public_id}) for one in Offer.objects.order_by("pk")[:40]],
+    "map": [reverse("gapmap:map"), reverse("gapmap:map") + "?etter=gruppe"],
+    "gap": [reverse("gapmap:skill", kwargs={"slug": slug}) for slug in slugs],
+    "skill": [reverse("skills:skill", kwargs={"slug": slug}) for slug in slugs],
+}))
+"""
+# The second time, as a process that has been running for a while.
+_QUERIES = """
+import json
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+found = {}
+for kind, paths in json.loads(%r).items():
+    for path in paths[:10]:
+        Client().get(path, headers={"host": "localhost"})
+        with CaptureQueriesContext(connection) as asked:
+            assert Client().get(path, headers={"host": "localhost"}).status_code == 200, path
+        found[kind] = max(found.get(kind, 0), len(asked))
+print(json.dumps(found))
+"""
+
+
+def run() -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder, Server(Path(folder), arguments=("--demo",)) as server:
+        addresses: dict[str, list[str]] = json.loads(in_the_forum(_ADDRESSES, data=server.data))
+        queries: dict[str, int] = json.loads(in_the_forum(_QUERIES % json.dumps(addresses), data=server.data))
+        _visit_all(server.port, addresses)
+        seconds, errors = _crowd(server.port, addresses)
+    figures: dict[str, float] = {"users": USERS, "pages": sum(map(len, seconds.values())), "errors": errors}
+    everything = [one for found in seconds.values() for one in found]
+    for kind, found in {"all": everything, **dict(sorted(seconds.items()))}.items():
+        figures |= {f"{kind}.{name}_ms": value * 1000 for name, value in _percentiles(found).items()}
+    return figures | {f"{kind}.queries": count for kind, count in queries.items()} | {"queries": max(queries.values())}
+
+
+def _visit_all(port: int, addresses: dict[str, list[str]]) -> None:
+    """Templates read, lexicon and map in memory: nobody is the first visitor for long."""
+    with Device(port) as device:
+        for paths in addresses.values():
+            device.get(paths[0])
+
+
+def _crowd(port: int, addresses: dict[str, list[str]]) -> tuple[dict[str, list[float]], int]:
+    seconds: dict[str, list[float]] = defaultdict(list)
+    errors: list[str] = []
+    ends_at = time.monotonic() + SECONDS
+
+    def visit(number: int) -> None:
+        rng = random.Random(number)
+        next_at = time.monotonic() + rng.uniform(0, SECONDS_BETWEEN)
+        with Device(port) as device:
+            while next_at < ends_at:
+                time.sleep(max(0.0, next_at - time.monotonic()))
+                kind = rng.choice(sorted(addresses))
+                path = rng.choice(addresses[kind])
+                try:
+                    answer = device.get(path)
+                except OSError as error:
+                    errors.append(f"{path}: {error}")
+                else:
+                    seconds[kind].append(answer.seconds)
+                    if answer.status != 200:
+                        errors.append(f"{path}: {answer.status}")
+                next_at += SECONDS_BETWEEN
+
+    visitors = [threading.Thread(target=visit, args=(number,)) for number in range(USERS)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    for error in errors[:5]:
+        print(f"  {error}")
+    return seconds, len(errors)
+
+
+def _percentiles(found: list[float]) -> dict[str, float]:
+    if len(found) < 2:
+        return {}
+    cuts = statistics.quantiles(found, n=100, method="inclusive")
+    return {"p50": cuts[49], "p95": cuts[94], "p99": cuts[98]}

@@ -1,0 +1,79 @@
+"""How soon the forum answers, how much memory it takes at rest, and how much script a first page loads."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults.server import Device, Server
+
+_SCRIPT = re.compile(r'<script[^>]+src="([^"]+)"|<link[^>]+rel="modulepreload"[^>]+href="([^"]+)"')
+_STYLE = re.compile(r'<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"')
+_IMPORT = re.compile(r'(?:from|import)\s*"(\.[^"]+\.js)"')
+
+
+def run() -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "plain")
+        first = server.start()
+        server.stop()
+        second = server.start()
+        time.sleep(5)
+        figures = {"first_start_s": first, "second_start_s": second} | _memory(server.pid)
+        figures |= _first_load(server.port)
+        server.stop()
+        demo = Server(Path(folder) / "demo", arguments=("--demo",))
+        figures["first_start_demo_s"] = demo.start()
+        demo.stop()
+        figures["second_start_demo_s"] = demo.start()
+        time.sleep(5)
+        figures |= {f"demo.{name}": value for name, value in _memory(demo.pid).items()}
+        demo.stop()
+    return figures
+
+
+def _memory(pid: int) -> dict[str, float]:
+    """Resident memory of the server and of all it started; pages that both hold are counted twice."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        children += (thread / "children").read_text().split()
+    own, others = _resident_mb(pid), sum(_resident_mb(int(child)) for child in set(children))
+    return {"server_rss_mb": own, "worker_rss_mb": others, "rss_mb": own + others}
+
+
+def _resident_mb(pid: int) -> float:
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1000 if found else 0.0
+
+
+def _first_load(port: int) -> dict[str, float]:
+    """Kilobytes of script and style, gzipped, that the front page and the form bring with them."""
+    figures = {}
+    with Device(port) as device:
+        for name, path in (("front", "/"), ("voice", "/behov/meld")):
+            page = device.get(path).text
+            scripts = _with_imports(device, ["".join(found) for found in _SCRIPT.findall(page)])
+            figures[f"{name}.script_gz_kb"] = sum(map(_packed_kb, scripts.values()))
+            figures[f"{name}.style_gz_kb"] = sum(_packed_kb(device.get(at).text) for at in _STYLE.findall(page))
+            figures[f"{name}.html_gz_kb"] = _packed_kb(page)
+    return figures
+
+
+def _with_imports(device: Device, addresses: list[str]) -> dict[str, str]:
+    """The scripts and what they import at once; what they load when asked to is not there on first load."""
+    found: dict[str, str] = {}
+    waiting = list(addresses)
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found[at] = device.get(at).text
+            folder = at.rpartition("/")[0]
+            waiting += [f"{folder}/{name.removeprefix('./')}" for name in _IMPORT.findall(found[at])]
+    return found
+
+
+def _packed_kb(text: str) -> float:
+    return len(gzip.compress(text.encode(), 6)) / 1000
