@@ -100,7 +100,6 @@ ARGUMENTS: dict[str, Arguments] = {
     "offers:export": lambda things: {"extension": "json"},
     "gapmap:export": lambda things: {"extension": "csv"},
     "gapmap:skill": lambda things: {"slug": things.link.concept.slug},
-    "gapmap:export": lambda things: {"extension": "json"},
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
     **dict.fromkeys(("offers:import_file", "offers:progress"), _OFFERS_FILE),

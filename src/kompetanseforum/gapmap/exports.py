@@ -14,7 +14,7 @@ from kompetanseforum.gapmap.queries.cut import few
 from kompetanseforum.gapmap.queries.ranking import NamedGap, Ranking
 
 COLUMNS = (
-    "uri", "label", "people", "confirmed", "unconfirmed", "machine_linked", "voices", "needs", "places", "offers",
+    "key", "label", "people", "confirmed", "unconfirmed", "machine_linked", "voices", "needs", "places", "offers",
     "offers_without_places", "unmet", "change_in_a_month", "verdict", "doubts",
 )  # fmt: skip
 # What would tell how many in a cell too small to be told.
@@ -24,7 +24,7 @@ _HIDDEN = ("people", "confirmed", "unconfirmed", "machine_linked", "unmet", "cha
 def _row(row: NamedGap) -> dict[str, object]:
     gap: Gap = row.gap
     values: dict[str, object] = {
-        "uri": gap.key,
+        "key": gap.key,
         "label": row.label,
         "people": gap.asked,
         "confirmed": gap.confirmed,

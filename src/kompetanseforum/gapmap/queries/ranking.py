@@ -59,11 +59,6 @@ class Ranking:
     def of_verdict(self, verdict: Verdict) -> list[Gap]:
         return [gap for gap in self.gaps if gap.verdict == verdict]
 
-    @property
-    def longest(self) -> int:
-        """The longest bar, so that all pairs share one scale."""
-        return max((max(gap.asked, gap.places) for gap in self.gaps if gap.voices), default=0)
-
 
 def ranking(cut: Cut) -> Ranking:
     groups = groups_of_skills() if cut.by_group else None

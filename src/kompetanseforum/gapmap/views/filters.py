@@ -30,7 +30,7 @@ def horizons(cut: Cut) -> Toggle:
 
 def groupings(cut: Cut) -> Toggle:
     here = reverse("gapmap:map")
-    choices = [(False, _("By skill")), (True, _("By group of skills"))]
+    choices = [(False, pgettext("ranked by", "Skill")), (True, pgettext("ranked by", "Field"))]
     return [
         (label, here + replace(cut, by_group=by_group, shown="").query, cut.by_group == by_group)
         for by_group, label in choices
