@@ -36,17 +36,23 @@ def run() -> dict[str, float]:
 
 
 def _memory(pid: int) -> dict[str, float]:
-    """Resident memory of the server and of all it started; pages that both hold are counted twice."""
+    """Resident memory of the server and of all it started. In `pss` what both share, such as Python, counts once."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     for thread in Path(f"/proc/{pid}/task").iterdir():
         children += (thread / "children").read_text().split()
-    own, others = _resident_mb(pid), sum(_resident_mb(int(child)) for child in set(children))
-    return {"server_rss_mb": own, "worker_rss_mb": others, "rss_mb": own + others}
+    everyone = [pid, *sorted({int(child) for child in children})]
+    own, *others = (_held_mb(one, "Rss") for one in everyone)
+    return {
+        "server_rss_mb": own,
+        "worker_rss_mb": sum(others),
+        "rss_mb": own + sum(others),
+        "pss_mb": sum(_held_mb(one, "Pss") for one in everyone),
+    }
 
 
-def _resident_mb(pid: int) -> float:
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    return int(found[1]) / 1000 if found else 0.0
+def _held_mb(pid: int, kind: str) -> float:
+    found = re.search(rf"^{kind}:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    return int(found[1]) * 1024 / 1e6 if found else 0.0
 
 
 def _first_load(port: int) -> dict[str, float]:

@@ -21,7 +21,8 @@ def sweep(room: str) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_done(db: None) -> None:
+def _nothing_done(transactional_db: None) -> None:
+    """The worker renews its connections, so no transaction of a test's may be open around it."""
     DONE.clear()
 
 

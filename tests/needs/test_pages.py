@@ -227,3 +227,9 @@ def test_json_is_whole_and_says_who_answers(client: Client, boat_builder: Organi
     assert (row["id"], row["words"], row["people"], row["municipalities"], row["answered_by"]) == (
         voice.need.public_id, "Truckførerbevis", 3, ["Hvaler"], "Kompetanseforum",
     )  # fmt: skip
+
+
+def test_a_filter_that_is_on_stands_ticked_and_can_be_taken_off(client: Client, voice: Voice) -> None:
+    page = client.get("/behov/?nar=now").content.decode()
+    assert re.search(r'name="nar" value="now"[^>]* checked', page)
+    assert re.search(r'<a[^>]*class="[^"]*active-filter[^"]*"[^>]*href="\?"', page) or 'href="?"' in page

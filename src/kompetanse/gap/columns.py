@@ -28,6 +28,7 @@ class Codes:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._ranks: Ints = np.array([], dtype=np.int64)
 
     def number(self, text: str) -> int:
         found = self._numbers.get(text)
@@ -48,9 +49,11 @@ class Codes:
 
     def ranks(self) -> Ints:
         """Each code's place among the texts in alphabetical order."""
-        ranks = np.empty(len(self.texts), dtype=np.int64)
-        ranks[sorted(range(len(self.texts)), key=self.texts.__getitem__)] = np.arange(len(self.texts))
-        return ranks
+        if len(self._ranks) != len(self.texts):
+            ranks = np.empty(len(self.texts), dtype=np.int64)
+            ranks[sorted(range(len(self.texts)), key=self.texts.__getitem__)] = np.arange(len(self.texts))
+            self._ranks = ranks
+        return self._ranks
 
 
 class Columns:

@@ -114,8 +114,9 @@ def count_demand(
 ) -> CountedDemand:
     rows, unit = units.of_rows(skill)
     keys = _pairs(unit, voice[rows])
-    # The surest line of a voice speaks for it; a confirmed line is a linked one.
-    order = np.argsort(keys * 4 + (3 - 2 * confirmed[rows] - linked[rows]), kind="stable")
+    # The surest line of a voice speaks for it; a confirmed line is a linked one. Equal ones say the same, so that
+    # the sort need not be stable, which is several times faster.
+    order = np.argsort(keys * 4 + (3 - 2 * confirmed[rows] - linked[rows]))
     order = order[_first_of_each(keys[order])]
     chosen = rows[order]
     return CountedDemand(
@@ -131,7 +132,7 @@ def count_demand(
 def count_supply(units: Units, *, skill: Ints, offer: Ints, places: Ints) -> CountedSupply:
     rows, unit = units.of_rows(skill)
     keys = _pairs(unit, offer[rows])
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     order = order[_first_of_each(keys[order])]
     chosen = rows[order]
     return CountedSupply(unit=unit[order], offer=offer[chosen], places=places[chosen])
@@ -157,7 +158,7 @@ class Figures:
 
     @classmethod
     def of(cls, asked: CountedDemand, supplied: CountedSupply, *, size: int) -> Figures:
-        keys = np.sort(_pairs(asked.unit, asked.need), kind="stable")
+        keys = np.sort(_pairs(asked.unit, asked.need))
         needs = keys[_first_of_each(keys)] // (int(asked.need.max(initial=0)) + 1)
         is_known = supplied.places != _UNKNOWN
         return cls(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -65,3 +65,24 @@ def day(value: date | datetime, *, with_weekday: bool = False) -> str:
     if with_weekday and abs((value - today).days) <= 30:
         return date_format(value, pgettext("date format", "l j F"))
     return date_format(value, pgettext("date format", "j F"))
+
+
+# A run of words, and whether it is marked.
+Segment = tuple[str, bool]
+
+
+def segments(words: str, marked: Iterable[tuple[int, int]]) -> list[Segment]:
+    """The words cut at the marked places (offsets); what overlaps becomes one mark."""
+    parts: list[Segment] = []
+    at = 0
+    for first, last in sorted(marked):
+        start, end = max(first, at), min(last, len(words))
+        if start >= end:
+            continue
+        if start > at:
+            parts.append((words[at:start], False))
+        parts.append((words[start:end], True))
+        at = end
+    if at < len(words):
+        parts.append((words[at:], False))
+    return parts

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 
 from kompetanse.gap import Gap
-from kompetanseforum.core.files import plain_cell
+from kompetanseforum.core.files import csv_response, json_response
 from kompetanseforum.gapmap.queries.cut import few
 from kompetanseforum.gapmap.queries.ranking import NamedGap, Ranking
 
@@ -43,27 +41,11 @@ def _row(row: NamedGap) -> dict[str, object]:
     return values | dict.fromkeys(_HIDDEN, few(1)) if row.is_hidden else values
 
 
-def _cell(value: object) -> object:
-    if isinstance(value, int):  # a number with a minus is a number, not a formula
-        return value
-    text = " | ".join(value) if isinstance(value, list) else str(value or "")
-    return plain_cell(text)
-
-
 def as_csv(rows: Iterable[NamedGap]) -> HttpResponse:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        values = _row(row)
-        writer.writerow([_cell(values[column]) for column in COLUMNS])
-    # The mark tells spreadsheets that it is UTF-8.
-    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="udekket.csv"'
-    return response
+    return csv_response("udekket.csv", COLUMNS, map(_row, rows))
 
 
-def as_json(rows: Iterable[NamedGap], found: Ranking) -> JsonResponse:
+def as_json(rows: Iterable[NamedGap], found: Ranking) -> HttpResponse:
     cut = found.cut
     content = {
         "fresh_at": found.fresh_at.isoformat() if found.fresh_at else None,
@@ -75,4 +57,4 @@ def as_json(rows: Iterable[NamedGap], found: Ranking) -> JsonResponse:
         },
         "gaps": [_row(row) for row in rows],
     }
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    return json_response(content)

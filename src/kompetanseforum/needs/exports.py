@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 
-from kompetanseforum.core.files import plain_cell
+from kompetanseforum.core.files import csv_response, json_response
 from kompetanseforum.needs.queries.shown import ShownNeed
 
 COLUMNS = (
@@ -37,26 +35,9 @@ def _row(shown: ShownNeed) -> dict[str, object]:
     }
 
 
-def _cell(value: object) -> str:
-    return plain_cell(
-        " | ".join(str(part) for part in value)
-        if isinstance(value, Sequence) and not isinstance(value, str)
-        else str(value)
-    )
-
-
 def as_csv(needs: Iterable[ShownNeed]) -> HttpResponse:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for shown in needs:
-        row = _row(shown)
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
-    # The mark tells spreadsheets that it is UTF-8.
-    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="behov.csv"'
-    return response
+    return csv_response("behov.csv", COLUMNS, map(_row, needs))
 
 
 def as_json(needs: Iterable[ShownNeed]) -> HttpResponse:
-    return JsonResponse({"needs": [_row(shown) for shown in needs]}, json_dumps_params={"ensure_ascii": False})
+    return json_response({"needs": [_row(shown) for shown in needs]})

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
-from kompetanseforum.core.files import plain_cell
+from kompetanseforum.core.files import csv_response, json_response
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.content import Content, content_of
 from kompetanseforum.offers.queries.teaching import TaughtSkill
@@ -51,32 +49,16 @@ def _row(offer: Offer, content: Content, skills: Iterable[TaughtSkill]) -> dict[
     }
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, list):
-        return plain_cell(" | ".join(str(part) for part in value))
-    return plain_cell(str(value))
+def _rows(offers: Iterable[Offer], skills: dict[str, list[TaughtSkill]]) -> list[dict[str, object]]:
+    return [_row(offer, content_of(offer), skills.get(offer.public_id, ())) for offer in offers]
 
 
 def as_csv(offers: Iterable[Offer], skills: dict[str, list[TaughtSkill]]) -> HttpResponse:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for offer in offers:
-        row = _row(offer, content_of(offer), skills.get(offer.public_id, ()))
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
-    # The mark tells spreadsheets that it is UTF-8.
-    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="tilbud.csv"'
-    return response
+    return csv_response("tilbud.csv", COLUMNS, _rows(offers, skills))
 
 
 def as_json(offers: Iterable[Offer], skills: dict[str, list[TaughtSkill]]) -> HttpResponse:
-    rows = [_row(offer, content_of(offer), skills.get(offer.public_id, ())) for offer in offers]
-    return JsonResponse({"offers": rows}, json_dumps_params={"ensure_ascii": False})
+    return json_response({"offers": _rows(offers, skills)})
 
 
 def course_json_ld(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 
+from kompetanseforum.core.files import json_response
 from kompetanseforum.skills.queries import own_words
 
 
@@ -17,6 +18,6 @@ def own_words_as_json() -> HttpResponse:
         "note": "The labels and words here are the forum's own, not the Commission's.",
         "concepts": concepts,
     }
-    response = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    response = json_response(content)
     response.headers["Content-Disposition"] = 'attachment; filename="skill-words.json"'
     return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from kompetanse.gap import Dimension
 from kompetanseforum.codes.queries import major_groups, municipalities
+from kompetanseforum.core.filters import Active, Choice, Facet
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut, few
 from kompetanseforum.gapmap.queries.ranking import Ranking
@@ -35,23 +36,6 @@ def groupings(cut: Cut) -> Toggle:
         (label, here + replace(cut, by_group=by_group, shown="").query, cut.by_group == by_group)
         for by_group, label in choices
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    label: str
-    count: str
-    is_checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One group of filters; counts are people. `name` is the field's name in the address."""
-
-    name: str
-    label: str
-    choices: list[Choice]
 
 
 def facets(found: Ranking) -> list[Facet]:
@@ -83,14 +67,6 @@ def _choices(
         for value, label in choices
         if people.get(value) or value in chosen
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Active:
-    """A filter that is on, and the address without it."""
-
-    label: str
-    url: str
 
 
 def active(cut: Cut, groups: Sequence[Facet]) -> list[Active]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kompetanseforum.codes.queries import municipalities
+from kompetanseforum.core.filters import Choice, Facet
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.models import CLOSED_STATES, Horizon, Need, State, Voice
@@ -80,29 +81,6 @@ class Search:
 
 def _known(values: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
     return tuple(value for value in values if value in allowed)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-    # The address without this choice, for the chip that removes it.
-    query_without: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One group of filters. `name` is the field's name in the address."""
-
-    name: str
-    label: str
-    choices: list[Choice] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> list[Choice]:
-        return [choice for choice in self.choices if choice.is_chosen]
 
 
 # One voice's municipality: where it is wanted, else where the organisation is.
@@ -181,7 +159,7 @@ def _facet(
                 value=value,
                 label=str(text),
                 count=counts.get(value, 0),
-                is_chosen=value in chosen,
+                is_checked=value in chosen,
                 query_without=_without(search, own, value).query,
             )
             for value, text in choices

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.core.text import capital, in_words, listing, uncapital
+from kompetanseforum.core.text import Segment, capital, in_words, listing, segments, uncapital
 from kompetanseforum.needs.models import CLOSED_STATES, Need, State, Voice
 from kompetanseforum.needs.rules import may_read_name, may_read_words
 from kompetanseforum.organisations.models import Organisation
@@ -83,27 +83,6 @@ def organisation_of(viewer: Viewer) -> tuple[Organisation, bool] | None:
         if voice.organisation:
             return voice.organisation, voice.is_confirmed
     return None
-
-
-# A run of words, and whether it caused a skill.
-Segment = tuple[str, bool]
-
-
-def segments(words: str, causes: Iterable[tuple[int, int]]) -> list[Segment]:
-    """The words cut where a skill was heard; overlapping causes become one mark."""
-    parts: list[Segment] = []
-    at = 0
-    for cause_start, cause_end in sorted(causes):
-        start, end = max(cause_start, at), min(cause_end, len(words))
-        if start >= end:
-            continue
-        if start > at:
-            parts.append((words[at:start], False))
-        parts.append((words[start:end], True))
-        at = end
-    if at < len(words):
-        parts.append((words[at:], False))
-    return parts
 
 
 @dataclass(frozen=True, slots=True)

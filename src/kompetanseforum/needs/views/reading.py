@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -13,12 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.text import capital
 from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
-from kompetanseforum.needs.queries.search import Facet, Search, facets, found_needs
+from kompetanseforum.needs.queries.search import Search, facets, found_needs
 from kompetanseforum.needs.queries.shown import (
     need_by_id,
     needs_owed,
@@ -65,14 +66,6 @@ def needs(request: Request) -> HttpResponse:
 
 def _page_url(search: Search, number: int) -> str:
     return "?" + urlencode([*search.pairs(), ("side", number)])
-
-
-@dataclass(frozen=True, slots=True)
-class Active:
-    """A filter that is on, and the address without it."""
-
-    label: str
-    url: str
 
 
 def _active(search: Search, groups: list[Facet]) -> list[Active]:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from kompetanse.linking import Polarity
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.text import Segment, segments
 from kompetanseforum.offers.models import LearningOutcome, Offer
 from kompetanseforum.skills.queries import LinkedSkill, links_for
-
-# A run of words, and whether it caused a skill.
-Segment = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +56,3 @@ def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
     return sorted(
         best.values(), key=lambda link: (link.kind != "skill", not link.is_confirmed, -link.score, link.label)
     )
-
-
-def segments(words: str, causes: Iterable[tuple[int, int]]) -> list[Segment]:
-    """The words cut where a skill was heard; overlapping causes become one mark."""
-    parts: list[Segment] = []
-    at = 0
-    for first, last in sorted(causes):
-        start, end = max(first, at), min(last, len(words))
-        if start >= end:
-            continue
-        if start > at:
-            parts.append((words[at:start], False))
-        parts.append((words[start:end], True))
-        at = end
-    if at < len(words):
-        parts.append((words[at:], False))
-    return parts

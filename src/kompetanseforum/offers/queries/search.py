@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import chain
@@ -23,6 +23,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kompetanseforum.core import clock
+from kompetanseforum.core.filters import Choice, Facet
 from kompetanseforum.core.text import capital
 from kompetanseforum.offers.models import Delivery, Level, Offer, OfferKind, Start
 from kompetanseforum.offers.queries.teaching import most_taught, offer_ids_teaching
@@ -116,29 +117,6 @@ def _known(values: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
 
 def _few(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value[:60] for value in values))[:20]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    label: str
-    count: int
-    is_checked: bool
-    # The address without this choice, for the chip that removes it.
-    query_without: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One group of filters. `name` is the field's name in the address."""
-
-    name: str
-    label: str
-    choices: list[Choice] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> list[Choice]:
-        return [choice for choice in self.choices if choice.is_checked]
 
 
 @dataclass(frozen=True, slots=True)

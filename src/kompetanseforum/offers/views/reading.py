@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kompetanseforum.core.filters import Active
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import may, public, requires
 from kompetanseforum.offers.exports import as_csv, as_json, course_json_ld
@@ -71,14 +72,6 @@ def _page_url(search: Search, number: int) -> str:
 
 def _export_url(search: Search, extension: str) -> str:
     return f"{reverse('offers:export', kwargs={'extension': extension})}?{search.query}"
-
-
-@dataclass(frozen=True, slots=True)
-class Active:
-    """A filter that is on, and the address without it."""
-
-    label: str
-    url: str
 
 
 def _active(search: Search, found: Found) -> list[Active]:
