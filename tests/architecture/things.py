@@ -107,7 +107,19 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(("skills:skill", "gapmap:skill"), lambda things: {"slug": things.link.concept.slug}),
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
     **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),
-    **dict.fromkeys(("needs:need", "needs:join", "needs:answer", "needs:take", "needs:release", "needs:remove"), _NEED),
+    **dict.fromkeys(
+        (
+            "needs:need",
+            "needs:join",
+            "needs:answer",
+            "needs:take",
+            "needs:release",
+            "needs:remove",
+            "needs:follow",
+            "needs:unfollow",
+        ),
+        _NEED,
+    ),
     **dict.fromkeys(("needs:thanks", "needs:mine", "needs:change", "needs:withdraw", "needs:confirm"), _VOICE),
 }
 

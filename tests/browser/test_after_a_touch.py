@@ -146,7 +146,7 @@ def test_nothing_is_wrong_in(clothes: str, people: People, visitor: Callable[...
     assert {place: found for place, found in faults.items() if found} == {}
 
 
-def test_the_desk_holds_in_the_dark_too(people: People, browser: object):
+def test_the_desk_holds_in_the_dark_too(people: People):
     watched = people.watched(people.context_of("coordinator"))
     watched.page.emulate_media(color_scheme="dark")
     faults = []

@@ -233,3 +233,13 @@ def test_a_filter_that_is_on_stands_ticked_and_can_be_taken_off(client: Client, 
     page = client.get("/behov/?nar=now").content.decode()
     assert re.search(r'name="nar" value="now"[^>]* checked', page)
     assert re.search(r'<a[^>]*class="[^"]*active-filter[^"]*"[^>]*href="\?"', page) or 'href="?"' in page
+
+
+def test_a_device_follows_a_need_without_an_account_and_may_stop(client: Client, boat_builder: Organisation) -> None:
+    voice = voice_need(said=Said(words="Truckførerbevis", words_are_public=True), by=None, organisation=boat_builder)
+    address = f"/behov/{voice.need.public_id}"
+    client.post(f"{address}/folg")
+    assert "Truckførerbevis" in client.get("/behov/mine").content.decode()
+    assert Client().get("/behov/mine").content.decode().count("Truckførerbevis") == 0
+    client.post(f"{address}/slutt-a-folge")
+    assert "Truckførerbevis" not in client.get("/behov/mine").content.decode()

@@ -13,7 +13,8 @@ from kompetanse.vocabulary import Fault, check, read_esco_labels, read_vocabular
 from kompetanseforum.skills.models import Broader, Concept, Label, LabelOrigin, LabelRole, OccupationSkill
 from tests.real_input.building import bring_built_in, bring_english_esco, bring_norwegian_occupations
 
-pytestmark = [pytest.mark.real_data, pytest.mark.slow]
+# One group: with `--dist loadgroup` the region is built once.
+pytestmark = [pytest.mark.real_data, pytest.mark.slow, pytest.mark.xdist_group("real_input")]
 
 ENGLISH = "01_esco/v1.1.1_en"
 RELATIONS = "01_esco/v1.1.1_relations"

@@ -15,7 +15,8 @@ from kompetanseforum.offers.queries.comparing import Tally
 from kompetanseforum.skills.models import SkillLink
 from tests.real_input.building import bring_goals, bring_shortages, needs, voice_all_needs
 
-pytestmark = [pytest.mark.real_data, pytest.mark.slow]
+# One group: with `--dist loadgroup` the region is built once.
+pytestmark = [pytest.mark.real_data, pytest.mark.slow, pytest.mark.xdist_group("real_input")]
 
 
 def test_nurses_top_the_statistical_demand() -> None:

@@ -27,7 +27,8 @@ from kompetanseforum.offers.models import LearningOutcome, Offer
 from kompetanseforum.skills.models import SkillLink
 from tests.real_input.building import bring_shortages
 
-pytestmark = [pytest.mark.real_data, pytest.mark.slow]
+# One group: with `--dist loadgroup` the region is built once.
+pytestmark = [pytest.mark.real_data, pytest.mark.slow, pytest.mark.xdist_group("real_input")]
 
 
 def told(gap: Gap) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""What a device holds: the Refs whose personal links it has come by, kept in its session."""
+"""What a device holds: the Refs whose personal links it has come by, and those it follows, kept in its session."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def hold(request: HttpRequest, thing: Ref) -> None:
 
 def held_by(request: HttpRequest) -> frozenset[Ref]:
     return frozenset(Ref.parse(text) for text in request.session.get(_HELD, []))
+
+
+def let_go(request: HttpRequest, thing: Ref) -> None:
+    """The device holds it no more."""
+    request.session[_HELD] = [text for text in request.session.get(_HELD, []) if text != str(thing)]
 
 
 def forget(request: HttpRequest) -> None:

@@ -1,9 +1,9 @@
-"""Finding needs: words, filters with counts, and orders."""
+"""Finding needs: words, filters and orders. The counts beside the filters are made in `facets`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -11,16 +11,24 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kompetanseforum.codes.queries import municipalities
-from kompetanseforum.core.filters import Choice, Facet
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.models import CLOSED_STATES, Horizon, Need, State, Voice
 from kompetanseforum.needs.queries.shown import visible_needs
 from kompetanseforum.organisations.models import Sector
 from kompetanseforum.skills.queries import named_concepts, wholes_asking, wholes_asking_group
 
 ORDERS = ("newest", "most", "waiting")
+# The fields that hold choices, and what each is called in the address.
+NAMES = {
+    "states": "tilstand",
+    "horizons": "nar",
+    "municipalities": "kommune",
+    "sectors": "sektor",
+    "occupation_groups": "yrke",
+    "skills": "kompetanse",
+}
+# An address with more values than this was not made by a person.
+_MOST_OF_ONE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +40,9 @@ class Search:
     horizons: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
-    skill: str = ""
-    occupation_group: str = ""
+    # Slugs of concepts; the first digits of STYRK-08 codes.
+    skills: tuple[str, ...] = ()
+    occupation_groups: tuple[str, ...] = ()
     order: str = "newest"
 
     @classmethod
@@ -44,18 +53,16 @@ class Search:
             words=query.get("q", "").strip()[:200],
             states=_known(query.getlist("tilstand"), State.values),
             horizons=_known(query.getlist("nar"), Horizon.values),
-            municipalities=tuple(code for code in query.getlist("kommune") if code.isdigit()),
+            municipalities=tuple(code for code in query.getlist("kommune") if code.isdigit())[:_MOST_OF_ONE],
             sectors=_known(query.getlist("sektor"), Sector.values),
-            skill=query.get("kompetanse", "")[:60],
-            occupation_group=group if (group := query.get("yrke", "")[:4]).isdigit() else "",
+            skills=tuple(slug[:60] for slug in query.getlist("kompetanse") if slug)[:_MOST_OF_ONE],
+            occupation_groups=tuple(code[:4] for code in query.getlist("yrke") if code.isdigit())[:_MOST_OF_ONE],
             order=order if order in ORDERS else "newest",
         )
 
     def pairs(self) -> list[tuple[str, str]]:
-        many = {"tilstand": self.states, "nar": self.horizons, "kommune": self.municipalities, "sektor": self.sectors}
-        one = {"q": self.words, "kompetanse": self.skill, "yrke": self.occupation_group}
-        found = [(name, value) for name, values in many.items() for value in values]
-        found += [(name, value) for name, value in one.items() if value]
+        found = [(name, value) for own, name in NAMES.items() for value in getattr(self, own)]
+        found += [("q", self.words)] if self.words else []
         return found + ([("sorter", self.order)] if self.order != "newest" else [])
 
     @property
@@ -63,15 +70,8 @@ class Search:
         return urlencode(self.pairs())
 
     @property
-    def has_filters(self) -> bool:
-        return bool(self.without_order().pairs())
-
-    @property
     def filter_count(self) -> int:
         return len(replace(self, words="", order="newest").pairs())
-
-    def without_order(self) -> Search:
-        return replace(self, order="newest")
 
     def orders(self) -> list[tuple[str, str, bool]]:
         """Label, query and whether it is the present one."""
@@ -84,14 +84,14 @@ def _known(values: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
 
 
 # One voice's municipality: where it is wanted, else where the organisation is.
-_PLACE = Coalesce(F("place__code"), F("organisation__municipality__code"))
+PLACE = Coalesce(F("place__code"), F("organisation__municipality__code"))
 
 
 def found_needs(search: Search, *, viewer: Viewer) -> QuerySet[Need]:
-    return _ordered(_filtered(search, viewer=viewer), search.order)
+    return _ordered(filtered_needs(search, viewer=viewer), search.order)
 
 
-def _filtered(search: Search, *, viewer: Viewer) -> QuerySet[Need]:
+def filtered_needs(search: Search, *, viewer: Viewer) -> QuerySet[Need]:
     needs = visible_needs(viewer)
     for word in search.words.casefold().split():
         needs = needs.filter(searchable__contains=word)
@@ -100,17 +100,20 @@ def _filtered(search: Search, *, viewer: Viewer) -> QuerySet[Need]:
     if search.horizons:
         needs = needs.filter(horizon__in=search.horizons)
     if search.municipalities:
-        live = Voice.objects.filter(withdrawn_at=None).annotate(at=_PLACE)
+        live = Voice.objects.filter(withdrawn_at=None).annotate(at=PLACE)
         needs = needs.filter(pk__in=live.filter(at__in=search.municipalities).values("need"))
     if search.sectors:
         needs = needs.filter(
             pk__in=Voice.objects.filter(withdrawn_at=None, organisation__sector__in=search.sectors).values("need")
         )
-    if search.skill:
-        uris = [concept.uri for concept in named_concepts([search.skill], language="nb")]
+    if search.skills:
+        uris = [concept.uri for concept in named_concepts(search.skills, language="nb")]
         needs = needs.filter(public_id__in=wholes_asking("need", uris))
-    if search.occupation_group:
-        needs = needs.filter(public_id__in=wholes_asking_group("need", search.occupation_group))
+    if search.occupation_groups:
+        in_groups = Q()
+        for code in search.occupation_groups:
+            in_groups |= Q(public_id__in=wholes_asking_group("need", code))
+        needs = needs.filter(in_groups)
     return needs
 
 
@@ -124,66 +127,3 @@ def _ordered(needs: QuerySet[Need], order: str) -> QuerySet[Need]:
     if order == "waiting":
         return needs.exclude(state__in=CLOSED_STATES).order_by("next_answer_on", "voiced_at")
     return needs.order_by("-voiced_at", "-pk")
-
-
-def facets(search: Search, *, viewer: Viewer) -> list[Facet]:
-    """Each group's choices with counts, given the filters of the other groups."""
-    states = [(value, str(label)) for value, label in State.choices if value != State.WITHDRAWN]
-    here = [(place.code, place.name) for place in municipalities(county_code=this_forum().county_code)]
-    return [
-        _facet(
-            search, "states", "tilstand", _("How far it has come"), states, _count_by(search, "states", "state", viewer)
-        ),
-        _facet(search, "horizons", "nar", _("When"), Horizon.choices, _count_by(search, "horizons", "horizon", viewer)),
-        _facet(
-            search,
-            "municipalities",
-            "kommune",
-            _("Municipality"),
-            here,
-            _count_voices(search, "municipalities", viewer),
-        ),
-        _facet(search, "sectors", "sektor", _("Sector"), Sector.choices, _count_voices(search, "sectors", viewer)),
-    ]
-
-
-def _facet(
-    search: Search, own: str, name: str, label: str, choices: Sequence[tuple[str, object]], counts: dict[str, int]
-) -> Facet:
-    chosen: tuple[str, ...] = getattr(search, own)
-    return Facet(
-        name=name,
-        label=label,
-        choices=[
-            Choice(
-                value=value,
-                label=str(text),
-                count=counts.get(value, 0),
-                is_checked=value in chosen,
-                query_without=_without(search, own, value).query,
-            )
-            for value, text in choices
-            if counts.get(value) or value in chosen
-        ],
-    )
-
-
-def _without(search: Search, own: str, value: str) -> Search:
-    remaining = tuple(other for other in getattr(search, own) if other != value)
-    return Search(**{f.name: getattr(search, f.name) for f in fields(search)} | {own: remaining})
-
-
-def _others(search: Search, own: str, viewer: Viewer) -> QuerySet[Need]:
-    return _filtered(Search(**{f.name: getattr(search, f.name) for f in fields(search)} | {own: ()}), viewer=viewer)
-
-
-def _count_by(search: Search, own: str, column: str, viewer: Viewer) -> dict[str, int]:
-    rows = _others(search, own, viewer).order_by().values_list(column).annotate(n=Count("pk"))
-    return dict(rows)
-
-
-def _count_voices(search: Search, own: str, viewer: Viewer) -> dict[str, int]:
-    column = _PLACE if own == "municipalities" else F("organisation__sector")
-    voices = Voice.objects.filter(Q(withdrawn_at=None), need__in=_others(search, own, viewer).order_by())
-    rows = voices.order_by().annotate(by=column).values_list("by").annotate(n=Count("need", distinct=True))
-    return {value: n for value, n in rows if value}

@@ -77,6 +77,14 @@ def voices_held_by(viewer: Viewer) -> list[Voice]:
     return list(voices.filter(withdrawn_at=None).order_by("-voiced_at"))
 
 
+def needs_followed_by(viewer: Viewer) -> list[Need]:
+    """The needs this device follows, the latest changed first."""
+    ids = [held.id for held in viewer.holds if held.kind == "need"]
+    if not ids:
+        return []
+    return list(_with_voices().filter(public_id__in=ids, held_reason="").order_by("-changed_at"))
+
+
 def organisation_of(viewer: Viewer) -> tuple[Organisation, bool] | None:
     """Whom the device has spoken for before, and whether that was confirmed: what makes one tap enough."""
     for voice in voices_held_by(viewer):

@@ -11,17 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kompetanse.linking import guess_language
 from kompetanseforum.core.held import forget as forget_held
-from kompetanseforum.core.held import hold
+from kompetanseforum.core.held import hold, let_go
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.actions import Said, change_voice, hash_link, withdraw_voice
 from kompetanseforum.needs.forms import DetailsForm, WordsForm
-from kompetanseforum.needs.models import Voice
+from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import (
     link_secret,
     need_by_id,
+    needs_followed_by,
     needs_with_voices,
     shown_need,
     shown_needs,
@@ -29,7 +30,8 @@ from kompetanseforum.needs.queries.shown import (
     voice_by_link,
     voices_held_by,
 )
-from kompetanseforum.needs.views.rows import thread_of_new
+from kompetanseforum.needs.views.reading import need_or_404
+from kompetanseforum.needs.views.rows import row_view, thread_of_new
 
 
 def voice_or_404(public_id: str) -> Voice:
@@ -100,7 +102,30 @@ def held(request: Request) -> HttpResponse:
         }
         for voice in voices
     ]
-    return render(request, "needs/held.html", {"rows": rows})
+    followed = shown_needs(needs_followed_by(request.viewer), viewer=request.viewer)
+    follows = [row_view(each, viewer=request.viewer, is_known=bool(voices)) for each in followed]
+    return render(request, "needs/held.html", {"rows": rows, "follows": follows})
+
+
+@requires("needs.see_need", of=need_or_404)
+@require_POST
+def follow(request: Request, need: Need) -> HttpResponse:
+    """This device follows the need: it stands on "my needs" with its latest answer. No account, no address."""
+    hold(request, ref(need))
+    messages.success(
+        request,
+        _("You follow it now. It stands under «My needs»."),
+        extra_tags=f"undo {reverse('needs:unfollow', kwargs={'public_id': need.public_id})}",
+    )
+    return redirect("needs:need", public_id=need.public_id)
+
+
+@requires("needs.see_need", of=need_or_404)
+@require_POST
+def unfollow(request: Request, need: Need) -> HttpResponse:
+    let_go(request, ref(need))
+    messages.success(request, _("You no longer follow it."))
+    return redirect("needs:need", public_id=need.public_id)
 
 
 @public

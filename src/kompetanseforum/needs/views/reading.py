@@ -9,17 +9,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
-from kompetanseforum.core.text import capital
+from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
-from kompetanseforum.needs.queries.search import Search, facets, found_needs
+from kompetanseforum.needs.queries.facets import facets
+from kompetanseforum.needs.queries.search import Search, found_needs
 from kompetanseforum.needs.queries.shown import (
     need_by_id,
     needs_owed,
@@ -30,7 +29,6 @@ from kompetanseforum.needs.queries.shown import (
 )
 from kompetanseforum.needs.rules import may_answer_need, may_join_need
 from kompetanseforum.needs.views.rows import facts_line, row_view, thread_of, waited
-from kompetanseforum.skills.queries import named_concepts
 
 PER_PAGE = 20
 
@@ -72,12 +70,6 @@ def _active(search: Search, groups: list[Facet]) -> list[Active]:
     on = [Active(label=choice.label, url=f"?{choice.query_without}") for group in groups for choice in group.chosen]
     if search.words:
         on.append(Active(label=f"«{search.words}»", url=f"?{replace(search, words='').query}"))
-    if search.skill:
-        labels = [concept.label for concept in named_concepts([search.skill], language=get_language() or "nb")]
-        on.append(Active(label=capital("".join(labels)) or _("A skill"), url=f"?{replace(search, skill='').query}"))
-    if search.occupation_group:
-        label = _("Occupations in group %(code)s") % {"code": search.occupation_group}
-        on.append(Active(label=label, url=f"?{replace(search, occupation_group='').query}"))
     return on
 
 
@@ -112,6 +104,7 @@ def need(request: Request, need: Need) -> HttpResponse:
         "steps": thread_of(shown, answers=answers),
         "shown": shown,
         "known": organisation_of(request.viewer),
+        "is_followed": ref(need) in request.viewer.holds,
         "may_join": may_join_need(request.viewer, need),
         "may_answer": may_answer_need(request.viewer, need),
         "answers": answers,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any  # of a query of ids it matters only that it selects one column
 
 from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Substr
 from django.utils.translation import get_language
 
 from kompetanse.esco import is_styrk, styrk_to_isco
@@ -118,6 +120,20 @@ def wholes_asking_group(kind: str, styrk_code: str) -> QuerySet[SkillLink, str]:
     else:
         within = Q(concept__isco_group__startswith=styrk_code)
     return _asking(kind).filter(within, concept__kind=ConceptKind.OCCUPATION).values_list("whole_id", flat=True)
+
+
+def most_asked(kind: str, ids: QuerySet[Any, Any], *, most: int) -> dict[str, int]:
+    """Slugs of the skills that most of the wholes ask for → how many ask, most first. `ids` selects public ids."""
+    links = _asking(kind).filter(whole_id__in=ids, concept__kind=ConceptKind.SKILL)
+    rows = links.values_list("concept__uri").annotate(n=Count("whole_id", distinct=True)).order_by("-n", "concept__uri")
+    return {uri.rsplit("/", 1)[-1]: n for uri, n in rows[:most]}
+
+
+def asked_by_group(kind: str, ids: QuerySet[Any, Any]) -> dict[str, int]:
+    """The first digit of the occupation's code → how many of the wholes ask for one in that group."""
+    links = _asking(kind).filter(whole_id__in=ids, concept__kind=ConceptKind.OCCUPATION).exclude(concept__isco_group="")
+    rows = links.annotate(group=Substr("concept__isco_group", 1, 1)).values_list("group")
+    return dict(rows.annotate(n=Count("whole_id", distinct=True)).order_by())
 
 
 def wholes_sharing(kind: str, uris: Iterable[str], *, most: int) -> list[str]:
