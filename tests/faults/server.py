@@ -142,7 +142,7 @@ class Device:
     def __init__(self, port: int, **headers: str) -> None:
         self.port = port
         self.cookies: dict[str, str] = {}
-        self._headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
         self._connection: http.client.HTTPConnection | None = None
 
     def __enter__(self) -> Device:
@@ -177,7 +177,7 @@ class Device:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
-            self._connection.request(method, path, body, self._headers | headers | {"Cookie": cookies})
+            self._connection.request(method, path, body, self.headers | headers | {"Cookie": cookies})
             response = self._connection.getresponse()
             content = response.read()
         except (OSError, http.client.HTTPException):

@@ -9,9 +9,10 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -105,11 +106,11 @@ def classification() -> list[int]:
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_broken_esco_file_is_refused_in_words_and_changes_nothing(
-    what: str, language: str, coordinator_client: Client, tmp_path: Path, settings: pytest.FixtureRequest
+    what: str, language: str, coordinator_client: Client, tmp_path: Path, settings: Any
 ) -> None:
     settings.STORAGES = settings.STORAGES | {
         "default": settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path / "files"}}
-    }  # type: ignore[attr-defined]
+    }
     make, words = BROKEN[what]
     before = classification()
     client = coordinator_client
@@ -200,4 +201,4 @@ def test_a_broken_file_of_goals_is_refused_in_words_and_brings_no_offer(content:
 
 
 def test_what_is_uploaded_may_be_no_larger_than_the_page_says() -> None:
-    assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 12 * 1024 * 1024
+    assert django_settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 12 * 1024 * 1024

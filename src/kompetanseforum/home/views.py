@@ -27,6 +27,7 @@ from kompetanseforum.needs.queries.shown import held_needs, open_needs_by_waitin
 from kompetanseforum.needs.views.rows import Step, waited
 
 MOST_ON_DESK = 12
+_LONGEST_LINE_DAYS = 90
 
 
 @public
@@ -149,9 +150,10 @@ def desk(request: Request) -> HttpResponse:
         "first": shown[0] if shown else None,
         "open_count": len(waiting),
         "late_count": sum(need.next_answer_on < clock.today() for need in waiting),
-        "answer_days": this_forum().answer_days,
         # One who has waited very long must not make all other lines invisible.
-        "longest": min(max([each.days_waited for each in shown], default=0), 3 * this_forum().answer_days),
+        "longest": min(
+            max((max(each.days_waited, each.days_promised * 3 // 2) for each in shown), default=0), _LONGEST_LINE_DAYS
+        ),
         "held": shown_needs(held_needs(), viewer=request.viewer),
         "unheard": unheard(),
     }

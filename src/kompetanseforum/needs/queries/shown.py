@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kompetanseforum.core import clock
@@ -120,6 +121,8 @@ class ShownNeed:
     skills: list[LinkedSkill]
     days_late: int
     days_waited: int
+    # From when they began to wait to the day we promised.
+    days_promised: int
     is_open: bool
 
     @property
@@ -164,6 +167,7 @@ def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> Sh
         skills=skills,
         days_late=max(0, (clock.today() - need.next_answer_on).days) if is_open else 0,
         days_waited=max(0, (clock.now() - need.waiting_since).days),
+        days_promised=max(0, (need.next_answer_on - timezone.localtime(need.waiting_since).date()).days),
         is_open=is_open,
     )
 
