@@ -28,6 +28,8 @@ class Door:
     label: Text
     url_name: str
     order: int
+    # Shown only to those who may; empty: to all.
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)

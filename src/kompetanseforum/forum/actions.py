@@ -31,9 +31,12 @@ def start_forum() -> Forum:
     return forum
 
 
-def make_start_secret() -> str | None:
-    """A new secret for the first-start link, or None once a coordinator has signed in."""
-    if Member.objects.filter(role=Role.COORDINATOR, person__last_login__isnull=False).exists():
+def make_start_secret(*, again: bool = False) -> str | None:
+    """A new secret for the start link, or None once a coordinator has signed in.
+
+    With `again` one is made all the same: for the operator who lets a coordinator back in.
+    """
+    if not again and Member.objects.filter(role=Role.COORDINATOR, person__last_login__isnull=False).exists():
         return None
     secret = secrets.token_urlsafe(24)
     Forum.objects.filter(pk=1).update(start_secret_hash=_hash(secret))
@@ -55,8 +58,8 @@ def take_the_desk(*, secret: str, name: str, email: str, phone: str) -> Person |
     )
     if not used:
         return None
-    # In a demo forum the desk has an owner already, who has not signed in; its name takes it over.
-    person = Person.objects.filter(name=name, last_login=None, memberships__role=Role.COORDINATOR).first()
+    # Somebody who is coordinator already comes back as the same person, by name.
+    person = Person.objects.filter(name=name, memberships__role=Role.COORDINATOR).first()
     person = person or add_person(name=name, email=email, phone=phone)
     give_role(person=person, role=Role.COORDINATOR)
     Forum.objects.filter(pk=1).update(duty_person=person)

@@ -15,7 +15,7 @@ from kompetanseforum.accounts.actions import sign_in
 from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
-from kompetanseforum.core.permissions import public
+from kompetanseforum.core.permissions import NOBODY, may, public
 from kompetanseforum.forum.actions import is_start_secret, take_the_desk
 from kompetanseforum.forum.forms import StartForm
 from kompetanseforum.forum.queries import this_forum
@@ -53,7 +53,7 @@ def _shell(request: HttpRequest) -> dict[str, object]:
         "name": forum.name,
         "region": forum.region,
         "is_demo": forum.is_demo,
-        "navigation": _navigation(request.path),
+        "navigation": _navigation(request),
         "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
         "footer_links": _footer(),
         "contact_name": duty.name if duty else "",
@@ -70,7 +70,9 @@ def _footer() -> list[tuple[str, str]]:
     return [(str(link.label), reverse(link.url_name)) for link in links]
 
 
-def _navigation(path: str) -> list[tuple[str, str, bool]]:
-    doors = sorted((door for capability in capabilities() for door in capability.doors), key=lambda door: door.order)
-    addresses = [(str(door.label), reverse(door.url_name)) for door in doors]
-    return [(label, url, path.startswith(url)) for label, url in addresses]
+def _navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    viewer = getattr(request, "viewer", NOBODY)  # an error before the middleware has no viewer
+    doors = [door for capability in capabilities() for door in capability.doors]
+    open_doors = [door for door in doors if not door.permission or may(viewer, door.permission)]
+    addresses = [(str(door.label), reverse(door.url_name)) for door in sorted(open_doors, key=lambda door: door.order)]
+    return [(label, url, request.path.startswith(url)) for label, url in addresses]

@@ -7,6 +7,7 @@ from kompetanseforum.core.capability import Capability, Door
 CAPABILITY = Capability(
     app="home",
     title=_("Front page"),
+    doors=(Door(label=_("The desk"), url_name="home:desk", order=5, permission="forum.see_desk"),),
     footer=(
         Door(label=_("Open data"), url_name="home:open_data", order=10),
         Door(label=_("Privacy"), url_name="home:privacy", order=20),

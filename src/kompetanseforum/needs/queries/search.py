@@ -75,7 +75,7 @@ class Search:
 
     def orders(self) -> list[tuple[str, str, bool]]:
         """Label, query and whether it is the present one."""
-        labels = {"newest": _("newest first"), "most": _("most voices"), "waiting": _("longest waiting")}
+        labels = {"newest": _("newest first"), "most": _("most voices"), "waiting": _("date of answer")}
         return [(labels[order], replace(self, order=order).query, order == self.order) for order in ORDERS]
 
 

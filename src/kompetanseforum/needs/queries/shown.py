@@ -166,7 +166,7 @@ def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> Sh
         who=_who_stands_behind([voice.voice for voice in voices]),
         skills=skills,
         days_late=max(0, (clock.today() - need.next_answer_on).days) if is_open else 0,
-        days_waited=max(0, (clock.now() - need.waiting_since).days),
+        days_waited=max(0, (clock.today() - timezone.localtime(need.waiting_since).date()).days),
         days_promised=max(0, (need.next_answer_on - timezone.localtime(need.waiting_since).date()).days),
         is_open=is_open,
     )
@@ -255,9 +255,11 @@ def held_needs() -> list[Need]:
     return list(_with_voices().exclude(held_reason="").exclude(state=State.WITHDRAWN).order_by("voiced_at"))
 
 
-def similar_needs(concept_uris: Sequence[str], *, most: int = 3) -> list[Need]:
-    """Open needs that ask for the same skills, most in common first."""
+def similar_needs(concept_uris: Sequence[str], *, viewer: Viewer, most: int = 3) -> list[Need]:
+    """Open needs of others that ask for the same skills, most in common first."""
+    own = [held.id for held in viewer.holds if held.kind == "voice"]
     ids = wholes_sharing("need", concept_uris, most=most * 3)
     still_open = _with_voices().filter(public_id__in=ids, held_reason="").exclude(state__in=CLOSED_STATES)
+    still_open = still_open.exclude(pk__in=Voice.objects.filter(public_id__in=own).values("need"))
     found = {need.public_id: need for need in still_open}
     return [found[public_id] for public_id in ids if public_id in found][:most]

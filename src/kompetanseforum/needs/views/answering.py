@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -36,7 +37,8 @@ def answer(request: Request, need: Need) -> HttpResponse:
             reason=given["reason"],
         )
         messages.success(request, _("Answered. Those who stand behind it see it on their page."))
-        return redirect("needs:need", public_id=need.public_id)
+        # Back to the desk, where the next one stands.
+        return redirect(settings.LOGIN_REDIRECT_URL)
     context = {"need": need, "shown": shown_need(need, viewer=request.viewer), "form": form}
     return render(request, "needs/answer.html", context, status=422 if request.method == "POST" else 200)
 

@@ -76,6 +76,9 @@ def next_step(shown: ShownNeed) -> str:
 
 def _action(shown: ShownNeed, *, viewer: Viewer, is_known: bool) -> tuple[str, str, bool]:
     need = shown.need
+    held = {held.id for held in viewer.holds if held.kind == "voice"}
+    if mine := next((voice.voice for voice in shown.voices if voice.voice.public_id in held), None):
+        return _("Go to my voice"), reverse("needs:mine", kwargs={"public_id": mine.public_id}), False
     if may_answer_need(viewer, need) and shown.is_open:
         return _("Answer"), reverse("needs:answer", kwargs={"public_id": need.public_id}), False
     if may_join_need(viewer, need):
@@ -135,12 +138,7 @@ def thread_of(shown: ShownNeed, *, answers: Sequence[Answer]) -> list[Step]:
         )
     if shown.is_open:
         when = _("By %(date)s") % {"date": day(need.next_answer_on)}
-        steps.append(
-            Step(
-                when=when, title=_("Answer from %(name)s") % {"name": need.owner.first_name}, dot="open", line="dashed"
-            )
-        )
-        steps.append(Step(when=_("At the end"), title=_("We ask: Did it help?"), dot="open"))
+        steps.append(Step(when=when, title=_("Answer from %(name)s") % {"name": need.owner.first_name}, dot="open"))
     return steps
 
 
@@ -155,7 +153,7 @@ def thread_of_new(need: Need) -> list[Step]:
         ),
         Step(
             when=_("Each time something happens"),
-            title=_("It stands on your page, and at the end we ask: Did it help?"),
+            title=_("It stands on your page"),
             dot="open",
         ),
     ]

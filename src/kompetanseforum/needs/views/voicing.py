@@ -101,7 +101,9 @@ def _words_context(request: Request, form: WordsForm, *, words: str) -> dict[str
         "added": added,
         "looked_for": looked_for,
         "found_none": bool(looked_for) and not found,
-        "neighbours": shown_needs(similar_needs(uris, most=1), viewer=request.viewer) if uris else [],
+        "neighbours": shown_needs(similar_needs(uris, viewer=request.viewer, most=1), viewer=request.viewer)
+        if uris
+        else [],
         "carried": _carried(request),
         "sending_key": given.get("sending_key") or new_sending_key(),
     }
