@@ -243,3 +243,15 @@ def test_a_device_follows_a_need_without_an_account_and_may_stop(client: Client,
     assert Client().get("/behov/mine").content.decode().count("Truckførerbevis") == 0
     client.post(f"{address}/slutt-a-folge")
     assert "Truckførerbevis" not in client.get("/behov/mine").content.decode()
+
+
+def test_the_same_form_sent_many_times_is_not_taken_for_many_alike(client: Client, region: None) -> None:
+    for _time in range(7):
+        told(client)
+    assert Need.objects.get().held_reason == ""
+
+
+def test_five_forms_in_a_minute_from_one_place_are_held_from_the_fifth(client: Client, region: None) -> None:
+    for number in range(5):
+        told(client, sending_key=f"key-{number}")
+    assert list(Need.objects.order_by("pk").values_list("held_reason", flat=True)) == ["", "", "", "", "same_place"]

@@ -46,10 +46,15 @@ def _network(address: str) -> str:
     return str(parsed)
 
 
-def count(network: str, action: str, *, per_seconds: int) -> int:
-    """Note one more `action` from the network; returns how many there are in this window."""
+def count(network: str, action: str, *, per_seconds: int, once: str = "") -> int:
+    """Note one more `action` from the network; returns how many there are in this window.
+
+    What comes again with the same `once` (a form sent twice) is the same action and is not noted again.
+    """
     window = int(clock.now().timestamp()) // per_seconds
     key = f"limit:{action}:{network}:{window}"
+    if once and not cache.add(f"limit:{action}:{network}:once:{once}", 1, timeout=per_seconds):
+        return int(cache.get(key, 1))
     if cache.add(key, 1, timeout=per_seconds):
         return 1
     try:

@@ -177,7 +177,7 @@ def _send(request: Request) -> HttpResponse:
         )
         return _render_details(request, words, details, status=429)
     given, typed = details.cleaned_data, words.cleaned_data
-    alike = count(request.viewer.network, "needs.alike", per_seconds=ALIKE_WINDOW_SECONDS)
+    alike = count(request.viewer.network, "needs.alike", per_seconds=ALIKE_WINDOW_SECONDS, once=typed["sending_key"])
     place = details.place
     organisation = (
         find_or_add_organisation(
