@@ -27,7 +27,7 @@ export PYTHONPATH := src
 TEST := KF_DATA_DIR=build/test-data $(PY) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint types fast bench build clean
+.PHONY: help run setup test check lint types behaviours fast bench build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -69,7 +69,7 @@ build/texts: $(PO_FILES) | .venv/locked
 
 # The browser has a process of its own: Playwright's event loop and the other tests cannot share one.
 # What was left out is told by the last of them.
-test: setup
+test: behaviours
 	@if [ -d tests/browser ] && [ -n "$(CHROMIUM)" ]; then \
 		$(TEST) tests/browser; browser=$$?; \
 	else browser=0; fi; \
@@ -88,8 +88,12 @@ lint: setup
 
 types: setup
 	@$(BIN)/mypy
+	@cd frontend && PATH="$$PWD/../$(BIN):$$PATH" npm run --silent check
 
-fast: setup
+behaviours: setup
+	@cd frontend && PATH="$$PWD/../$(BIN):$$PATH" npm test --silent > ../build/behaviours.txt || { cat ../build/behaviours.txt; exit 1; }
+
+fast: behaviours
 	@$(TEST) -n auto --ignore=tests/browser -m "not slow and not real_data"
 
 bench: setup
