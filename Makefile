@@ -73,7 +73,7 @@ test: behaviours
 	@if [ -d tests/browser ] && [ -n "$(CHROMIUM)" ]; then \
 		$(TEST) tests/browser; browser=$$?; \
 	else browser=0; fi; \
-	$(TEST) -n auto --ignore=tests/browser --tell-left-out; rest=$$?; \
+	$(TEST) -n auto --dist loadgroup --ignore=tests/browser --tell-left-out; rest=$$?; \
 	if [ $$browser -ne 0 ]; then echo "The browser tests failed; they stand above."; exit $$browser; fi; exit $$rest
 
 check: setup
@@ -94,7 +94,7 @@ behaviours: setup
 	@cd frontend && PATH="$$PWD/../$(BIN):$$PATH" npm test --silent > ../build/behaviours.txt || { cat ../build/behaviours.txt; exit 1; }
 
 fast: behaviours
-	@$(TEST) -n auto --ignore=tests/browser -m "not slow and not real_data"
+	@$(TEST) -n auto --dist loadgroup --ignore=tests/browser -m "not slow and not real_data"
 
 bench: setup
 	@$(PY) -m tests.bench $(ONLY)

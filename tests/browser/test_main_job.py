@@ -173,7 +173,8 @@ def _answers(watched: Watched, said: Words, need: str) -> None:
     keys.to("textarea#id_words[words=]")
     keys.write(said.my_answer)
     keys.go(said.send_answer)
-    expect(page).to_have_url(f"{watched.address}/behov/{need}")
+    # Back to the desk, where the next one stands.
+    expect(page).to_have_url(f"{watched.address}/skrivebord")
     expect(page.locator("[data-toast]")).to_be_visible()
     # Written and sent: the next answer begins with an empty field.
     watched.open(f"/behov/{need}/svar")

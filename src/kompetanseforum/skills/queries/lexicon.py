@@ -98,8 +98,11 @@ class Lexicon:
         with self._one_at_a_time:
             return self._linker.link(text, language=language, kinds=kinds, limit=limit, assume=assume)
 
-    def warm(self, languages: Sequence[str] = SPOKEN) -> None:
-        """Build the index of each language now rather than at its first text."""
+    def warm(self, languages: Sequence[str] = ("nb", "nn")) -> None:
+        """Build the index of each language now rather than at its first text.
+
+        English waits for one: it is seldom written here, and its dictionary takes 40 MB.
+        """
         for language in languages:
             self.link("a", language=language, limit=1, assume=Polarity.NEED)
 
