@@ -91,7 +91,7 @@ def test_filters_in_addresses_are_not_primary_keys():
 _HOSTS = [
     "registry." + "npmjs.org",
     "registry." + "yarnpkg",
-    "files." + "pythonhosted",
+    "files.python" + "hosted",
     "deb." + "debian.org",
     "pypi" + ".org",
 ]
