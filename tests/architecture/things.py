@@ -99,12 +99,14 @@ ARGUMENTS: dict[str, Arguments] = {
     "needs:export": lambda things: {"extension": "csv"},
     "offers:export": lambda things: {"extension": "json"},
     "gapmap:export": lambda things: {"extension": "csv"},
-    "gapmap:skill": lambda things: {"slug": things.link.concept.slug},
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
     **dict.fromkeys(("offers:import_file", "offers:progress"), _OFFERS_FILE),
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
-    **dict.fromkeys(("skills:skill", "gapmap:skill"), lambda things: {"slug": things.link.concept.slug}),
+    **dict.fromkeys(
+        ("skills:skill", "gapmap:skill", "gapmap:follow", "gapmap:unfollow"),
+        lambda things: {"slug": things.link.concept.slug},
+    ),
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
     **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),
     **dict.fromkeys(

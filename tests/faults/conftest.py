@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -39,3 +42,25 @@ def start_server(data: Path) -> Iterator[Callable[..., Server]]:
     yield start
     for server in running:
         server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings_of_the_server(request: pytest.FixtureRequest, data: Path) -> Iterator[dict[str, str]]:
+    """An empty forum in its own database: in the data folder, and on the PostgreSQL server that KF_DATABASE_URL names."""
+    if request.param == "sqlite":
+        yield {}
+        return
+    address = os.environ.get("KF_DATABASE_URL", "")
+    if not address:
+        pytest.skip("KF_DATABASE_URL is not set")
+    import psycopg
+
+    parts, name = urlsplit(address), f"kf_faults_{secrets.token_hex(4)}"
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            made = {"KF_DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
+            assert command("prepare", data=data, **made).returncode == 0
+            yield made
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -115,13 +115,13 @@ def write_and_kill(server: Server, sent: Sent, *, after_seconds: float) -> None:
 
 
 def test_a_killed_server_loses_no_acknowledged_voice_and_keeps_no_half_one(
-    start_server: Callable[..., Server], data: Path
+    start_server: Callable[..., Server], settings_of_the_server: dict[str, str], data: Path
 ) -> None:
     rng = random.Random(20261123)
     sent = Sent()
     for _ in range(KILLS):
-        write_and_kill(start_server(KF_PROXIES="1"), sent, after_seconds=rng.uniform(0, 0.5))
-    server = start_server(KF_PROXIES="1")
+        write_and_kill(start_server(KF_PROXIES="1", **settings_of_the_server), sent, after_seconds=rng.uniform(0, 0.5))
+    server = start_server(KF_PROXIES="1", **settings_of_the_server)
     with Device(server.port) as device:
         # Whoever saw no answer sends the same form once more.
         again = []
@@ -130,8 +130,8 @@ def test_a_killed_server_loses_no_acknowledged_voice_and_keeps_no_half_one(
             again.append(device.post("/behov/meld", form_of(key)).status)
     assert set(again) <= {302}
     server.stop()
-    in_the_forum(_CATCH_UP, data=data)
-    stands = json.loads(in_the_forum(_WHAT_STANDS, data=data))
+    in_the_forum(_CATCH_UP, data=data, **settings_of_the_server)
+    stands = json.loads(in_the_forum(_WHAT_STANDS, data=data, **settings_of_the_server))
 
     here = {voice["key"]: voice for voice in stands["voices"]}
     assert sent.refused == []

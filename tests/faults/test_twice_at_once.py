@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from tests.faults.server import Answer, Device, Server, command, in_the_forum, new_key, voice_fields
+from tests.faults.server import Answer, Device, Server, in_the_forum, new_key, voice_fields
 
 pytestmark = pytest.mark.slow
 
 AT_ONCE = 6
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings_of_the_server(request: pytest.FixtureRequest, data: Path) -> Iterator[dict[str, str]]:
-    """An empty forum in its own database: in the data folder, and on the PostgreSQL server that KF_DATABASE_URL names."""
-    if request.param == "sqlite":
-        yield {}
-        return
-    address = os.environ.get("KF_DATABASE_URL", "")
-    if not address:
-        pytest.skip("KF_DATABASE_URL is not set")
-    import psycopg
-
-    parts, name = urlsplit(address), f"kf_faults_{secrets.token_hex(4)}"
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            made = {"KF_DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
-            assert command("prepare", data=data, **made).returncode == 0
-            yield made
-        finally:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def all_at_once(sends: list[Callable[[], Answer]]) -> list[Answer]:

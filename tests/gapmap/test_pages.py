@@ -19,7 +19,7 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.gapmap.actions import rebuild
 from kompetanseforum.needs.actions import answer_need, import_shortages
-from kompetanseforum.skills.models import Broader, Concept, Label, OccupationSkill
+from kompetanseforum.skills.models import Broader, Concept, Label, OccupationSkill, SkillLink
 from tests.gapmap.conftest import COOKING, TRUCK, WELDING, WELDING_SLUG, Speak, Teach
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_the_widest_gap_stands_first_with_its_doubts_and_one_action(client: Clie
 def test_the_actions_lead_on_with_the_skill(client: Client, speak: Speak, teach: Teach) -> None:
     speak()
     assert f"{reverse('offers:register')}?skill={WELDING_SLUG}" in page(client)
-    teach("sveise aluminium")
+    teach("sveise aluminium", places=3)
     assert f"{reverse('needs:voice')}?skill={WELDING_SLUG}" in page(client)
 
 
@@ -247,6 +247,37 @@ def test_until_esco_is_here_skills_are_grouped_by_trade(client: Client, speak: S
     speak(people=20)
     assert rows(page(client, "/udekket/?etter=gruppe"))[0].startswith("Båt og sjø")
     assert "Det spørres etter 20 personer" in words(page(client, "/udekket/fag-maritime"))
+
+
+def test_a_device_follows_a_skill_without_an_account_and_may_stop(client: Client, speak: Speak) -> None:
+    speak(people=3)
+    client.post(f"{SKILL}/folg")
+    mine = words(page(client, "/behov/mine"))
+    assert "Sveise aluminium Det spørres etter 3 personer, 0 plasser i året. 3 er udekket." in mine
+    assert "3 flere udekket enn for en måned siden." in mine
+    assert "Sveise aluminium" not in words(page(Client(), "/behov/mine"))
+    client.post(f"{SKILL}/slutt-a-folge")
+    assert "Kompetanser du følger" not in words(page(client, "/behov/mine"))
+
+
+def test_what_one_follows_opens_nothing(client: Client, speak: Speak) -> None:
+    """A link held gives rights; a thing followed gives none."""
+    speak(people=3)
+    client.post(f"{SKILL}/folg")
+    client.get("/udekket/")
+    [link] = SkillLink.objects.all()
+    assert client.post(f"/kompetanse/kobling/{link.public_id}/vurder", {"is_right": "1"}).status_code == 403
+
+
+def test_a_row_on_its_way_to_being_met_is_followed(client: Client, speak: Speak, teach: Teach) -> None:
+    with clock.at(clock.now() - timedelta(days=40)):
+        speak(people=30)
+    teach("sveise aluminium", places=12)
+    html = page(client)
+    assert f'action="{SKILL}/folg"' in html and "Følg" in words(html)
+    client.post(f"{SKILL}/folg")
+    html = page(client)
+    assert f'action="{SKILL}/folg"' not in html and "Se hvordan det går" in words(html)
 
 
 # How much it asks of the database

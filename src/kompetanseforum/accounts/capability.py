@@ -1,5 +1,7 @@
 """What accounts bring: the signed-in person behind a request."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ from kompetanseforum.core.refs import ref
 def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
     if not isinstance(request.user, Person):
         return viewer
-    return Viewer(person=ref(request.user), roles=viewer.roles, holds=viewer.holds, network=viewer.network)
+    return replace(viewer, person=ref(request.user))
 
 
 CAPABILITY = Capability(

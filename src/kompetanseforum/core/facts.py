@@ -48,6 +48,11 @@ def listen(kind: type[Fact], listener: Listener) -> None:
     _listeners[fact_name(kind)][f"{listener.__module__.split('.')[1]}.{listener.__name__}"] = listener
 
 
+def newest_fact() -> int:
+    """The id of what happened last, 0 before anything has: while it stays the same, so does what is counted."""
+    return FactRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def wiring() -> dict[str, list[str]]:
     """Every kind of fact and the names of those who listen, for docs/facts.md."""
     kinds = {fact_name(kind): kind for kind in _all_kinds()}

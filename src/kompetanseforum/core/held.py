@@ -1,4 +1,7 @@
-"""What a device holds: the Refs whose personal links it has come by, and those it follows, kept in its session."""
+"""What a device holds and what it follows: Refs kept in its session.
+
+To hold a thing is to have come by its personal link, and opens it; to follow one only keeps it on one's own page.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,42 @@ from django.http import HttpRequest
 
 from kompetanse.refs import Ref
 
-_HELD = "held"
+_HELD, _FOLLOWED = "held", "followed"
 # A device that has more has its oldest ones by link only.
-_MOST_HELD = 100
+_MOST = 100
 
 
 def hold(request: HttpRequest, thing: Ref) -> None:
     """From now on this device holds it."""
-    others = [text for text in request.session.get(_HELD, []) if text != str(thing)]
-    request.session[_HELD] = [*others, str(thing)][-_MOST_HELD:]
+    _add(request, _HELD, thing)
 
 
 def held_by(request: HttpRequest) -> frozenset[Ref]:
-    return frozenset(Ref.parse(text) for text in request.session.get(_HELD, []))
+    return _read(request, _HELD)
 
 
-def let_go(request: HttpRequest, thing: Ref) -> None:
-    """The device holds it no more."""
-    request.session[_HELD] = [text for text in request.session.get(_HELD, []) if text != str(thing)]
+def follow(request: HttpRequest, thing: Ref) -> None:
+    _add(request, _FOLLOWED, thing)
+
+
+def unfollow(request: HttpRequest, thing: Ref) -> None:
+    request.session[_FOLLOWED] = [text for text in request.session.get(_FOLLOWED, []) if text != str(thing)]
+
+
+def followed_by(request: HttpRequest) -> frozenset[Ref]:
+    return _read(request, _FOLLOWED)
 
 
 def forget(request: HttpRequest) -> None:
-    """The device holds nothing any more."""
+    """The device holds and follows nothing any more."""
     request.session.pop(_HELD, None)
+    request.session.pop(_FOLLOWED, None)
+
+
+def _add(request: HttpRequest, which: str, thing: Ref) -> None:
+    others = [text for text in request.session.get(which, []) if text != str(thing)]
+    request.session[which] = [*others, str(thing)][-_MOST:]
+
+
+def _read(request: HttpRequest, which: str) -> frozenset[Ref]:
+    return frozenset(Ref.parse(text) for text in request.session.get(which, []))

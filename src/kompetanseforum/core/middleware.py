@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from kompetanseforum.core.capability import capabilities
-from kompetanseforum.core.held import held_by
+from kompetanseforum.core.held import followed_by, held_by
 from kompetanseforum.core.limits import TooMany, network_of
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.views import too_many
@@ -52,7 +52,7 @@ def viewer(get_response: GetResponse) -> GetResponse:
         # No browser writes it, and PostgreSQL has no text with it: told once, rather than at each search.
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("a NUL in the address")
-        who = Viewer(network=network_of(request), holds=held_by(request))
+        who = Viewer(network=network_of(request), holds=held_by(request), follows=followed_by(request))
         for capability in capabilities():
             if capability.recognise:
                 who = capability.recognise(request, who)

@@ -29,6 +29,7 @@ class Viewer:
     person: Ref | None = None
     roles: frozenset[str] = frozenset()
     holds: frozenset[Ref] = field(default_factory=frozenset)
+    follows: frozenset[Ref] = field(default_factory=frozenset)
     network: str = ""
 
     def is_a(self, role: str) -> bool:

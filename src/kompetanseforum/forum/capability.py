@@ -1,5 +1,7 @@
 """What the forum brings: itself, the roles of the one who asks, and the demo forum's people."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ def install() -> None:
 def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
     if viewer.person is None:
         return viewer
-    return Viewer(person=viewer.person, roles=roles_of(viewer.person), holds=viewer.holds, network=viewer.network)
+    return replace(viewer, roles=roles_of(viewer.person))
 
 
 CAPABILITY = Capability(

@@ -8,6 +8,7 @@ from kompetanseforum.core.capability import Capability, Door, OpenData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.gapmap.queries.behind import gap_of
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
+from kompetanseforum.gapmap.queries.followed import skills_followed_by
 from kompetanseforum.gapmap.queries.matching import offers_matching
 from kompetanseforum.needs.models import Need
 from kompetanseforum.skills.models import Concept, ConceptKind
@@ -30,10 +31,16 @@ def offers_beside(viewer: Viewer, need: object) -> tuple[str, dict[str, object]]
     return ("gapmap/_matching_offers.html", {"matches": offers_matching(need)}) if isinstance(need, Need) else None
 
 
+def followed_skills(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:
+    """What this viewer follows, on the page of its own needs."""
+    followed = skills_followed_by(viewer)
+    return ("gapmap/_followed.html", {"followed": followed}) if followed else None
+
+
 CAPABILITY = Capability(
     app="gapmap",
     title=_("Unmet needs"),
     doors=(Door(label=_("Unmet needs"), url_name="gapmap:map", order=30),),
-    panels_filled={"skill.detail": figures, "need.detail": offers_beside},
+    panels_filled={"skill.detail": figures, "need.detail": offers_beside, "mine.followed": followed_skills},
     open_data=(OpenData(label=_("Unmet needs, skill by skill"), url_name="gapmap:map"),),
 )

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
+from kompetanseforum.gapmap.views import following, shortages, skill
 from kompetanseforum.gapmap.views import map as map_views
-from kompetanseforum.gapmap.views import shortages, skill
 
 app_name = "gapmap"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     re_path(r"^alle\.(?P<extension>csv|json)$", map_views.export, name="export"),
     path("statistikk", shortages.statistics, name="statistics"),
     path("<str:slug>", skill.skill, name="skill"),
+    path("<str:slug>/folg", following.follow, name="follow"),
+    path("<str:slug>/slutt-a-folge", following.unfollow, name="unfollow"),
 ]

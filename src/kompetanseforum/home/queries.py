@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
@@ -35,6 +36,10 @@ class Totals:
 
 
 def totals() -> Totals:
+    return until_next_fact("home.totals", _totals)
+
+
+def _totals() -> Totals:
     shown = Q(held_reason="") & ~Q(state=State.WITHDRAWN)
     sums = Need.objects.filter(shown).aggregate(
         needs=Count("pk"),
@@ -62,6 +67,10 @@ class Place:
 
 def places() -> list[Place]:
     """All municipalities of the forum, in order of name; `days_silent` is None where nobody has ever spoken."""
+    return until_next_fact("home.places", _places)
+
+
+def _places() -> list[Place]:
     rows = (
         Voice.objects.filter(withdrawn_at=None, need__held_reason="")
         .values("organisation__municipality__code")

@@ -121,7 +121,7 @@ CAPABILITY = Capability(
     title=_("Needs"),
     doors=(Door(label=_("Needs"), url_name="needs:needs", order=10),),
     refs={"need": named, "voice": voice_named},
-    panels_offered=("need.detail",),
+    panels_offered=("need.detail", "mine.followed"),
     open_data=(OpenData(label=_("All needs"), url_name="needs:needs"),),
     demo=demo,
     work=send_owed_letters,

@@ -17,12 +17,7 @@ GZIP_MAGIC = b"\x1f\x8b"
 
 
 class StatisticsFileError(ValueError):
-    """The file is not NAV's table. `code` is one of: not_text, missing_column, bad_number, empty."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code, detail)
-        self.code = code
-        self.detail = detail
+    """The file is not NAV's table; says why and what to do, for whoever runs the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +38,19 @@ def read_shortages(path: Path, *, county: str) -> list[ShortageRow]:
     try:
         text = (gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw).decode("utf-8-sig")
     except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
-        raise StatisticsFileError("not_text", str(error)) from error
+        raise StatisticsFileError("it cannot be read as text; save it as CSV in UTF-8") from error
     reader = csv.DictReader(io.StringIO(text), delimiter=";")
     try:
         missing = {"aar", "yrkekode", "yrke", county} - set(reader.fieldnames or ())
         if missing:
-            raise StatisticsFileError("missing_column", ", ".join(sorted(missing)))
+            raise StatisticsFileError(
+                f"it has no column {', '.join(sorted(missing))}; is it NAV's table, and --county one of its columns?"
+            )
         rows = [_shortage(row, county) for row in reader]
     except csv.Error as error:  # a cell of more than 128 kB
-        raise StatisticsFileError("not_text", str(error)) from error
+        raise StatisticsFileError(f"it is not a table of occupations: {error}") from error
     if not rows:
-        raise StatisticsFileError("empty")
+        raise StatisticsFileError("it has no rows")
     return rows
 
 
@@ -64,7 +61,10 @@ def _shortage(row: dict[str, str], county: str) -> ShortageRow:
             raise ValueError("fewer than none")
         return ShortageRow(int(row["aar"]), row["yrkekode"].strip().zfill(4), row["yrke"].strip(), people)
     except (ValueError, AttributeError) as error:
-        raise StatisticsFileError("bad_number", str(row)) from error
+        occupation = row.get("yrke") or row.get("yrkekode") or "a row"
+        raise StatisticsFileError(
+            f"{occupation}: «{row.get(county)}» people in «{row.get('aar')}» is no number"
+        ) from error
 
 
 def _demo_table(name: str, table: str) -> list[dict[str, Any]]:  # Any: as TOML gives it

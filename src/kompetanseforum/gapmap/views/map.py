@@ -60,7 +60,7 @@ def gap_map(request: Request) -> HttpResponse:
         "page": page,
         # All pairs of bars share one scale.
         "longest": max((max(gap.asked, gap.places) for gap in shown), default=0),
-        "rows": [row_view(named[gap.key], cut=cut, is_tried=gap.key in tried) for gap in shown],
+        "rows": [row_view(named[gap.key], cut=cut, is_tried=gap.key in tried, viewer=request.viewer) for gap in shown],
         "horizons": horizons(cut),
         "groupings": groupings(cut),
         "facets": groups,

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kompetanse.gap import Doubt, Gap, Verdict
+from kompetanse.refs import Ref
 from kompetanseforum.core import clock
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import capital, day, grouped
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut, few
@@ -34,10 +36,12 @@ class RowView:
     change: str
     action_label: str
     action_url: str
+    # The action changes something, so it is a form with a button.
+    is_post: bool
 
 
-def row_view(row: NamedGap, *, cut: Cut, is_tried: bool) -> RowView:
-    label, url = _action(row, cut=cut, is_tried=is_tried)
+def row_view(row: NamedGap, *, cut: Cut, is_tried: bool, viewer: Viewer) -> RowView:
+    label, url, is_post = _action(row, cut=cut, is_tried=is_tried, is_followed=Ref("skill", row.slug) in viewer.follows)
     return RowView(
         gap=row.gap,
         label=capital(row.label),
@@ -49,6 +53,7 @@ def row_view(row: NamedGap, *, cut: Cut, is_tried: bool) -> RowView:
         change="" if row.is_hidden else change_words(row.gap.change),
         action_label=label,
         action_url=url,
+        is_post=is_post,
     )
 
 
@@ -77,17 +82,24 @@ def change_words(change: int) -> str:
     return _("%(change)s in a month") % {"change": f"{sign}{grouped(abs(change))}"}
 
 
-def _action(row: NamedGap, *, cut: Cut, is_tried: bool) -> tuple[str, str]:
+def _action(row: NamedGap, *, cut: Cut, is_tried: bool, is_followed: bool) -> tuple[str, str, bool]:
+    """Label, address and whether it is sent as a form."""
     skill = urlencode({"skill": row.slug})
+    opened = reverse("gapmap:skill", kwargs={"slug": row.slug}) + cut.part.query
     if cut.by_group:
-        return _("See the skills"), reverse("gapmap:skill", kwargs={"slug": row.slug}) + cut.part.query
+        return _("See the skills"), opened, False
     if row.gap.verdict == Verdict.ASKED_BUT_NOT_TAUGHT:
-        return _("Offer this"), f"{reverse('offers:register')}?{skill}"
+        return _("Offer this"), f"{reverse('offers:register')}?{skill}", False
     if is_tried:
         tried = urlencode({"tilstand": State.IN_PILOT, "kompetanse": row.slug})
-        return _("See what is being tried"), f"{reverse('needs:needs')}?{tried}"
-    label = _("We need this") if row.gap.verdict == Verdict.TAUGHT_BUT_NOT_ASKED else _("We need this too")
-    return label, f"{reverse('needs:voice')}?{skill}"
+        return _("See what is being tried"), f"{reverse('needs:needs')}?{tried}", False
+    is_asked = row.gap.verdict != Verdict.TAUGHT_BUT_NOT_ASKED
+    # Where it is on its way to being met, another voice helps less than an eye on it.
+    if is_asked and (row.gap.unmet <= 0 or row.gap.change < 0):
+        if is_followed:
+            return _("See how it goes"), opened, False
+        return _("Follow"), reverse("gapmap:follow", kwargs={"slug": row.slug}), True
+    return _("We need this too") if is_asked else _("We need this"), f"{reverse('needs:voice')}?{skill}", False
 
 
 # Sentences

@@ -10,8 +10,14 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public
 from kompetanseforum.gapmap.queries.statistics import statistics as read_statistics
 
+# Those that lack most; the rest come when asked for.
+FIRST_SHOWN = 20
+
 
 @public
 @require_GET
 def statistics(request: Request) -> HttpResponse:
-    return render(request, "gapmap/statistics.html", {"statistics": read_statistics()})
+    found = read_statistics()
+    is_all = "alle" in request.GET
+    shown = found.occupations if found and is_all else found.occupations[:FIRST_SHOWN] if found else []
+    return render(request, "gapmap/statistics.html", {"statistics": found, "occupations": shown})

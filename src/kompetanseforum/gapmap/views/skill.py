@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kompetanse.gap import Verdict
+from kompetanse.refs import Ref
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public
 from kompetanseforum.core.text import capital
@@ -80,6 +81,7 @@ def skill(request: Request, slug: str) -> HttpResponse:
         "voice_url": f"{reverse('needs:voice')}?{urlencode({'skill': slug})}",
         "offer_url": f"{reverse('offers:register')}?{urlencode({'skill': slug})}",
         "voice_label": _("We need this too") if gap and gap.voices else _("We need this"),
+        "is_followed": Ref("skill", slug) in request.viewer.follows,
         "is_offer_first": gap is not None and gap.verdict == Verdict.ASKED_BUT_NOT_TAUGHT,
     }
     return render(request, "gapmap/skill.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kompetanseforum.codes.queries import major_groups, municipalities
+from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.filters import Choice, Facet
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import capital
@@ -24,7 +25,12 @@ _MOST_SKILLS = 10
 
 
 def facets(search: Search, *, viewer: Viewer) -> list[Facet]:
-    """Each group's choices with counts, given the filters of the other groups."""
+    """Each group's choices with counts, given the filters of the other groups; everybody sees the same."""
+    question = f"needs.facets:{get_language()}:{replace(search, order='newest').query}"
+    return until_next_fact(question, lambda: _facets(search, viewer))
+
+
+def _facets(search: Search, viewer: Viewer) -> list[Facet]:
     states = [(value, str(label)) for value, label in State.choices if value != State.WITHDRAWN]
     here = [(place.code, place.name) for place in municipalities(county_code=this_forum().county_code)]
     return [

@@ -80,7 +80,7 @@ def voices_held_by(viewer: Viewer) -> list[Voice]:
 
 def needs_followed_by(viewer: Viewer) -> list[Need]:
     """The needs this device follows, the latest changed first."""
-    ids = [held.id for held in viewer.holds if held.kind == "need"]
+    ids = [followed.id for followed in viewer.follows if followed.kind == "need"]
     if not ids:
         return []
     return list(_with_voices().filter(public_id__in=ids, held_reason="").order_by("-changed_at"))

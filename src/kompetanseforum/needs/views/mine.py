@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kompetanse.linking import guess_language
-from kompetanseforum.core.held import forget as forget_held
-from kompetanseforum.core.held import hold, let_go
+from kompetanseforum.core import held as device
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public, requires
@@ -54,7 +53,7 @@ def link(request: Request, secret: str) -> HttpResponse:
     if voice is None:
         raise Http404
     if request.method == "POST":
-        hold(request, ref(voice))
+        device.hold(request, ref(voice))
         return redirect("needs:mine", public_id=voice.public_id)
     return render(request, "needs/link.html", {"secret": secret})
 
@@ -111,7 +110,7 @@ def held(request: Request) -> HttpResponse:
 @require_POST
 def follow(request: Request, need: Need) -> HttpResponse:
     """This device follows the need: it stands on "my needs" with its latest answer. No account, no address."""
-    hold(request, ref(need))
+    device.follow(request, ref(need))
     messages.success(
         request,
         _("You follow it now. It stands under «My needs»."),
@@ -123,7 +122,7 @@ def follow(request: Request, need: Need) -> HttpResponse:
 @requires("needs.see_need", of=need_or_404)
 @require_POST
 def unfollow(request: Request, need: Need) -> HttpResponse:
-    let_go(request, ref(need))
+    device.unfollow(request, ref(need))
     messages.success(request, _("You no longer follow it."))
     return redirect("needs:need", public_id=need.public_id)
 
@@ -132,7 +131,7 @@ def unfollow(request: Request, need: Need) -> HttpResponse:
 @require_POST
 def forget(request: Request) -> HttpResponse:
     """A shared device: nothing said from here opens from here any more. The links still do."""
-    forget_held(request)
+    device.forget(request)
     messages.success(request, _("Forgotten on this device. Your links still work."))
     return redirect("needs:needs")
 
@@ -176,8 +175,11 @@ def _step_for(people: int) -> str:
 
 
 @requires("needs.change_voice", of=voice_or_404)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw(request: Request, voice: Voice) -> HttpResponse:
+    """It cannot be undone, so it is asked once more."""
+    if request.method != "POST":
+        return render(request, "needs/withdraw.html", {"voice": voice})
     withdraw_voice(voice=voice, by=request.viewer.person)
     messages.success(request, _("Withdrawn. It no longer counts, and your e-mail address is erased."))
     return redirect("needs:needs")

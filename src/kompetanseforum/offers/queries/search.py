@@ -23,6 +23,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.filters import Choice, Facet
 from kompetanseforum.core.text import capital
 from kompetanseforum.offers.models import Delivery, Level, Offer, OfferKind, Start
@@ -139,6 +140,11 @@ class _Row(NamedTuple):
 
 
 def find_offers(search: Search) -> Found:
+    """The same for all who ask, so it is kept until something happens."""
+    return until_next_fact(f"offers.found:{get_language()}:{search.query}", lambda: _find(search))
+
+
+def _find(search: Search) -> Found:
     rows, names, expired_count = _rows(search)
     chosen = {own: frozenset(getattr(search, own)) for own in NAMES if getattr(search, own)}
     # Which filters each row does not pass: none is found; one alone is what that filter's own counts need.

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         try:
             rows = read_shortages(file, county=county)
         except StatisticsFileError as error:
-            raise CommandError(f"{file.name}: {error.code} {error.detail}") from error
+            raise CommandError(f"{file.name}: {error}") from error
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
         count = import_shortages(
