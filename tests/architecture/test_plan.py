@@ -8,6 +8,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
+
+from kompetanseforum.core.capability import capabilities
 from tests.architecture.house import (
     LIBRARY,
     PLATFORM,
@@ -213,6 +216,8 @@ NETWORK = {
 }
 # It listens; it calls nobody.
 LISTENS = PLATFORM / "forum" / "management" / "commands" / "serve.py"
+# The one door out; a capability's clients go through it.
+OUTGOING = PLATFORM / "core" / "outgoing" / "transport.py"
 
 
 def _imported(path: Path) -> Iterator[tuple[int, str]]:
@@ -221,17 +226,42 @@ def _imported(path: Path) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.lineno, node.module or ""
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def test_only_clients_use_the_network():
+def test_one_door_leads_out():
     wrong = [
         f"{shown(path, line)} {name}"
         for path in python_files()
-        if path.stem != "clients" and path.parent.name != "clients" and path != LISTENS
+        if path not in (LISTENS, OUTGOING)
         for line, name in _imported(path)
         if name in NETWORK or name.partition(".")[0] in NETWORK
     ]
     assert wrong == []
+
+
+def test_only_clients_go_through_it():
+    wrong = [
+        shown(path, call.lineno)
+        for path in python_files(of=PLATFORM)
+        if path.stem != "clients" and path.parent.name not in ("clients", "outgoing")
+        for call in calls(path)
+        if getattr(call.func, "attr", getattr(call.func, "id", "")) in ("Transport", "transport_to")
+    ]
+    assert wrong == []
+
+
+def test_every_source_is_declared_and_can_be_moved():
+    declared = [source for capability in capabilities() for source in capability.sources]
+    written = [
+        ast.unparse(call)
+        for path in python_files(of=PLATFORM)
+        for call in calls(path)
+        if getattr(call.func, "id", "") == "Source"
+    ]
+    assert len(written) == len(declared)
+    assert [source.setting for source in declared if source.setting not in settings.SOURCE_URLS] == []
+    assert [source.base_url for source in declared if not source.base_url.startswith("https://")] == []
 
 
 FILE_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}

@@ -20,6 +20,9 @@ class Setting:
     purpose: str
 
 
+# Where a source in a manifest is asked instead of at its own address: a mirror, or a stand-in.
+SOURCE_SETTINGS: tuple[Setting, ...] = ()
+
 SETTINGS = (
     Setting(
         "KF_DATA_DIR", "data", "Folder for the database, files and the secret of an installation with nothing set."
@@ -43,6 +46,7 @@ SETTINGS = (
     Setting("KF_DEBUG", "0", "1 shows errors in full. Never in production."),
     Setting("KF_LOG_LEVEL", "INFO", "How much the log says: DEBUG, INFO, WARNING or ERROR."),
     Setting("KF_LIMITS", "1", "0 turns rate limits off, for load tests on one's own machine."),
+    *SOURCE_SETTINGS,
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -135,6 +139,10 @@ def mail() -> dict[str, object]:
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def source_urls() -> dict[str, str]:
+    return {setting.name: read(setting.name) for setting in SOURCE_SETTINGS}
 
 
 def hosts() -> list[str]:

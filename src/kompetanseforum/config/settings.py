@@ -13,6 +13,7 @@ ADDRESS = env.read("KF_ADDRESS").rstrip("/")
 TRUSTED_PROXIES = int(env.read("KF_PROXIES"))
 LIMITS_ARE_ON = env.is_on("KF_LIMITS")
 DATA_DIR = env.data_dir()
+SOURCE_URLS = env.source_urls()
 
 # Lower layers first; the order of the manifests follows it.
 CAPABILITIES = [

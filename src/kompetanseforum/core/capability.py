@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from kompetanse.refs import Ref
+from kompetanseforum.core.outgoing import Source
 from kompetanseforum.core.permissions import Viewer
 
 Text = str | Promise
@@ -75,6 +76,8 @@ class Capability:
     panels_filled: Mapping[str, Panel] = field(default_factory=dict)
     personal_data: tuple[PersonalData, ...] = ()
     open_data: tuple[OpenData, ...] = ()
+    # Services outside that this capability's clients ask: the whole list of those the forum may call.
+    sources: tuple[Source, ...] = ()
     # Brings built-in rows in place; runs at every start of a new version, so it is idempotent.
     install: Callable[[], None] | None = None
     # Fills the demo forum; lower capabilities run first.
