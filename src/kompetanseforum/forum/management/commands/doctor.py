@@ -14,10 +14,14 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.models import DBTaskResult
 
+from kompetanseforum.core import clock
+from kompetanseforum.core.backup import last_backup_at
 from kompetanseforum.core.capability import CapabilityConfig
 from kompetanseforum.core.facts import MOST_ATTEMPTS
 from kompetanseforum.core.models import Delivery
 from kompetanseforum.forum.models import Forum, Member, Role
+
+_BACKUP_IS_OLD_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,22 @@ def _secret() -> Iterator[Finding]:
         yield Finding("The secret is set in KF_SECRET_KEY.")
 
 
+def _kept() -> Iterator[Finding]:
+    last = last_backup_at()
+    if last is None:
+        yield Finding(
+            "Never kept: there is no backup made here.", advice="Run each night: kompetanseforum backup FOLDER"
+        )
+        return
+    days = (clock.now() - last).days
+    is_old = days > _BACKUP_IS_OLD_DAYS
+    yield Finding(
+        f"Last kept {last:%Y-%m-%d} ({days} days ago).",
+        is_fine=not is_old,
+        advice="Run each night: kompetanseforum backup FOLDER" if is_old else "",
+    )
+
+
 def _address() -> Iterator[Finding]:
     if not settings.ADDRESS:
         yield Finding(
@@ -157,4 +177,4 @@ def _content() -> Iterator[Finding]:
             yield Finding(f"{config.label}: " + ", ".join(f"{number} {name}" for name, number in counts) + ".")
 
 
-_LOOKS: tuple[Look, ...] = (_database, _cache, _secret, _address, _people, _queue, _content)
+_LOOKS: tuple[Look, ...] = (_database, _cache, _secret, _kept, _address, _people, _queue, _content)

@@ -1,0 +1,211 @@
+"""A forum is kept in one file and comes back the same, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.server import Device, Server, command, environment, in_the_forum, new_key, voice_fields
+from tests.faults.test_killed_server import _WHAT_STANDS, Sent, form_of, write_until_it_falls
+
+pytestmark = pytest.mark.slow
+
+_FILL = """
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from kompetanseforum.needs.actions import Said, voice_need
+from kompetanseforum.organisations.actions import add_organisation
+for number in range(3):
+    firm = add_organisation(name=f"Firma {number} «æøå» \\U0001f6e0", kind="boatbuilder", size="5-19")
+    voice = voice_need(said=Said(words="Vi må lære å sveise aluminium\\n\\tog stål"), by=None, organisation=firm)
+default_storage.save("offers/kurs 1.csv", ContentFile(b"Tittel;Pris\\nSveising;5\\n\\x00\\xff"))
+"""
+
+
+def parts_of(file: Path) -> dict[str, dict[str, object]]:
+    """Member → rows and SHA-256."""
+    with zipfile.ZipFile(file) as archive:
+        parts: dict[str, dict[str, object]] = json.loads(archive.read("manifest.json"))["parts"]
+    return parts
+
+
+def kept(data: Path, **settings: str) -> Path:
+    file = data.parent / f"{data.name}-{new_key()}.zip"
+    done = command("backup", str(file), data=data, **settings)
+    assert done.returncode == 0, done.stderr
+    return file
+
+
+def restored(file: Path, *, data: Path, **settings: str) -> str:
+    """What the command says."""
+    done = command("restore", str(file), data=data, **settings)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_what_comes_back_equals_what_was_kept(data: Path, tmp_path: Path) -> None:
+    in_the_forum(_FILL, data=data)
+    file = kept(data)
+    assert "are back" in restored(file, data=tmp_path / "elsewhere")
+    again = kept(tmp_path / "elsewhere")
+    assert parts_of(again) == parts_of(file)
+    assert (parts_of(file)["tables/needs.voice.jsonl"]["rows"], parts_of(file)["files/offers/kurs 1.csv"]["rows"]) == (
+        3,
+        0,
+    )
+    assert (tmp_path / "elsewhere" / "files" / "offers" / "kurs 1.csv").read_bytes().endswith(b"\x00\xff")
+    assert (tmp_path / "elsewhere" / "secret").read_text() == (data / "secret").read_text()
+    assert {path.stat().st_mode & 0o077 for path in (file, tmp_path / "elsewhere" / "secret")} == {0}
+
+
+def test_it_moves_to_another_kind_of_database_and_back(
+    data: Path, tmp_path: Path, settings_of_the_server: dict[str, str]
+) -> None:
+    in_the_forum(_FILL, data=data)
+    file = kept(data)
+    there = tmp_path / "there"
+    refused = command("restore", str(file), data=there, **settings_of_the_server)
+    if settings_of_the_server:  # it was prepared, so a forum stands in it
+        assert "There is a forum here already" in refused.stderr
+        assert command("restore", str(file), "--replace", data=there, **settings_of_the_server).returncode == 0
+        # A new row gets a number of its own: the sequences stand after the restored rows.
+        in_the_forum(_FILL, data=there, **settings_of_the_server)
+        assert command("restore", str(file), "--replace", data=there, **settings_of_the_server).returncode == 0
+    back = kept(there, **settings_of_the_server)
+    restored(back, data=tmp_path / "back")
+    assert parts_of(kept(tmp_path / "back")) == parts_of(file)
+
+
+def test_one_kept_while_firms_write_is_of_one_moment(
+    start_server: Callable[..., Server], data: Path, tmp_path: Path
+) -> None:
+    server, sent = start_server(KF_PROXIES="1"), Sent()
+    writers = [threading.Thread(target=write_until_it_falls, args=(server.port, sent)) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    while len(sent.acknowledged) < 5:
+        time.sleep(0.01)
+    before = list(sent.acknowledged)
+    file = kept(data)
+    after = len(sent.acknowledged)
+    server.kill()
+    for writer in writers:
+        writer.join()
+    assert after > len(before), "nobody wrote meanwhile"
+    restored(file, data=tmp_path / "elsewhere")
+    stands = json.loads(in_the_forum(_WHAT_STANDS, data=tmp_path / "elsewhere"))
+    here = {voice["key"]: voice for voice in stands["voices"]}
+    assert set(before) <= set(here) <= {*sent.acknowledged, *sent.unanswered}
+    assert {key for key, voice in here.items() if not voice["links"] or voice["facts"] != 1} == set()
+    assert (stands["needs_without_voice"], stands["links_of_nothing"]) == (0, 0)
+
+
+def _flipped(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    # Inside the largest member, well past its header.
+    with zipfile.ZipFile(file) as archive:
+        largest = max(archive.infolist(), key=lambda one: one.compress_size)
+    content[largest.header_offset + 200] ^= 0xFF
+    file.write_bytes(content)
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-5000])
+
+
+def _of_a_later_version(file: Path) -> None:
+    _rewrite(file, migrations={"needs": ["0999_not_known"]})
+
+
+def _of_a_later_form(file: Path) -> None:
+    _rewrite(file, form=99)
+
+
+def _something_else(file: Path) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("hallo.txt", "hei")
+
+
+def _rewrite(file: Path, **changed: object) -> None:
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | changed).encode()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+
+@pytest.mark.parametrize("harm", [_flipped, _cut, _of_a_later_version, _of_a_later_form, _something_else])
+def test_a_file_that_is_not_whole_changes_nothing(harm: Callable[[Path], None], data: Path) -> None:
+    in_the_forum(_FILL, data=data)
+    file = kept(data)
+    before = parts_of(file)
+    harm(file)
+    done = command("restore", str(file), "--replace", data=data)
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: ") and "Traceback" not in done.stderr
+    assert parts_of(kept(data)) == before
+
+
+def test_a_forum_that_is_there_is_not_lost_unasked(data: Path) -> None:
+    file = kept(data)
+    in_the_forum(_FILL, data=data)
+    done = command("restore", str(file), data=data)
+    assert (done.returncode, "There is a forum here already" in done.stderr) == (1, True)
+    assert parts_of(kept(data))["tables/needs.voice.jsonl"]["rows"] == 3
+
+
+def test_a_killed_restore_leaves_the_forum_that_was_and_is_run_again(data: Path, tmp_path: Path) -> None:
+    in_the_forum(_FILL, data=data)
+    file = kept(data)
+    other = tmp_path / "other"
+    shutil.copytree(data, other)
+    in_the_forum(_FILL, data=other)
+    before = parts_of(kept(other))["tables/needs.voice.jsonl"]
+    for _time in range(3):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kompetanseforum", "restore", str(file), "--replace"],
+            env=environment(other), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        while process.poll() is None and not (other / "forum.sqlite3.restoring").exists():
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert parts_of(kept(other))["tables/needs.voice.jsonl"] == before
+    assert command("restore", str(file), "--replace", data=other).returncode == 0
+    assert parts_of(kept(other)) == parts_of(file)
+
+
+def test_in_a_folder_the_newest_stay(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    for day in range(1, 4):
+        (folder / f"forum-2026-01-0{day}-000000.zip").touch()
+    assert command("backup", str(folder), "--keep", "2", data=data).returncode == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert (len(names), names[0]) == (2, "forum-2026-01-03-000000.zip")
+    assert "Last kept" in command("doctor", data=data).stdout
+
+
+def test_the_links_of_a_voice_open_in_the_forum_that_came_back(
+    start_server: Callable[..., Server], data: Path, tmp_path: Path
+) -> None:
+    server = start_server()
+    with Device(server.port) as device:
+        thanks = device.post("/behov/meld", form_of(new_key()) | voice_fields("k", words="Sveise", organisation="A AS"))
+        link = device.get(thanks.location).text.split("/behov/lenke/")[1].split('"')[0].split("<")[0].strip()
+    server.stop()
+    file = kept(data)
+    restored(file, data=tmp_path / "elsewhere")
+    with Server(tmp_path / "elsewhere") as again, Device(again.port) as device:
+        assert device.get(f"/behov/lenke/{link}").status == 200
