@@ -62,6 +62,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "needs.see_voice": ITS_OWN,
     "needs.change_voice": ITS_OWN,
     "needs.answer_need": STAFF,
+    "needs.merge_needs": STAFF,
     "needs.release_need": STAFF,
     "needs.confirm_voice": STAFF,
     "needs.import_statistics": STAFF,

@@ -9,11 +9,12 @@ from django.db.models import Model
 
 from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
+from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.actions import make_start_secret
-from kompetanseforum.needs.actions import Said, voice_need
-from kompetanseforum.needs.models import Voice
+from kompetanseforum.needs.actions import Said, merge_needs, voice_need
+from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.offers.actions.registering import change_offer, register_offer
 from kompetanseforum.offers.actions.uploads import start_upload as start_offer_upload
@@ -47,6 +48,8 @@ class Things:
     link: SkillLink
     esco_upload: EscoUpload
     offer_upload: OfferUpload
+    other_need: Need
+    merge: Merge
 
 
 def make_things() -> Things:
@@ -56,12 +59,16 @@ def make_things() -> Things:
     link = SkillLink.objects.get()
     offer = _offer("Aluminiumssveising for båtbyggere")
     change_offer(offer=offer, content=Content(title="Aluminiumssveising", provider="Fagskolen"), by=None)
+    other = _voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")
+    twin = _voice("Sveise aluminium igjen", firm="Skipsbygger'n")
     return Things(
+        other_need=other.need,
+        merge=merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid")),
         voice=voice,
         offer=offer,
         held=(ref(voice), ref(offer)),
         held_by_another={
-            "needs": ref(_voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")),
+            "needs": ref(other),
             "offers": ref(_offer("Tegning")),
         },
         start_secret=make_start_secret() or "",
@@ -122,6 +129,11 @@ ARGUMENTS: dict[str, Arguments] = {
         ),
         _NEED,
     ),
+    "needs:merge": _NEED,
+    "needs:merge_into": lambda things: _NEED(things) | {"into": things.other_need.public_id},
+    **dict.fromkeys(("needs:move", "needs:move_out"), _VOICE),
+    "needs:move_to": lambda things: _VOICE(things) | {"into": things.other_need.public_id},
+    "needs:part": lambda things: {"public_id": things.merge.public_id},
     **dict.fromkeys(("needs:thanks", "needs:mine", "needs:change", "needs:withdraw", "needs:confirm"), _VOICE),
 }
 

@@ -6,9 +6,12 @@ from kompetanseforum.needs.facts import (
     NeedAnswered,
     NeedHeld,
     NeedReleased,
+    NeedsMerged,
+    NeedsParted,
     NeedVoiced,
     VoiceAdded,
     VoiceChanged,
+    VoiceMoved,
     VoiceWithdrawn,
 )
 from kompetanseforum.offers.facts import OfferChanged, OfferEnded, OfferRegistered
@@ -19,6 +22,16 @@ OfferFact = OfferRegistered | OfferChanged | OfferEnded
 
 
 def count_need(fact_id: int, fact: NeedFact) -> None:
+    refresh_need(fact.need.id)
+
+
+def count_both(fact_id: int, fact: NeedsMerged | NeedsParted) -> None:
+    refresh_need(fact.merged.id)
+    refresh_need(fact.kept.id)
+
+
+def count_moved(fact_id: int, fact: VoiceMoved) -> None:
+    refresh_need(fact.source.id)
     refresh_need(fact.need.id)
 
 
@@ -38,6 +51,9 @@ def count_all(fact_id: int, fact: EscoImported) -> None:
 def connect() -> None:
     for kind in (NeedVoiced, VoiceAdded, VoiceChanged, VoiceWithdrawn, NeedAnswered, NeedHeld, NeedReleased):
         listen(kind, count_need)
+    listen(NeedsMerged, count_both)
+    listen(NeedsParted, count_both)
+    listen(VoiceMoved, count_moved)
     for other in (OfferRegistered, OfferChanged, OfferEnded):
         listen(other, count_offer)
     listen(LinkJudged, count_judged)

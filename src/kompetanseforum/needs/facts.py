@@ -37,6 +37,29 @@ class NeedAnswered(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsMerged(Fact):
+    """They were found to be the same; the voices of `merged` stand behind `kept`."""
+
+    kept: Ref
+    merged: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsParted(Fact):
+    """They are two again."""
+
+    kept: Ref
+    merged: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceMoved(Fact):
+    voice: Ref
+    source: Ref
+    need: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class NeedHeld(Fact):
     need: Ref
 

@@ -70,6 +70,8 @@ class Need(models.Model):
     # Public words, public names and skill labels in lower case: what a search may find. (A database's own
     # case folding differs for æ, ø and å.)
     searchable = models.TextField(blank=True)
+    # Where its voices stand now, when it was found to be the same as another; it counts as withdrawn then.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     voiced_at = models.DateTimeField()
     # The last time they heard from us; until then, when they spoke.
     waiting_since = models.DateTimeField()
@@ -107,6 +109,8 @@ class Voice(models.Model):
     link_hash = models.CharField(max_length=64, blank=True, db_index=True)
     # Made by the browser once per form, so that the same form sent twice is one voice.
     sending_key = models.CharField(max_length=40, null=True, unique=True)
+    # The same organisation had said it already: its words are kept, and it counts once.
+    repeats = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeated_by")
     voiced_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -115,7 +119,7 @@ class Voice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["need", "organisation"],
-                condition=models.Q(withdrawn_at=None),
+                condition=models.Q(withdrawn_at=None, repeats=None),
                 name="one_voice_per_organisation_and_need",
             )
         ]
@@ -139,6 +143,29 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need} {self.state}"
+
+
+class Merge(models.Model):
+    """Two needs were found to be the same: what it takes to part them again."""
+
+    public_id = PublicIdField()
+    kept = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="merges")
+    merged = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    # The voices that came with it.
+    voices = models.ManyToManyField(Voice, related_name="+")
+    # How far the merged one had come, and what the kept one had promised.
+    state = models.CharField(max_length=12, choices=State)
+    next_answer_on = models.DateField()
+    waiting_since = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.merged} into {self.kept}"
 
 
 class Letter(models.Model):

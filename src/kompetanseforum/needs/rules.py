@@ -73,6 +73,12 @@ def may_answer_need(viewer: Viewer, need: Need) -> bool:
     return is_coordinator(viewer)
 
 
+@permission("needs.merge_needs")
+def may_merge_needs(viewer: Viewer, about: object) -> bool:
+    """Merge needs that are the same, part them again, move a voice."""
+    return is_coordinator(viewer)
+
+
 @permission("needs.release_need")
 def may_release_need(viewer: Viewer, need: Need) -> bool:
     return is_coordinator(viewer)

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from kompetanseforum.needs.views import answering, joining, mine, reading, voicing
+from kompetanseforum.needs.views import answering, joining, merging, mine, reading, voicing
 
 app_name = "needs"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("mitt/<slug:public_id>/trekk", mine.withdraw, name="withdraw"),
     path("innspill/<slug:public_id>/bekreft", answering.confirm, name="confirm"),
     path("<slug:public_id>", reading.need, name="need"),
+    path("innspill/<slug:public_id>/flytt", merging.move, name="move"),
+    path("innspill/<slug:public_id>/flytt/<slug:into>", merging.move_to, name="move_to"),
+    path("innspill/<slug:public_id>/eget-behov", merging.move_out, name="move_out"),
+    path("sammen/<slug:public_id>/angre", merging.part, name="part"),
+    path("<slug:public_id>/sla-sammen", merging.merge, name="merge"),
+    path("<slug:public_id>/sla-sammen/<slug:into>", merging.merge_into, name="merge_into"),
     path("<slug:public_id>/bli-med", joining.join, name="join"),
     path("<slug:public_id>/folg", mine.follow, name="follow"),
     path("<slug:public_id>/slutt-a-folge", mine.unfollow, name="unfollow"),

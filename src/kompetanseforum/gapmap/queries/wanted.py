@@ -66,7 +66,7 @@ def wanted_demand(need_ids: Sequence[str]) -> Wanted[DemandLine]:
         for voice in need.voices.all():
             if voice.withdrawn_at is not None:
                 wanted.ended_at[voice.public_id] = voice.withdrawn_at
-            elif need.state != State.WITHDRAWN:
+            elif need.state != State.WITHDRAWN and voice.repeats_id is None:
                 wanted.lines.extend(_lines_of(voice, need=need, links=links.get(need.public_id, []), shared=shared))
     return wanted
 
@@ -93,7 +93,9 @@ def _links_by_whole(kind: str, ids: Sequence[str]) -> dict[str, list[SkillLink]]
 
 
 def _lines_of(voice: Voice, *, need: Need, links: Sequence[SkillLink], shared: frozenset[int]) -> list[DemandLine]:
-    own = [link for link in links if link.subject_id == voice.public_id]
+    # What the same organisation has said besides is its own too.
+    saying = {voice.public_id, *(other.public_id for other in need.voices.all() if other.repeats_id == voice.pk)}
+    own = [link for link in links if link.subject_id in saying]
     refused = {link.concept_id for link in own if link.is_rejected}
     asked: dict[int, list[SkillLink]] = {}
     for link in links:
@@ -104,10 +106,10 @@ def _lines_of(voice: Voice, *, need: Need, links: Sequence[SkillLink], shared: f
     group = _occupation_group(own) or ("" if voice.words.strip() else _occupation_group(links))
     lines = []
     for skill_id, behind in asked.items():
-        is_own = any(link.subject_id == voice.public_id for link in behind)
+        is_own = any(link.subject_id in saying for link in behind)
         if skill_id in refused or not (is_own or skill_id in shared):
             continue
-        said = behind if not voice.words.strip() else [link for link in behind if link.subject_id == voice.public_id]
+        said = behind if not voice.words.strip() else [link for link in behind if link.subject_id in saying]
         is_link_confirmed = any(link.is_confirmed for link in said)
         lines.append(
             DemandLine(

@@ -9,6 +9,7 @@ from kompetanseforum.needs.actions.answers import (
     take_need,
 )
 from kompetanseforum.needs.actions.letters import owe_letters, send_owed_letters
+from kompetanseforum.needs.actions.merging import CannotMergeError, merge_needs, move_voice, part_needs
 from kompetanseforum.needs.actions.voices import (
     Said,
     change_voice,
@@ -20,6 +21,7 @@ from kompetanseforum.needs.actions.voices import (
 )
 
 __all__ = [
+    "CannotMergeError",
     "Said",
     "answer_need",
     "change_voice",
@@ -27,7 +29,10 @@ __all__ = [
     "hash_link",
     "import_shortages",
     "join_need",
+    "merge_needs",
+    "move_voice",
     "owe_letters",
+    "part_needs",
     "release_need",
     "remove_need",
     "send_owed_letters",

@@ -213,12 +213,22 @@ def withdraw_voice(*, voice: Voice, by: Ref | None) -> None:
         voice.email = ""
         voice.save(update_fields=["withdrawn_at", "email"])
         unlink(subject=ref(voice))
+        promote_repeats(voice)
         need = voice.need
         if not need.voices.filter(withdrawn_at=None).exists():
             need.state = State.WITHDRAWN
         touch(need)
         publish(VoiceWithdrawn(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
         refresh_searchable(need)
+
+
+def promote_repeats(voice: Voice) -> None:
+    """Where the voice no longer counts, what the same organisation has said besides does so in its place."""
+    rows = voice.repeated_by.filter(withdrawn_at=None).order_by("voiced_at", "pk")
+    left = [row for row in rows if voice.withdrawn_at is not None or row.need_id != voice.need_id]
+    for row in left:
+        row.repeats = None if row is left[0] else left[0]
+        row.save(update_fields=["repeats"])
 
 
 def confirm_voice(*, voice: Voice, by: Ref | None) -> None:

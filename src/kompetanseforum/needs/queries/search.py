@@ -119,7 +119,7 @@ def filtered_needs(search: Search, *, viewer: Viewer) -> QuerySet[Need]:
 
 def _ordered(needs: QuerySet[Need], order: str) -> QuerySet[Need]:
     if order == "most":
-        voices = Voice.objects.filter(need=OuterRef("pk"), withdrawn_at=None).order_by().values("need")
+        voices = Voice.objects.filter(need=OuterRef("pk"), withdrawn_at=None, repeats=None).order_by().values("need")
         return needs.annotate(
             count=Subquery(voices.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
             people=Subquery(voices.annotate(n=Sum("people")).values("n"), output_field=IntegerField()),

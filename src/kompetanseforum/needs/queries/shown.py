@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +48,11 @@ def visible_needs(viewer: Viewer) -> QuerySet[Need]:
 
 
 def need_by_id(public_id: str) -> Need | None:
-    return _with_voices().filter(public_id=public_id).first()
+    """The need, or the one that its voices stand behind now."""
+    need = _with_voices().filter(public_id=public_id).first()
+    while need is not None and need.merged_into_id is not None:
+        need = _with_voices().filter(pk=need.merged_into_id).first()
+    return need
 
 
 def needs_with_voices(ids: Sequence[int]) -> list[Need]:
@@ -83,7 +87,10 @@ def needs_followed_by(viewer: Viewer) -> list[Need]:
     ids = [followed.id for followed in viewer.follows if followed.kind == "need"]
     if not ids:
         return []
-    return list(_with_voices().filter(public_id__in=ids, held_reason="").order_by("-changed_at"))
+    # One that was merged into another is followed there.
+    led_on = Need.objects.filter(public_id__in=ids).exclude(merged_into=None).values("merged_into")
+    asked = _with_voices().filter(Q(public_id__in=ids, merged_into=None) | Q(pk__in=led_on), held_reason="")
+    return list(asked.order_by("-changed_at"))
 
 
 def organisation_of(viewer: Viewer) -> tuple[Organisation, bool] | None:
@@ -131,7 +138,8 @@ class ShownNeed:
 
     @property
     def count(self) -> int:
-        return len(self.voices)
+        """Organisations that stand behind it; one that has said it twice is one."""
+        return sum(voice.voice.repeats_id is None for voice in self.voices)
 
 
 def show_voice(voice: Voice, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> ShownVoice:
@@ -162,8 +170,8 @@ def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> Sh
         own_words=spoken.segments if spoken else [],
         first_voice=spoken or (voices[0] if voices else None),
         voices=voices,
-        people=sum(voice.voice.people for voice in voices),
-        who=_who_stands_behind([voice.voice for voice in voices]),
+        people=sum(voice.voice.people for voice in voices if voice.voice.repeats_id is None),
+        who=_who_stands_behind([voice.voice for voice in voices if voice.voice.repeats_id is None]),
         skills=skills,
         days_late=max(0, (clock.today() - need.next_answer_on).days) if is_open else 0,
         days_waited=max(0, (clock.today() - timezone.localtime(need.waiting_since).date()).days),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -18,6 +18,7 @@ from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.facets import facets
+from kompetanseforum.needs.queries.merging import merges_into
 from kompetanseforum.needs.queries.search import Search, found_needs
 from kompetanseforum.needs.queries.shown import (
     need_by_id,
@@ -27,7 +28,7 @@ from kompetanseforum.needs.queries.shown import (
     shown_need,
     shown_needs,
 )
-from kompetanseforum.needs.rules import may_answer_need, may_join_need
+from kompetanseforum.needs.rules import may_answer_need, may_join_need, may_merge_needs
 from kompetanseforum.needs.views.rows import facts_line, row_view, thread_of, waited
 
 PER_PAGE = 20
@@ -95,6 +96,9 @@ def export(request: Request, extension: str) -> HttpResponse:
 @requires("needs.see_need", of=need_or_404)
 @require_GET
 def need(request: Request, need: Need) -> HttpResponse:
+    here = reverse("needs:need", kwargs={"public_id": need.public_id})
+    if request.path != here:  # it was merged into another
+        return redirect(here)
     shown = shown_need(need, viewer=request.viewer)
     answers = list(need.answers.select_related("by"))
     held = {held.id for held in request.viewer.holds if held.kind == "voice"}
@@ -102,11 +106,12 @@ def need(request: Request, need: Need) -> HttpResponse:
         "need": need,
         "mine": next((voice for voice in need.voices.all() if voice.public_id in held), None),
         "facts_line": facts_line(shown),
-        "steps": thread_of(shown, answers=answers),
+        "steps": thread_of(shown, answers=answers, merges=merges_into(need)),
         "shown": shown,
         "known": organisation_of(request.viewer),
         "is_followed": ref(need) in request.viewer.follows,
         "may_join": may_join_need(request.viewer, need),
+        "may_merge": may_merge_needs(request.viewer, need),
         "may_answer": may_answer_need(request.viewer, need),
         "answers": answers,
         "may_judge": request.viewer.actor is not None,

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import capital, day, grouped
-from kompetanseforum.needs.models import Answer, Form, Level, Need, State
+from kompetanseforum.needs.models import Answer, Form, Level, Merge, Need, State
 from kompetanseforum.needs.queries.shown import ShownNeed
 from kompetanseforum.needs.rules import may_answer_need, may_join_need
 
@@ -46,6 +46,33 @@ def row_view(shown: ShownNeed, *, viewer: Viewer, is_known: bool) -> RowView:
         action_label=label,
         action_url=url,
         is_post=is_post,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNeed:
+    """A need that something may be merged with or moved to, as `ui/row.html` draws it."""
+
+    words: str
+    is_plain: bool
+    url: str
+    who: str
+    state: str
+    state_label: str
+    action_url: str
+
+
+def other_need(shown: ShownNeed, *, url_name: str, public_id: str) -> OtherNeed:
+    """`url_name` takes what is merged or moved, and where to."""
+    need = shown.need
+    return OtherNeed(
+        words=_words(shown),
+        is_plain=not shown.own_words,
+        url=reverse("needs:need", kwargs={"public_id": need.public_id}),
+        who=f"{people(shown.people)} · {shown.who}",
+        state=need.state,
+        state_label=need.get_state_display(),
+        action_url=reverse(url_name, kwargs={"public_id": public_id, "into": need.public_id}),
     )
 
 
@@ -112,7 +139,7 @@ class Step:
 _DOT_OF_STATE = {State.MET: "filled", State.NOT_MET: "square"}
 
 
-def thread_of(shown: ShownNeed, *, answers: Sequence[Answer]) -> list[Step]:
+def thread_of(shown: ShownNeed, *, answers: Sequence[Answer], merges: Sequence[Merge] = ()) -> list[Step]:
     """From the first voice to what is not yet: what happened is solid, what is promised is dashed."""
     need = shown.need
     steps = [
@@ -124,6 +151,10 @@ def thread_of(shown: ShownNeed, *, answers: Sequence[Answer]) -> list[Step]:
             is_here=True,
             line="solid" if answers else "dashed",
         )
+    ]
+    steps += [
+        Step(when=day(merge.at), title=_("Merged with another need that was the same"), side="asked")
+        for merge in merges
     ]
     for number, answer in enumerate(answers):
         is_last = number == len(answers) - 1

@@ -1,7 +1,14 @@
 """Writes: the vocabulary and ESCO into tables, links from words to concepts, and verdicts on them."""
 
 from kompetanseforum.skills.actions.classification import Imported, Part, import_esco
-from kompetanseforum.skills.actions.linking import choose_skills, judge_link, link_words, unlink, withdraw_verdict
+from kompetanseforum.skills.actions.linking import (
+    choose_skills,
+    judge_link,
+    link_words,
+    move_links,
+    unlink,
+    withdraw_verdict,
+)
 from kompetanseforum.skills.actions.uploads import fail_upload, finish_upload, note_progress, start_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
 
@@ -15,6 +22,7 @@ __all__ = [
     "judge_link",
     "link_words",
     "load_vocabulary",
+    "move_links",
     "note_progress",
     "start_upload",
     "unlink",

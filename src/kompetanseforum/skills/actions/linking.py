@@ -177,6 +177,13 @@ def _sum_up(link: SkillLink, *, by: Ref) -> None:
     publish(LinkJudged(link=ref(link), whole=whole), by=by, about=whole)
 
 
+def move_links(*, subject: Ref, whole: Ref) -> None:
+    """What the subject's words speak of is a part of another whole from now on; verdicts stay."""
+    SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id).update(
+        whole_kind=whole.kind, whole_id=whole.id
+    )
+
+
 def unlink(subject: Ref) -> None:
     """The subject links to nothing any more; verdicts go with their links."""
     SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id).delete()
