@@ -9,6 +9,7 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.gapmap.queries.behind import gap_of
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
 from kompetanseforum.gapmap.queries.followed import skills_followed_by
+from kompetanseforum.gapmap.queries.kept import keep_map_ready
 from kompetanseforum.gapmap.queries.matching import offers_matching
 from kompetanseforum.needs.models import Need
 from kompetanseforum.skills.models import Concept, ConceptKind
@@ -41,6 +42,7 @@ CAPABILITY = Capability(
     app="gapmap",
     title=_("Unmet needs"),
     doors=(Door(label=_("Unmet needs"), url_name="gapmap:map", order=30),),
+    warm=keep_map_ready,
     panels_filled={"skill.detail": figures, "need.detail": offers_beside, "mine.followed": followed_skills},
     open_data=(OpenData(label=_("Unmet needs, skill by skill"), url_name="gapmap:map"),),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
@@ -10,13 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from kompetanse.gap import Balance, DemandLine, SupplyLine
 from kompetanseforum.core import clock
+from kompetanseforum.core.memory import keep_for_good
 from kompetanseforum.gapmap.models import DemandLine as DemandRow
 from kompetanseforum.gapmap.models import Revision
 from kompetanseforum.gapmap.models import SupplyLine as SupplyRow
+
+log = logging.getLogger(__name__)
 
 # Answers are kept until something changes, or time has moved so far that "a month ago" is another moment.
 SECONDS_KEPT = 600
@@ -74,6 +78,22 @@ def kept_map() -> Iterator[Kept]:
             _kept = fresh
         fresh.at = clock.now()
         yield fresh
+
+
+def keep_map_ready() -> None:
+    """Read the map now, off the requests' way. For a server, once, at its start."""
+    threading.Thread(target=_read_at_start, name="gap map", daemon=True).start()
+
+
+def _read_at_start() -> None:
+    try:
+        with kept_map():
+            pass
+    except DatabaseError:  # the first who asks for it reads it then
+        log.exception("the map could not be read at the start")
+    finally:
+        connection.close()
+    keep_for_good()
 
 
 def forget_kept_map() -> None:

@@ -18,6 +18,7 @@ from typing import cast
 from django.db import close_old_connections, connection
 
 from kompetanse.linking import Kind, Link, Linker, Polarity, Role, Term
+from kompetanseforum.core.memory import keep_for_good
 from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRevision, LabelRole
 from kompetanseforum.skills.queries.labels import SPOKEN, ShownLabel, best_label, nameless
 
@@ -150,6 +151,8 @@ def _up_to_date() -> Lexicon:
                 if _is_kept_ready:
                     found.warm()
                 _current = found
+                if _is_kept_ready:
+                    keep_for_good()
     return found
 
 
