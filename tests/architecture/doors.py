@@ -46,7 +46,10 @@ def _walk(patterns: list[URLPattern | URLResolver], *, prefix: str, namespace: s
 
 
 NOBODY, HOLDER, STRANGER, COORDINATOR = "nobody", "holder of the link", "holder of another link", "coordinator"
-ALL = frozenset({NOBODY, HOLDER, STRANGER, COORDINATOR})
+# Signed in, with another role or none: what their role opens is tested where the rule stands.
+FACILITATOR, PARTICIPANT, GUEST = "facilitator", "participant", "guest"
+SIGNED_IN = frozenset({FACILITATOR, PARTICIPANT, GUEST, COORDINATOR})
+ALL = frozenset({NOBODY, HOLDER, STRANGER}) | SIGNED_IN
 HOLDERS = ALL - {NOBODY}
 ITS_OWN = frozenset({HOLDER, COORDINATOR})
 STAFF = frozenset({COORDINATOR})
@@ -55,14 +58,17 @@ STAFF = frozenset({COORDINATOR})
 # that opens too far is seen; what depends on an object's state is tested where the rule stands.
 WHO_MAY: dict[str, frozenset[str]] = {
     "": ALL,
+    "accounts.manage_self": SIGNED_IN,
     "forum.see_desk": STAFF,
     "forum.change_forum": STAFF,
+    "forum.manage_members": STAFF,
     "needs.see_need": ALL,
     "needs.join_need": ALL,
     "needs.see_voice": ITS_OWN,
     "needs.change_voice": ITS_OWN,
     "needs.answer_need": STAFF,
     "needs.merge_needs": STAFF,
+    "needs.hand_over": STAFF,
     "needs.release_need": STAFF,
     "needs.confirm_voice": STAFF,
     "needs.import_statistics": STAFF,

@@ -10,9 +10,12 @@ from django.db.models import Model
 from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
+from kompetanseforum.accounts.models import Person
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import ref
-from kompetanseforum.forum.actions import make_start_secret
+from kompetanseforum.forum.actions import give_role, invite, make_start_secret
+from kompetanseforum.forum.models import Invitation, Role
+from kompetanseforum.forum.queries import invitation_secret
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
@@ -45,6 +48,8 @@ class Things:
     # Capability → what a stranger holds there; one thing, as most do who come by a link.
     held_by_another: Mapping[str, Ref]
     start_secret: str
+    member: Person
+    invitation: Invitation
     link: SkillLink
     esco_upload: EscoUpload
     offer_upload: OfferUpload
@@ -55,6 +60,8 @@ class Things:
 def make_things() -> Things:
     """In a forum with its built-in rows."""
     load_vocabulary(Vocabulary(skills=(_WELDING,), occupations=(), pairs=()))
+    member = add_person(name="Ola Vik")
+    give_role(person=member, role=Role.COORDINATOR)
     voice = _voice("Vi mangler folk som kan sveise aluminium", firm="Båtbygger'n")
     link = SkillLink.objects.get()
     offer = _offer("Aluminiumssveising for båtbyggere")
@@ -72,6 +79,8 @@ def make_things() -> Things:
             "offers": ref(_offer("Tegning")),
         },
         start_secret=make_start_secret() or "",
+        member=member,
+        invitation=invite(role=Role.PARTICIPANT, by=ref(member), occasion="A workshop"),
         link=link,
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
@@ -102,6 +111,9 @@ _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: 
 
 # What stands in each address that takes something. A route that is missing here fails the test.
 ARGUMENTS: dict[str, Arguments] = {
+    "forum:invitation": lambda things: {"secret": invitation_secret(things.invitation)},
+    **dict.fromkeys(("forum:invited", "forum:revoke"), lambda things: {"public_id": things.invitation.public_id}),
+    **dict.fromkeys(("forum:member", "forum:put_on_duty"), lambda things: {"public_id": things.member.public_id}),
     "forum:start": lambda things: {"secret": things.start_secret},
     "needs:export": lambda things: {"extension": "csv"},
     "offers:export": lambda things: {"extension": "json"},

@@ -80,12 +80,18 @@ class People:
         self.known["offer"] = path_of(page)
 
     def _takes_the_desk(self, page: Page) -> None:
-        """By the first-start link; then a catalogue with one bad row, and a file that is no ESCO."""
+        """By the first-start link; then a QR for a room, a catalogue with one bad row, and a file that is no ESCO."""
         page.goto(self.address + self.start_link)
         if not page.input_value("[name=name]"):
             page.fill("[name=name]", "Kari Lunde")
         page.locator("main button[type=submit]").click()
         page.wait_for_url("**/skrivebord")
+        page.goto(f"{self.address}/medlemmer/inviter")
+        page.fill("[name=occasion]", "Verksted om flislegging")
+        page.locator("button", has_text="QR").click()
+        page.wait_for_url("**/medlemmer/inviter/*")
+        self.known["room"] = path_of(page)
+        self.known["invitation"] = re.sub(r"^https?://[^/]+", "", page.locator("#copy-address").inner_text().strip())
         for kind in ("offers", "stored", "esco"):
             self.known[kind] = self._sends_a_file(page, kind)
 

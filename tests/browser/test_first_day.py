@@ -20,6 +20,7 @@ def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     people = People(browser, running.address, tmp_path_factory.mktemp("none"), running.start_link)
     watched = people.watched(people.context_of("stranger"))
     watched.start_link = running.start_link
+    watched.served = running
     yield watched
     people.leave()
     running.stop()
@@ -52,8 +53,17 @@ def test_the_first_coordinator_comes_in_by_keyboard_and_finds_an_empty_desk(empt
     empty.open(empty.start_link, language="nb")
     empty.page.locator("[name=name]").focus()
     empty.page.keyboard.type("Kari Lunde")
+    empty.page.locator("[name=email]").focus()
+    empty.page.keyboard.type("kari@fylket.example")
     empty.page.keyboard.press("Enter")
-    empty.page.wait_for_url("**/skrivebord")
+    # The code shows that the address is hers, so that she can come back.
+    empty.page.wait_for_url("**/min-side/e-post/kode")
+    for language in LANGUAGES:
+        empty.open("/min-side/e-post/kode", language=language)
+        assert _faults(empty, language=language) == []
+    empty.page.fill("[name=code]", empty.served.code_sent_to("kari@fylket.example"))
+    empty.page.keyboard.press("Enter")
+    empty.page.wait_for_url("**/min-side")
     for language in LANGUAGES:
         empty.open("/skrivebord", language=language)
         assert _faults(empty, language=language) == []

@@ -13,7 +13,8 @@ from tests.browser.ways import ROUTES, Ways
 LANGUAGES = ("nb", "nn", "en")
 
 # Tried in a forum of its own (test_first_day.py): the link is used up when somebody takes the desk.
-ELSEWHERE = {"forum:start"}
+# And what one comes to only on the way in (test_coming_in.py).
+ELSEWHERE = {"forum:start", "accounts:code", "accounts:name", "accounts:confirm_email"}
 
 # The same addresses as others see them, and what only a query brings: who, address, answer.
 OTHER_SIGHTS = {
@@ -35,6 +36,11 @@ OTHER_SIGHTS = {
     "a skill is sought, none found": ("stranger", "/kompetanse/sok?q=zzzzzz", 200),
     "not found": ("stranger", "/finnes-ikke", 404),
     "not for you": ("stranger", "/skrivebord", 403),
+    "my page, by a coordinator": ("coordinator", "/min-side", 200),
+    "invited, to a room": ("stranger", "{invitation}", 200),
+    "invited, signed in": ("coordinator", "{invitation}", 200),
+    "invited, too late": ("stranger", "/invitasjon/00000-00000-00000", 404),
+    "members, none found": ("coordinator", "/medlemmer?q=zzzzzz", 200),
     "front, by a coordinator": ("coordinator", "/", 200),
 }
 
@@ -67,6 +73,8 @@ def test_nothing_is_wrong_when(sight: str, language: str, people: People, watche
             people.known[name] = _need_in(name, people)
     if "{" in address:
         people.context_of("voicer")
+    if "{invitation}" in address:
+        people.context_of("coordinator")
     assert _faults(watched, address.format(**people.known), language=language, status=status) == []
 
 

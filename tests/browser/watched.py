@@ -11,6 +11,8 @@ from typing import Any
 from babel.messages.pofile import read_po
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
+from tests.browser.served import Served
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 SLIM, PHONE, WIDE = 320, 360, 1280
@@ -59,6 +61,7 @@ class Watched:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context, self.address = context, address
         self.start_link = ""
+        self.served: Served | None = None
         self.faults: list[str] = []
         self.page: Page = context.new_page()
         self.page.set_default_timeout(20_000)

@@ -1,31 +1,95 @@
-"""What accounts bring: the signed-in person behind a request."""
+"""What accounts bring: the signed-in person behind a request, and what that person holds."""
+
+from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kompetanse.refs import Ref
+from kompetanseforum.accounts.actions import keep_for, stop_keeping
+from kompetanseforum.accounts.actions.people import SIGNED_IN_AT
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.core.capability import Capability, PersonalData
+from kompetanseforum.accounts.queries import kept_by, person_of
+from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Capability, Named, PersonalData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 
+# A session lasts so long from when one signed in, used or not.
+LONGEST_SESSION = timedelta(days=30)
+
+
+def signed_in(request: HttpRequest) -> Person | None:
+    """The person of this session; None for nobody, and when the session is too old."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, Person):
+        return None
+    now = clock.now().timestamp()
+    # A session from before this was written down has no date; it ends with its cookie.
+    since = request.session.get(SIGNED_IN_AT) or now
+    return user if now - since <= LONGEST_SESSION.total_seconds() else None
+
 
 def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
-    if not isinstance(request.user, Person):
+    person = signed_in(request)
+    if person is None:
         return viewer
-    return replace(viewer, person=ref(request.user))
+    kept = kept_by(ref(person))
+    return replace(viewer, person=ref(person), holds=viewer.holds | kept.held, follows=viewer.follows | kept.followed)
+
+
+def keep(request: HttpRequest, which: str, thing: Ref) -> bool:
+    person = signed_in(request)
+    if person is None:
+        return False
+    keep_for(person=person, which=which, things=[thing])
+    return True
+
+
+def let_go(request: HttpRequest, which: str, thing: Ref) -> bool:
+    person = signed_in(request)
+    if person is None:
+        return False
+    stop_keeping(person=person, which=which, thing=thing)
+    return True
+
+
+def named(public_id: str) -> Named | None:
+    person = person_of(Ref("person", public_id))
+    return Named(label=person.name, url="") if person else None
 
 
 CAPABILITY = Capability(
     app="accounts",
     title=_("People"),
+    refs={"person": named},
+    panels_offered=("person.page", "sign_in.other_ways"),
     recognise=recognise,
+    keep=keep,
+    let_go=let_go,
     personal_data=(
         PersonalData(
-            what=_("Name, e-mail, phone and language of people who answer"),
-            why=_("So that those who ask know who answers, and can call"),
-            kept_for=_("As long as they have a role in the forum"),
+            what=_("Name, e-mail, phone and language of those who sign in or answer"),
+            why=_("So that you get in again, and those who ask know who answers, and can call"),
+            kept_for=_("Until you erase yourself on My page"),
+        ),
+        PersonalData(
+            what=_("How you sign in: the public half of passkeys, and your key at Feide, ID-porten or Ansattporten"),
+            why=_("So that you get in without a password. We never keep a birth number"),
+            kept_for=_("Until you take it away or erase yourself"),
+        ),
+        PersonalData(
+            what=_("What you have said and follow, while you are signed in"),
+            why=_("So that you find it again on other devices"),
+            kept_for=_("Until you let it go or erase yourself"),
+        ),
+        PersonalData(
+            what=_("A code sent to an e-mail address, with the address"),
+            why=_("To know that the address is yours"),
+            kept_for=_("Fifteen minutes, or until it is used"),
         ),
     ),
 )

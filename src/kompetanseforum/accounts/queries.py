@@ -1,9 +1,14 @@
-"""Reads: people."""
+"""Reads: people, how they sign in, and what they hold."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
 from kompetanse.refs import Ref
-from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.models import Held, Identity, Notices, Passkey, Person
+from kompetanseforum.core.held import FOLLOWED, HELD
 
 
 def person_of(ref: Ref | None) -> Person | None:
@@ -11,3 +16,55 @@ def person_of(ref: Ref | None) -> Person | None:
     if ref is None or ref.kind != "person":
         return None
     return Person.objects.filter(public_id=ref.id).first()
+
+
+def the_person(ref: Ref | None) -> Person:
+    """The person who is signed in. Raises Person.DoesNotExist for anybody else."""
+    person = person_of(ref)
+    if person is None:
+        raise Person.DoesNotExist
+    return person
+
+
+def person_with_email(email: str) -> Person | None:
+    return Person.objects.filter(email__iexact=email, is_active=True).first() if email else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a person holds and follows, as a device would."""
+
+    held: frozenset[Ref]
+    followed: frozenset[Ref]
+
+
+def kept_by(person: Ref) -> Kept:
+    rows = list(Held.objects.filter(person__public_id=person.id).values_list("which", "kind", "ref_id"))
+    return Kept(
+        held=frozenset(Ref(kind, ref_id) for which, kind, ref_id in rows if which == HELD),
+        followed=frozenset(Ref(kind, ref_id) for which, kind, ref_id in rows if which == FOLLOWED),
+    )
+
+
+def notices_wanted_by(email: str) -> Notices:
+    """How often the one with this address wants news. Who has no account left the address to be told at once."""
+    choice = Person.objects.filter(email__iexact=email).values_list("notices", flat=True).first()
+    return Notices(choice) if choice else Notices.AT_ONCE
+
+
+def passkeys_of(person: Person) -> QuerySet[Passkey]:
+    return Passkey.objects.filter(person=person)
+
+
+def passkey_called(credential_id: str) -> Passkey | None:
+    return Passkey.objects.select_related("person").filter(credential_id=credential_id, person__is_active=True).first()
+
+
+def identities_of(person: Person) -> QuerySet[Identity]:
+    return Identity.objects.filter(person=person).order_by("linked_at")
+
+
+def organisation_numbers_of(person: Ref) -> frozenset[str]:
+    """The organisations that Ansattporten has said the person acts for."""
+    numbers = Identity.objects.filter(person__public_id=person.id).exclude(represents="")
+    return frozenset(numbers.values_list("represents", flat=True))

@@ -1,8 +1,18 @@
 from django.urls import path
 
-from kompetanseforum.accounts import views
+from kompetanseforum.accounts.views import coming_in, my_page
 
 app_name = "accounts"
 urlpatterns = [
-    path("logg-ut", views.sign_out_here, name="sign_out"),
+    path("logg-inn", coming_in.come_in, name="sign_in"),
+    path("logg-inn/kode", coming_in.code, name="code"),
+    path("logg-inn/navn", coming_in.name, name="name"),
+    path("logg-inn/avbrutt", coming_in.not_signed_in, name="not_signed_in"),
+    path("bli-med", coming_in.join_openly, name="join"),
+    path("logg-ut", coming_in.sign_out_here, name="sign_out"),
+    path("min-side", my_page.my_page, name="my_page"),
+    path("min-side/om-meg", my_page.profile, name="profile"),
+    path("min-side/e-post", my_page.email, name="email"),
+    path("min-side/e-post/kode", my_page.email_code, name="confirm_email"),
+    path("min-side/andre-enheter", my_page.end_sessions, name="end_sessions"),
 ]

@@ -95,7 +95,9 @@ def database() -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # FULL: what is acknowledged is on the disk, also when the power goes.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; "
+                # What is erased is overwritten, not only unlinked.
+                "PRAGMA secure_delete=ON;",
             },
         }
     parts = urlsplit(url)

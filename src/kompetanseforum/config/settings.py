@@ -67,7 +67,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "kompetanseforum.forum.views.shell",
+                "kompetanseforum.forum.views.shell.shell",
             ],
         },
     }

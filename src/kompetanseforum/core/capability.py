@@ -62,6 +62,18 @@ class OpenData:
 Panel = Callable[[Viewer, object], tuple[str, dict[str, object]] | None]
 # Adds what one capability knows of the one who asks.
 Recognise = Callable[[HttpRequest, Viewer], Viewer]
+# Keeps (or lets go of) a thing "held" or "followed" for the person who is signed in; False when nobody is.
+Keep = Callable[[HttpRequest, str, Ref], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A person who wants to be gone: who it is, what the person held, and whether what was said goes too."""
+
+    person: Ref
+    holds: frozenset[Ref]
+    email: str
+    withdraws_voices: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,12 @@ class Capability:
     # Fills the demo forum; lower capabilities run first.
     demo: Callable[[], None] | None = None
     recognise: Recognise | None = None
+    keep: Keep | None = None
+    let_go: Keep | None = None
+    # A person's own copy of what is held about them, ready for JSON; a key for each kind.
+    personal_copy: Callable[[Ref], Mapping[str, object]] | None = None
+    # Takes a person out of what it holds, in the transaction that erases; upper capabilities go first.
+    erase: Callable[[Erasure], None] | None = None
     # Makes ready what the first request would else wait for; runs once in each web process.
     warm: Callable[[], None] | None = None
     # What the worker does again and again; True when there was something to do.

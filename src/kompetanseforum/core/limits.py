@@ -29,9 +29,12 @@ def network_of(request: HttpRequest) -> str:
     if settings.TRUSTED_PROXIES:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
         address = hops[-settings.TRUSTED_PROXIES] if len(hops) >= settings.TRUSTED_PROXIES else address
-    return hashlib.blake2b(
-        _network(address).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=12
-    ).hexdigest()
+    return hidden(_network(address))
+
+
+def hidden(text: str) -> str:
+    """An address as a key to count by: the same each time, and it tells nobody who it was."""
+    return hashlib.blake2b(text.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=12).hexdigest()
 
 
 def _network(address: str) -> str:
@@ -61,6 +64,15 @@ def count(network: str, action: str, *, per_seconds: int, once: str = "") -> int
         return cache.incr(key)
     except ValueError:  # the window closed between the two lines
         return 1
+
+
+def refuse_after(key: str, action: str, *, most: int, per_seconds: int) -> None:
+    """Raise TooMany when `action` has been noted (by `count`) `most` times in this window; notes nothing itself."""
+    if not settings.LIMITS_ARE_ON:
+        return
+    now = int(clock.now().timestamp())
+    if int(cache.get(f"limit:{action}:{key}:{now // per_seconds}", 0)) >= most:
+        raise TooMany(per_seconds - now % per_seconds)
 
 
 def limit(network: str, action: str, *, most: int, per_seconds: int) -> None:

@@ -7,9 +7,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from kompetanseforum.core.http import remember_language, safe_next
 from kompetanseforum.core.limits import TooMany
 from kompetanseforum.core.permissions import public
 
@@ -17,20 +17,10 @@ from kompetanseforum.core.permissions import public
 @public
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    response = redirect(safe_next(request))
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            code,
-            max_age=60 * 60 * 24 * 365,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        remember_language(response, code)
     return response
 
 

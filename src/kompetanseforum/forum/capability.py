@@ -1,14 +1,20 @@
 """What the forum brings: itself, the roles of the one who asks, and the demo forum's people."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import replace
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from kompetanse.refs import Ref
+from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.capability import Capability, PersonalData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.actions import set_up_demo, start_forum
-from kompetanseforum.forum.queries import roles_of
+from kompetanseforum.forum.queries import invented_people, memberships_of, roles_of
 
 
 def install() -> None:
@@ -21,17 +27,42 @@ def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
     return replace(viewer, roles=roles_of(viewer.person))
 
 
+def my_roles(viewer: Viewer, person: object) -> tuple[str, dict[str, object]] | None:
+    """On My page: the way to the desk, for those who have one."""
+    if not viewer.is_a("coordinator"):
+        return None
+    return "forum/_my_roles.html", {"person": person, "desk": settings.LOGIN_REDIRECT_URL}
+
+
+def try_as(viewer: Viewer, then: object) -> tuple[str, dict[str, object]] | None:
+    """Where one signs in on a demo forum: the people we made up."""
+    people: list[Person] = invented_people()
+    return ("forum/_try_as.html", {"people": people, "next": then}) if people else None
+
+
+def personal_copy(person: Ref) -> Mapping[str, object]:
+    return {"roles": [{"role": held.role, "since": held.since.isoformat()} for held in memberships_of(person)]}
+
+
 CAPABILITY = Capability(
     app="forum",
     title=_("The forum"),
     install=install,
     demo=set_up_demo,
     recognise=recognise,
+    panels_offered=("forum.handover",),
+    panels_filled={"person.page": my_roles, "sign_in.other_ways": try_as},
+    personal_copy=personal_copy,
     personal_data=(
         PersonalData(
-            what=_("Who coordinates the forum, and since when"),
+            what=_("Which role people have in the forum, and since when"),
             why=_("So that the desk is open to those who answer, and to nobody else"),
             kept_for=_("As long as they have the role"),
+        ),
+        PersonalData(
+            what=_("The e-mail address of somebody who is invited"),
+            why=_("So that the letter comes to them, and nobody else can use it"),
+            kept_for=_("Ten days, or until it is used or taken back"),
         ),
     ),
 )

@@ -1,7 +1,13 @@
-"""What the first coordinator types."""
+"""What the first coordinator types; who is invited as what; and the name of one who comes."""
+
+from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from kompetanseforum.accounts.forms import EmailField, NameField
+from kompetanseforum.forum.models import Role
 
 
 class StartForm(forms.Form):
@@ -9,8 +15,47 @@ class StartForm(forms.Form):
         label=_("Your name"),
         max_length=120,
         error_messages={"required": _("Write your name, so that people know who answers")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail"), required=False, error_messages={"invalid": _("The e-mail address is not complete")}
-    )
+    email = EmailField()
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+
+
+class WelcomeForm(forms.Form):
+    """Somebody who is invited, by name; one in a room may leave an address to come back by."""
+
+    name = NameField()
+    email = EmailField(required=False)
+
+
+class LetterForm(forms.Form):
+    email = EmailField()
+    role = forms.ChoiceField(
+        label=_("Comes as"), choices=Role.choices, widget=forms.RadioSelect, initial=Role.PARTICIPANT
+    )
+    language = forms.ChoiceField(label=_("The letter is in"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
+
+class RoomForm(forms.Form):
+    """Whoever is in the room may use it, so nobody becomes coordinator by it."""
+
+    occasion = forms.CharField(
+        label=_("What is it for?"),
+        max_length=120,
+        error_messages={"required": _("Write what it is for, so that you know it again")},
+    )
+    room_role = forms.ChoiceField(
+        label=_("They come as"),
+        choices=[(role.value, role.label) for role in (Role.PARTICIPANT, Role.GUEST, Role.FACILITATOR)],
+        widget=forms.RadioSelect,
+        initial=Role.PARTICIPANT,
+    )
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def chosen(self) -> frozenset[Role]:
+        return frozenset(Role(value) for value in self.cleaned_data["roles"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.accounts.models import Person
+from kompetanseforum.core.refs import PublicIdField
 
 
 class Forum(models.Model):
@@ -32,7 +34,12 @@ class Forum(models.Model):
 
 
 class Role(models.TextChoices):
-    COORDINATOR = "coordinator"
+    """What somebody is in the forum, most first. Who speaks for an organisation stands with the organisations."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    FACILITATOR = "facilitator", _("Facilitator")
+    PARTICIPANT = "participant", _("Participant")
+    GUEST = "guest", _("Guest")
 
 
 class Member(models.Model):
@@ -45,3 +52,26 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.role}"
+
+
+class Invitation(models.Model):
+    """A letter to one address, or a link and QR for everybody in a room. Only the secret's hash is kept."""
+
+    public_id = PublicIdField()
+    role = models.CharField(max_length=20, choices=Role)
+    # Empty for a room's.
+    email = models.EmailField(blank=True)
+    # What the room's is for, in the coordinator's words.
+    occasion = models.CharField(max_length=120, blank=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_count = models.PositiveIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"invitation:{self.public_id}"

@@ -1,10 +1,17 @@
-"""Reads: this forum and the roles in it."""
+"""Reads: this forum, the roles in it, who is here, and who is invited."""
 
 from __future__ import annotations
 
-from kompetanse.refs import Ref
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from kompetanse.refs import ALPHABET, Ref
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.forum.models import Forum, Member, Role
+from kompetanseforum.core import clock
+from kompetanseforum.forum.models import Forum, Invitation, Member, Role
 
 
 def this_forum() -> Forum:
@@ -14,6 +21,10 @@ def this_forum() -> Forum:
 
 def roles_of(person: Ref) -> frozenset[str]:
     return frozenset(Member.objects.filter(person__public_id=person.id).values_list("role", flat=True))
+
+
+def memberships_of(person: Ref) -> QuerySet[Member]:
+    return Member.objects.filter(person__public_id=person.id).order_by("since")
 
 
 def duty_person() -> Person:
@@ -26,3 +37,78 @@ def duty_person() -> Person:
 
 def coordinators() -> list[Person]:
     return list(Person.objects.filter(memberships__role=Role.COORDINATOR, is_active=True).order_by("name"))
+
+
+# Who is here
+
+
+def members(*, named: str = "", role: str = "") -> QuerySet[Person]:
+    """Everybody who has a role, by name, with their roles at hand."""
+    found = Person.objects.filter(is_active=True, memberships__isnull=False)
+    if named:
+        found = found.filter(name__icontains=named)
+    if role:
+        found = found.filter(memberships__role=role)
+    ordered = Prefetch("memberships", Member.objects.order_by("since"))
+    return found.distinct().order_by("name", "pk").prefetch_related(ordered)
+
+
+def member_by_id(public_id: str) -> Person | None:
+    return Person.objects.filter(public_id=public_id, is_active=True).prefetch_related("memberships").first()
+
+
+def invented_people() -> list[Person]:
+    """The demo forum's made-up people, with their roles; none in a forum that is no demo."""
+    if not this_forum().is_demo:
+        return []
+    return list(members().filter(is_invented=True).order_by("joined_at", "pk"))
+
+
+# Invitations
+
+
+def invitation_secret(invitation: Invitation) -> str:
+    """Derived from the forum's key, as the voices' links are (decision 0001), so that a QR can be shown again."""
+    key = settings.SECRET_KEY.encode()[:64]
+    digest = hashlib.blake2b(invitation.public_id.encode(), key=key, person=b"invitation").digest()
+    letters = "".join(ALPHABET[byte % 32] for byte in digest[:15])
+    return f"{letters[:5]}-{letters[5:10]}-{letters[10:]}"
+
+
+def invitation_by_hash(secret_hash: str) -> Invitation | None:
+    """An invitation that can still be used."""
+    found = Invitation.objects.filter(secret_hash=secret_hash, revoked_at=None, expires_at__gt=clock.now())
+    return found.exclude(used_count__gt=0, email__gt="").select_related("made_by").first()
+
+
+def invitation_by_id(public_id: str) -> Invitation | None:
+    return open_invitations().filter(public_id=public_id).first()
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    living = Invitation.objects.filter(revoked_at=None, expires_at__gt=clock.now())
+    return living.exclude(used_count__gt=0, email__gt="").select_related("made_by")
+
+
+# Handing over
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """How far a coordinator has come in handing the work over to another."""
+
+    is_successor_invited: bool
+    is_successor_in: bool
+    is_successor_on_duty: bool
+    is_my_role_gone: bool
+
+
+def handover(person: Ref) -> Handover:
+    others = Member.objects.filter(role=Role.COORDINATOR, person__is_active=True).exclude(person__public_id=person.id)
+    duty = this_forum().duty_person
+    return Handover(
+        is_successor_invited=others.exists() or open_invitations().filter(role=Role.COORDINATOR).exists(),
+        is_successor_in=others.filter(person__last_login__isnull=False).exists(),
+        is_successor_on_duty=duty is not None and duty.public_id != person.id,
+        is_my_role_gone=Role.COORDINATOR not in roles_of(person),
+    )

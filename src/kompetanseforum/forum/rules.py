@@ -17,3 +17,9 @@ def may_see_desk(viewer: Viewer, about: object) -> bool:
 @permission("forum.change_forum")
 def may_change_forum(viewer: Viewer, about: object) -> bool:
     return is_coordinator(viewer)
+
+
+@permission("forum.manage_members")
+def may_manage_members(viewer: Viewer, about: object) -> bool:
+    """See who is here, give and take roles, invite, and say who is on duty."""
+    return is_coordinator(viewer)

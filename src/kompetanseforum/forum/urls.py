@@ -1,6 +1,17 @@
 from django.urls import path
 
-from kompetanseforum.forum import views
+from kompetanseforum.forum.views import invited, members, starting
 
 app_name = "forum"
-urlpatterns = [path("start/<str:secret>", views.start, name="start")]
+urlpatterns = [
+    path("start/<str:secret>", starting.start, name="start"),
+    path("prov-som", starting.try_as, name="try_as"),
+    path("invitasjon/<str:secret>", invited.invitation, name="invitation"),
+    path("medlemmer", members.all_members, name="members"),
+    path("medlemmer/inviter", members.invite, name="invite"),
+    path("medlemmer/inviter/<slug:public_id>", members.invited, name="invited"),
+    path("medlemmer/inviter/<slug:public_id>/ta-tilbake", members.revoke, name="revoke"),
+    path("medlemmer/<slug:public_id>", members.member, name="member"),
+    path("medlemmer/<slug:public_id>/vakt", members.put_on_duty, name="put_on_duty"),
+    path("overlevering", members.hand_over, name="handover"),
+]

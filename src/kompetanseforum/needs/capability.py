@@ -24,6 +24,7 @@ from kompetanseforum.needs.actions import (
 from kompetanseforum.needs.imports import DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, State, Voice
 from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
+from kompetanseforum.needs.views.mine import in_handover, on_my_page
 from kompetanseforum.organisations.imports import demo_organisations
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import organisations_named
@@ -122,6 +123,7 @@ CAPABILITY = Capability(
     doors=(Door(label=_("Needs"), url_name="needs:needs", order=10),),
     refs={"need": named, "voice": voice_named},
     panels_offered=("need.detail", "mine.followed"),
+    panels_filled={"person.page": on_my_page, "forum.handover": in_handover},
     open_data=(OpenData(label=_("All needs"), url_name="needs:needs"),),
     demo=demo,
     work=send_owed_letters,

@@ -79,6 +79,11 @@ def may_merge_needs(viewer: Viewer, about: object) -> bool:
     return is_coordinator(viewer)
 
 
+@permission("needs.hand_over")
+def may_hand_over(viewer: Viewer, about: object) -> bool:
+    return is_coordinator(viewer)
+
+
 @permission("needs.release_need")
 def may_release_need(viewer: Viewer, need: Need) -> bool:
     return is_coordinator(viewer)

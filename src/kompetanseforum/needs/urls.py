@@ -12,6 +12,7 @@ urlpatterns = [
     path("holdt", answering.held_for_look, name="held_for_look"),
     path("mine", mine.held, name="held"),
     path("mine/glem", mine.forget, name="forget"),
+    path("mine/overlever", mine.hand_over, name="hand_over"),
     path("lenke/<str:secret>", mine.link, name="link"),
     path("takk/<slug:public_id>", mine.thanks, name="thanks"),
     path("mitt/<slug:public_id>", mine.mine, name="mine"),

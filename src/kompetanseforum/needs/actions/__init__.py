@@ -2,6 +2,7 @@
 
 from kompetanseforum.needs.actions.answers import (
     answer_need,
+    hand_over_needs,
     import_shortages,
     release_need,
     remove_need,
@@ -26,6 +27,7 @@ __all__ = [
     "answer_need",
     "change_voice",
     "confirm_voice",
+    "hand_over_needs",
     "hash_link",
     "import_shortages",
     "join_need",

@@ -14,7 +14,7 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.actions.voices import refresh_searchable, touch, withdraw_voice
 from kompetanseforum.needs.facts import NeedAnswered, NeedReleased
-from kompetanseforum.needs.models import Answer, Need, Shortage, State
+from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, Shortage, State
 from kompetanseforum.needs.rules import without_phone_numbers
 
 
@@ -48,6 +48,15 @@ def take_need(*, need: Need, owner: Person) -> None:
         need.owner = owner
         need.save(update_fields=["owner"])
         publish(NeedAnswered(need=ref(need), state=need.state), by=ref(owner), about=ref(need))
+
+
+@transaction.atomic
+def hand_over_needs(*, owner: Person, to: Person) -> int:
+    """Every open need of the one is the other's from now on. Returns how many."""
+    mine = list(Need.objects.filter(owner=owner).exclude(state__in=CLOSED_STATES)) if owner != to else []
+    for need in mine:
+        take_need(need=need, owner=to)
+    return len(mine)
 
 
 def release_need(*, need: Need, by: Ref | None, remove_numbers: bool = False) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
@@ -257,6 +258,12 @@ def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
         _with_voices().filter(held_reason="").exclude(state__in=CLOSED_STATES).order_by("next_answer_on", "voiced_at")
     )
     return list(found[:most] if most else found)
+
+
+def needs_owned_by(person: Person) -> list[Need]:
+    """Open needs that wait for this person's answer, the one to answer first foremost."""
+    mine = Need.objects.filter(owner=person, held_reason="").exclude(state__in=CLOSED_STATES)
+    return list(mine.order_by("next_answer_on", "voiced_at"))
 
 
 def held_needs() -> list[Need]:

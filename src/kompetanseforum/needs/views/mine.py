@@ -7,21 +7,27 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kompetanse.linking import guess_language
+from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.queries import the_person
+from kompetanseforum.core import clock
 from kompetanseforum.core import held as device
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
-from kompetanseforum.core.permissions import public, requires
+from kompetanseforum.core.permissions import Viewer, public, requires
 from kompetanseforum.core.refs import ref
-from kompetanseforum.needs.actions import Said, change_voice, hash_link, withdraw_voice
+from kompetanseforum.forum.queries import duty_person
+from kompetanseforum.needs.actions import Said, change_voice, hand_over_needs, hash_link, withdraw_voice
 from kompetanseforum.needs.forms import DetailsForm, WordsForm
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import (
     link_secret,
     need_by_id,
     needs_followed_by,
+    needs_owned_by,
     needs_with_voices,
     shown_need,
     shown_needs,
@@ -88,10 +94,15 @@ def mine(request: Request, voice: Voice) -> HttpResponse:
 @public
 @require_GET
 def held(request: Request) -> HttpResponse:
-    """Everything this device has said."""
-    voices = voices_held_by(request.viewer)
-    needs = needs_with_voices([voice.need_id for voice in voices])
-    shown = {each.need.pk: each for each in shown_needs(needs, viewer=request.viewer)}
+    """Everything this device has said, or the person who is signed in on it."""
+    return render(request, "needs/held.html", said_and_followed(request.viewer))
+
+
+def said_and_followed(viewer: Viewer, *, most: int | None = None) -> dict[str, object]:
+    """What `needs/_said.html` draws; with `most`, the newest of each."""
+    voices = voices_held_by(viewer)
+    needs = needs_with_voices([voice.need_id for voice in voices[:most]])
+    shown = {each.need.pk: each for each in shown_needs(needs, viewer=viewer)}
     rows = [
         {
             "voice": voice,
@@ -99,11 +110,49 @@ def held(request: Request) -> HttpResponse:
             "words": voice.words or shown[voice.need_id].title,
             "is_plain": not voice.words,
         }
-        for voice in voices
+        for voice in voices[:most]
     ]
-    followed = shown_needs(needs_followed_by(request.viewer), viewer=request.viewer)
-    follows = [row_view(each, viewer=request.viewer, is_known=bool(voices)) for each in followed]
-    return render(request, "needs/held.html", {"rows": rows, "follows": follows})
+    followed = shown_needs(needs_followed_by(viewer)[:most], viewer=viewer)
+    follows = [row_view(each, viewer=viewer, is_known=bool(voices)) for each in followed]
+    return {"rows": rows, "follows": follows, "is_person": viewer.person is not None}
+
+
+MOST_ON_MY_PAGE = 5
+
+
+def on_my_page(viewer: Viewer, person: object) -> tuple[str, dict[str, object]]:
+    """What one has said and follows, and the needs that wait for one's answer."""
+    assert isinstance(person, Person)
+    mine = needs_owned_by(person)
+    context = said_and_followed(viewer, most=MOST_ON_MY_PAGE) | {
+        "awaiting": len(mine),
+        "late": sum(need.next_answer_on < clock.today() for need in mine),
+        "first": mine[0] if mine else None,
+        "has_next_step": not person.email or viewer.is_a("coordinator"),
+    }
+    return "needs/_on_my_page.html", context
+
+
+def in_handover(viewer: Viewer, person: object) -> tuple[str, dict[str, object]]:
+    """A step of handing over: the open needs that one owns."""
+    assert isinstance(person, Person)
+    duty = duty_person()
+    context = {"number": len(needs_owned_by(person)), "duty": duty, "is_me": duty == person}
+    return "needs/_in_handover.html", context
+
+
+@requires("needs.hand_over")
+@require_POST
+def hand_over(request: Request) -> HttpResponse:
+    """All my open needs to the one on duty."""
+    person, duty = the_person(request.viewer.person), duty_person()
+    number = hand_over_needs(owner=person, to=duty)
+    messages.success(
+        request,
+        ngettext("%(name)s owns %(n)s more need now.", "%(name)s owns %(n)s more needs now.", number)
+        % {"name": duty.name, "n": number},
+    )
+    return redirect("forum:handover")
 
 
 @requires("needs.see_need", of=need_or_404)

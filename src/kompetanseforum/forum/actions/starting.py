@@ -1,4 +1,4 @@
-"""Writes: the forum starts, its first coordinator comes in, people get roles."""
+"""Writes: the forum starts, its first coordinator comes in, and the demo forum gets its people."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
+from kompetanseforum.forum.actions.roles import give_role
 from kompetanseforum.forum.facts import CoordinatorCameIn
 from kompetanseforum.forum.models import Forum, Member, Role
 
@@ -49,8 +50,11 @@ def is_start_secret(secret: str) -> bool:
 
 
 @transaction.atomic
-def take_the_desk(*, secret: str, name: str, email: str, phone: str) -> Person | None:
-    """The holder of the first-start link becomes coordinator and is on duty. None when the link is used up."""
+def take_the_desk(*, secret: str, name: str, phone: str) -> Person | None:
+    """The holder of the first-start link becomes coordinator and is on duty. None when the link is used up.
+
+    The e-mail address is the person's when a code has come back from it, so it is not taken here.
+    """
     used = (
         Forum.objects.filter(pk=1, start_secret_hash=_hash(secret))
         .exclude(start_secret_hash="")
@@ -60,25 +64,30 @@ def take_the_desk(*, secret: str, name: str, email: str, phone: str) -> Person |
         return None
     # Somebody who is coordinator already comes back as the same person, by name.
     person = Person.objects.filter(name=name, memberships__role=Role.COORDINATOR).first()
-    person = person or add_person(name=name, email=email, phone=phone)
+    person = person or add_person(name=name, phone=phone)
     give_role(person=person, role=Role.COORDINATOR)
     Forum.objects.filter(pk=1).update(duty_person=person)
     publish(CoordinatorCameIn(person=ref(person)), by=ref(person), about=ref(person))
     return person
 
 
-def give_role(*, person: Person, role: Role) -> None:
-    Member.objects.get_or_create(person=person, role=role, defaults={"since": clock.now()})
+# Name, phone, role. Anybody may try the demo forum as one of them.
+_INVENTED = (
+    ("Ingrid Aasgaard", "400 00 127", Role.COORDINATOR),
+    ("Farid Nordby", "400 00 128", Role.COORDINATOR),
+    ("Marte Solli", "400 00 129", Role.FACILITATOR),
+    ("Jonas Berg", "400 00 130", Role.PARTICIPANT),
+)
 
 
 @transaction.atomic
 def set_up_demo() -> None:
-    """A forum that says it is a trial, with two invented people who answer."""
+    """A forum that says it is a trial, with invented people who answer and take part."""
     forum = start_forum()
-    ingrid = add_person(name="Ingrid Aasgaard", email="ingrid@forum.example", phone="400 00 127")
-    farid = add_person(name="Farid Nordby", email="farid@forum.example", phone="400 00 128")
-    for person in (ingrid, farid):
-        give_role(person=person, role=Role.COORDINATOR)
+    for name, phone, role in _INVENTED:
+        email = f"{name.split()[0].lower()}@forum.example"
+        person = add_person(name=name, email=email, phone=phone, is_invented=True)
+        give_role(person=person, role=role)
     forum.is_demo = True
-    forum.duty_person = ingrid
+    forum.duty_person = Person.objects.get(name=_INVENTED[0][0], is_invented=True)
     forum.save()

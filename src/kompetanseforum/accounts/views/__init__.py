@@ -1,0 +1,1 @@
+"""Pages where people sign in, and where they see to what is theirs."""

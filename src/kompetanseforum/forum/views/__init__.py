@@ -1,0 +1,1 @@
+"""The shell of every page, how people come in by link, and who is what."""
