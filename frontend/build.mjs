@@ -31,7 +31,25 @@ function makeTheme() {
   const sheet = join(theme, "css/kompetanseforum.css");
   const dark = "@media (prefers-color-scheme: dark)";
   writeFileSync(sheet, readFileSync(sheet, "utf8").replaceAll(dark, dark.replace("@media", "@media screen and")));
+  writeFileSync(join(theme, "css/palettes.css"), otherPalettes().join("\n"));
   writeFileSync(stamp, mark);
+}
+
+/** The other themes differ in their accent alone: a forum that chooses one gets its accent over the first one's. */
+function otherPalettes() {
+  const names = Object.keys(JSON.parse(readFileSync(join(here, "designsystemet.config.json"), "utf8")).themes).slice(1);
+  return names.map((name) => {
+    const sheet = readFileSync(join(theme, `css/${name}.css`), "utf8");
+    const accent = (scheme) =>
+      sheet
+        .split("@layer")
+        .find((layer) => layer.trim().startsWith(`ds.theme.color-scheme.${scheme}`))
+        .split("}")[0]
+        .match(/--ds-color-accent-[^;]+;/g)
+        .join("");
+    const forum = `[data-palette="${name}"][data-color-scheme]`;
+    return `${forum}{${accent("light")}}@media screen and (prefers-color-scheme:dark){${forum}{${accent("dark")}}}`;
+  });
 }
 
 const options = {

@@ -24,7 +24,7 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One word in the header. Low numbers stand first."""
+    """A word in the header, or a line on the desk. Low numbers stand first."""
 
     label: Text
     url_name: str
@@ -84,6 +84,8 @@ class Capability:
     # Quiet links at the foot of every page.
     footer: tuple[Door, ...] = ()
     refs: Mapping[str, Callable[[str], Named | None]] = field(default_factory=dict)
+    # Ways from the coordinators' desk to what is done now and then.
+    desk: tuple[Door, ...] = ()
     panels_offered: tuple[str, ...] = ()
     panels_filled: Mapping[str, Panel] = field(default_factory=dict)
     personal_data: tuple[PersonalData, ...] = ()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.core.capability import Capability, PersonalData
+from kompetanseforum.core.capability import Capability, Door, PersonalData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.actions import set_up_demo, start_forum
 from kompetanseforum.forum.queries import invented_people, memberships_of, roles_of
@@ -50,6 +50,21 @@ CAPABILITY = Capability(
     install=install,
     demo=set_up_demo,
     recognise=recognise,
+    desk=(
+        Door(label=_("Members and invitations"), url_name="forum:members", order=10, permission="forum.manage_members"),
+        Door(
+            label=_("The forum's name, colours and words"),
+            url_name="forum:settings",
+            order=80,
+            permission="forum.change_forum",
+        ),
+        Door(
+            label=_("Hand over to somebody else"),
+            url_name="forum:handover",
+            order=90,
+            permission="forum.manage_members",
+        ),
+    ),
     panels_offered=("forum.handover",),
     panels_filled={"person.page": my_roles, "sign_in.other_ways": try_as},
     personal_copy=personal_copy,

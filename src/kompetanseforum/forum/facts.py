@@ -7,6 +7,13 @@ from kompetanseforum.core.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
+class ForumChanged(Fact):
+    """`fields` are the names of what is otherwise now, parted by spaces."""
+
+    fields: str
+
+
+@dataclass(frozen=True, slots=True)
 class CoordinatorCameIn(Fact):
     person: Ref
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.accounts.forms import EmailField, NameField
-from kompetanseforum.forum.models import Role
+from kompetanseforum.forum.models import Forum, Palette, Role
 
 
 class StartForm(forms.Form):
@@ -50,6 +52,45 @@ class RoomForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Role.PARTICIPANT,
     )
+
+
+def _line(label: str | Promise, *, most: int) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, required=False)
+
+
+class SettingsForm(forms.Form):
+    """What the forum is called, how it looks and what it says of itself."""
+
+    name = forms.CharField(
+        label=_("The forum's name"),
+        max_length=80,
+        error_messages={"required": _("Write what the forum is called")},
+    )
+    region = _line(_("Region"), most=80)
+    answer_days = forms.IntegerField(
+        label=_("Days until an answer"),
+        min_value=1,
+        max_value=60,
+        error_messages={
+            "required": _("Write how many days, from 1 to 60"),
+            "invalid": _("Write how many days, from 1 to 60"),
+            "min_value": _("Write how many days, from 1 to 60"),
+            "max_value": _("Write how many days, from 1 to 60"),
+        },
+    )
+    palette = forms.ChoiceField(label=_("Colours"), choices=Palette.choices, widget=forms.RadioSelect, required=False)
+    has_english = forms.BooleanField(label=_("Offer English beside bokmål and nynorsk"), required=False)
+    headline_nb = _line(_("Bokmål"), most=80)
+    headline_nn = _line(_("Nynorsk"), most=80)
+    headline_en = _line(_("English"), most=80)
+    run_by_nb = _line(_("Bokmål"), most=300)
+    run_by_nn = _line(_("Nynorsk"), most=300)
+    run_by_en = _line(_("English"), most=300)
+
+    @classmethod
+    def of(cls, forum: Forum, data: QueryDict | None) -> SettingsForm:
+        """Filled in as it stands."""
+        return cls(data, initial={name: getattr(forum, name) for name in cls.base_fields})
 
 
 class RolesForm(forms.Form):

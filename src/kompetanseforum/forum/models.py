@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.refs import PublicIdField
+
+
+class Palette(models.TextChoices):
+    """Sets of colours from Designsystemet's generator; each holds the contrasts the law asks for."""
+
+    GLOMMA = "", _("Glomma, blue-green")
+    FOREST = "skog", _("Forest, green")
+    FJORD = "fjord", _("Fjord, blue")
+    PLUM = "plomme", _("Plum, purple")
 
 
 class Forum(models.Model):
@@ -18,6 +28,13 @@ class Forum(models.Model):
     run_by_nb = models.CharField(max_length=300, blank=True)
     run_by_nn = models.CharField(max_length=300, blank=True)
     run_by_en = models.CharField(max_length=300, blank=True)
+    # What stands at the top of the front page; empty for the words that come with it.
+    headline_nb = models.CharField(max_length=80, blank=True)
+    headline_nn = models.CharField(max_length=80, blank=True)
+    headline_en = models.CharField(max_length=80, blank=True)
+    palette = models.CharField(max_length=12, choices=Palette, blank=True)
+    # Bokmål and nynorsk are always there: the law gives people both.
+    has_english = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     duty_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     # A human answers within so many days; the date stands on every need from the first second.
@@ -31,6 +48,10 @@ class Forum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.region}"
+
+    @property
+    def offered_languages(self) -> list[tuple[str, str]]:
+        return [(code, name) for code, name in settings.LANGUAGES if self.has_english or code != "en"]
 
 
 class Role(models.TextChoices):

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from kompetanseforum.forum.views import invited, members, starting
+from kompetanseforum.forum.views import invited, members, settings, starting
 
 app_name = "forum"
 urlpatterns = [
     path("start/<str:secret>", starting.start, name="start"),
     path("prov-som", starting.try_as, name="try_as"),
     path("invitasjon/<str:secret>", invited.invitation, name="invitation"),
+    path("innstillinger", settings.settings, name="settings"),
     path("medlemmer", members.all_members, name="members"),
     path("medlemmer/inviter", members.invite, name="invite"),
     path("medlemmer/inviter/<slug:public_id>", members.invited, name="invited"),

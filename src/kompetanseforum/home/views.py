@@ -9,15 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import public, requires
+from kompetanseforum.core.permissions import Viewer, may, public, requires
 from kompetanseforum.core.templatetags.ui import Tile
 from kompetanseforum.core.text import day, grouped
 from kompetanseforum.forum.queries import this_forum
@@ -37,11 +37,13 @@ def front(request: Request) -> HttpResponse:
     shown = on_front(viewer=request.viewer)
     newest = shown.newest
     sums = totals()
+    forum = this_forum()
     context = {
         "totals": sums,
         "outcomes": _outcomes(sums),
         "newest_words": Truncator(newest.title.strip("«»")).chars(80) if newest else "",
-        "answer_days": this_forum().answer_days,
+        "headline": getattr(forum, f"headline_{get_language() or 'nb'}", ""),
+        "answer_days": forum.answer_days,
         "tiles": tiles,
         "ranked": sorted(tiles, key=lambda tile: (-tile.step, tile.name)),
         "threads": [_lying(thread) for thread in shown.threads],
@@ -156,8 +158,16 @@ def desk(request: Request) -> HttpResponse:
         ),
         "held": shown_needs(held_needs(), viewer=request.viewer),
         "unheard": unheard(),
+        "ways": _ways(request.viewer),
     }
     return render(request, "home/desk.html", context)
+
+
+def _ways(viewer: Viewer) -> list[tuple[str, str]]:
+    """What is done now and then, from all capabilities."""
+    doors = [door for capability in capabilities() for door in capability.desk]
+    open_doors = [door for door in doors if not door.permission or may(viewer, door.permission)]
+    return [(str(door.label), reverse(door.url_name)) for door in sorted(open_doors, key=lambda door: door.order)]
 
 
 @public

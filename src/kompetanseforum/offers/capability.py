@@ -63,6 +63,9 @@ CAPABILITY = Capability(
     app="offers",
     title=_("Offers"),
     doors=(Door(label=_("Offers"), url_name="offers:offers", order=20),),
+    desk=(
+        Door(label=_("Bring in a catalogue"), url_name="offers:import", order=20, permission="offers.import_offers"),
+    ),
     refs={"offer": named, "learningoutcome": outcome_named},
     panels_offered=("offer.detail",),
     panels_filled={"skill.detail": taught_here},

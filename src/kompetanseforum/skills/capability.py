@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kompetanseforum.core.capability import Capability, Named, OpenData, PersonalData
+from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.text import capital
 from kompetanseforum.skills.actions import load_vocabulary
 from kompetanseforum.skills.queries import keep_lexicon_ready, named_concepts
@@ -24,6 +24,7 @@ def named(slug: str) -> Named | None:
 CAPABILITY = Capability(
     app="skills",
     title=_("Skills"),
+    desk=(Door(label=_("Bring in ESCO"), url_name="skills:import", order=30, permission="skills.import_esco"),),
     refs={"skill": named},
     panels_offered=("skill.detail",),
     install=install,

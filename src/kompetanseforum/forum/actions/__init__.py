@@ -18,6 +18,7 @@ from kompetanseforum.forum.actions.roles import (
     take_part,
     take_role,
 )
+from kompetanseforum.forum.actions.settings import change_forum
 from kompetanseforum.forum.actions.starting import (
     is_start_secret,
     make_start_secret,
@@ -32,6 +33,7 @@ __all__ = [
     "StillOnDuty",
     "accept",
     "accept_as_newcomer",
+    "change_forum",
     "give_role",
     "hash_invitation",
     "invite",

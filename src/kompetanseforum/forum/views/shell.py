@@ -26,10 +26,11 @@ def _shell(request: HttpRequest) -> dict[str, object]:
     return {
         "name": forum.name,
         "region": forum.region,
+        "palette": forum.palette,
         "is_demo": forum.is_demo,
         "navigation": _navigation(request),
         "person": _person(request),
-        "languages": [(code, name, code == language) for code, name in settings.LANGUAGES],
+        "languages": [(code, name, code == language) for code, name in forum.offered_languages],
         "footer_links": _footer(),
         "contact_name": duty.name if duty else "",
         "contact_phone": duty.phone if duty else "",
