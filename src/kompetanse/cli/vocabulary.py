@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kompetanse.vocabulary import Fault, check, read_esco_labels, read_vocabulary
+from kompetanse.vocabulary import Fault, check, read_esco_concepts, read_vocabulary
 
 if TYPE_CHECKING:
     # argparse keeps the type of its subparsers private.
@@ -26,7 +26,7 @@ def add(verbs: Verbs) -> None:
 def run(given: argparse.Namespace) -> int:
     """Prints the findings. Labels of our own are for a look; anything else gives 1."""
     vocabulary = read_vocabulary()
-    findings = check(vocabulary, known=read_esco_labels(given.esco) if given.esco else None)
+    findings = check(vocabulary, known=read_esco_concepts(given.esco) if given.esco else None)
     for finding in findings:
         print(f"{finding.fault}\t{finding.where}\t{finding.what}")
     counts = (

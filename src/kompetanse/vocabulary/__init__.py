@@ -2,17 +2,18 @@
 
 from kompetanse.vocabulary.check import Fault, Finding, check
 from kompetanse.vocabulary.entries import LANGUAGES, Entry, Pair, Vocabulary
-from kompetanse.vocabulary.esco_labels import read_esco_labels
+from kompetanse.vocabulary.esco_concepts import EscoConcept, read_esco_concepts
 from kompetanse.vocabulary.reader import read_vocabulary
 
 __all__ = [
     "LANGUAGES",
     "Entry",
+    "EscoConcept",
     "Fault",
     "Finding",
     "Pair",
     "Vocabulary",
     "check",
-    "read_esco_labels",
+    "read_esco_concepts",
     "read_vocabulary",
 ]

@@ -11,8 +11,12 @@ from itertools import chain
 from typing import Final
 
 from kompetanse.vocabulary.entries import LANGUAGES, Entry, Kind, Pair, Vocabulary
+from kompetanse.vocabulary.esco_concepts import EscoConcept
+from kompetanse.vocabulary.plain_labels import hardships
 
 _RELATIONS: Final = frozenset({"essential", "optional"})
+# Bokmål and nynorsk are read together, so a word may not mean one thing in one and another in the other.
+_READ_TOGETHER: Final[Mapping[str, str]] = {"nb": "no", "nn": "no", "en": "en"}
 _URI: Final[Mapping[Kind, re.Pattern[str]]] = {
     # Language skills and a few others end in a word instead of a UUID.
     "skill": re.compile(r"http://data\.europa\.eu/esco/skill/[\w.-]+"),
@@ -26,7 +30,10 @@ class Fault(StrEnum):
     DOUBLE = "double"
     WRONG_URI = "wrong-uri"
     UNKNOWN_URI = "unknown-uri"
+    OBSOLETE_URI = "obsolete-uri"
+    WRONG_GROUP = "wrong-group"
     OTHER_LABEL = "other-label"
+    HARD_LABEL = "hard-label"
     MISSING_LANGUAGE = "missing-language"
     DOUBLE_WORD = "double-word"
     AMBIGUOUS_WORD = "ambiguous-word"
@@ -43,8 +50,8 @@ class Finding:
     what: str
 
 
-def check(vocabulary: Vocabulary, *, known: Mapping[str, Sequence[str]] | None) -> list[Finding]:
-    """All findings, entries first. `known` maps ESCO's URIs to English labels; None leaves ESCO out."""
+def check(vocabulary: Vocabulary, *, known: Mapping[str, EscoConcept] | None) -> list[Finding]:
+    """All findings, entries first. `known` is ESCO by URI; None leaves ESCO out."""
     return [
         *_concepts(chain(vocabulary.skills, vocabulary.occupations), known=known),
         *_doubles(chain(vocabulary.skills, vocabulary.occupations)),
@@ -54,23 +61,41 @@ def check(vocabulary: Vocabulary, *, known: Mapping[str, Sequence[str]] | None) 
     ]
 
 
-def _concepts(entries: Iterable[Entry], *, known: Mapping[str, Sequence[str]] | None) -> Iterator[Finding]:
+def _concepts(entries: Iterable[Entry], *, known: Mapping[str, EscoConcept] | None) -> Iterator[Finding]:
     for entry in entries:
         where = f"{entry.trade}:{entry.uri}"
         if not _URI[entry.kind].fullmatch(entry.uri):
             yield Finding(Fault.WRONG_URI, where, f"not the URI of an ESCO {entry.kind}")
-        elif known is not None and entry.uri not in known:
-            yield Finding(
-                Fault.UNKNOWN_URI, where, f"ESCO does not have it ({entry.labels.get('en', 'no English label')})"
-            )
-        elif known is not None and _is_other(entry, known[entry.uri]):
-            yield Finding(Fault.OTHER_LABEL, where, f"{entry.labels['en']!r}; ESCO says {known[entry.uri][0]!r}")
-        for language in LANGUAGES:
-            if language not in entry.labels:
-                yield Finding(Fault.MISSING_LANGUAGE, where, f"no label in {language}")
-            counts = Counter(word.casefold() for word in entry.words.get(language, ()))
-            for word in (word for word, count in counts.items() if count > 1):
-                yield Finding(Fault.DOUBLE_WORD, where, f"{word!r} stands twice in words_{language}")
+        elif known is not None:
+            yield from _against_esco(entry, known.get(entry.uri), where=where)
+        yield from _missing(entry, where=where)
+        for what in hardships(entry):
+            yield Finding(Fault.HARD_LABEL, where, what)
+
+
+def _against_esco(entry: Entry, concept: EscoConcept | None, *, where: str) -> Iterator[Finding]:
+    if concept is None:
+        label = entry.labels.get("en", "no English label")
+        yield Finding(Fault.UNKNOWN_URI, where, f"ESCO does not have it ({label})")
+        return
+    if concept.is_obsolete:
+        yield Finding(Fault.OBSOLETE_URI, where, f"ESCO no longer uses {concept.labels[0]!r}")
+    if entry.kind == "occupation" and entry.isco != concept.isco:
+        yield Finding(Fault.WRONG_GROUP, where, f"group {entry.isco or 'missing'}; ESCO says {concept.isco}")
+    if _is_other(entry, concept.labels):
+        yield Finding(Fault.OTHER_LABEL, where, f"{entry.labels['en']!r}; ESCO says {concept.labels[0]!r}")
+
+
+def _missing(entry: Entry, *, where: str) -> Iterator[Finding]:
+    for language in LANGUAGES:
+        if language not in entry.labels:
+            yield Finding(Fault.MISSING_LANGUAGE, where, f"no label in {language}")
+        words = entry.words.get(language, ())
+        if not words:
+            yield Finding(Fault.MISSING_LANGUAGE, where, f"no everyday word in {language}")
+        counts = Counter(word.casefold() for word in words)
+        for word in (word for word, count in counts.items() if count > 1):
+            yield Finding(Fault.DOUBLE_WORD, where, f"{word!r} stands twice in words_{language}")
 
 
 def _is_other(entry: Entry, labels: Sequence[str]) -> bool:
@@ -100,7 +125,7 @@ def _words(entries: Iterable[Entry]) -> Iterator[Finding]:
         for language in LANGUAGES:
             for word in (*entry.words.get(language, ()), entry.labels.get(language, "")):
                 if word:
-                    concepts[language, word.casefold()][entry.uri] = entry.labels.get("en", entry.uri)
+                    concepts[_READ_TOGETHER[language], word.casefold()][entry.uri] = entry.labels.get("en", entry.uri)
     for (language, word), meanings in concepts.items():
         if len(meanings) > 1:
             yield Finding(Fault.AMBIGUOUS_WORD, f"{language}:{word}", "means " + " and ".join(meanings.values()))
