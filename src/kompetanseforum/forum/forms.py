@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.accounts.forms import EmailField, NameField
@@ -54,10 +53,6 @@ class RoomForm(forms.Form):
     )
 
 
-def _line(label: str | Promise, *, most: int) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, required=False)
-
-
 class SettingsForm(forms.Form):
     """What the forum is called, how it looks and what it says of itself."""
 
@@ -66,7 +61,7 @@ class SettingsForm(forms.Form):
         max_length=80,
         error_messages={"required": _("Write what the forum is called")},
     )
-    region = _line(_("Region"), most=80)
+    region = forms.CharField(label=_("Region"), max_length=80, required=False)
     answer_days = forms.IntegerField(
         label=_("Days until an answer"),
         min_value=1,
@@ -80,12 +75,12 @@ class SettingsForm(forms.Form):
     )
     palette = forms.ChoiceField(label=_("Colours"), choices=Palette.choices, widget=forms.RadioSelect, required=False)
     has_english = forms.BooleanField(label=_("Offer English beside bokmål and nynorsk"), required=False)
-    headline_nb = _line(_("Bokmål"), most=80)
-    headline_nn = _line(_("Nynorsk"), most=80)
-    headline_en = _line(_("English"), most=80)
-    run_by_nb = _line(_("Bokmål"), most=300)
-    run_by_nn = _line(_("Nynorsk"), most=300)
-    run_by_en = _line(_("English"), most=300)
+    headline_nb = forms.CharField(label=_("Bokmål"), max_length=80, required=False)
+    headline_nn = forms.CharField(label=_("Nynorsk"), max_length=80, required=False)
+    headline_en = forms.CharField(label=_("English"), max_length=80, required=False)
+    run_by_nb = forms.CharField(label=_("Bokmål"), max_length=300, required=False)
+    run_by_nn = forms.CharField(label=_("Nynorsk"), max_length=300, required=False)
+    run_by_en = forms.CharField(label=_("English"), max_length=300, required=False)
 
     @classmethod
     def of(cls, forum: Forum, data: QueryDict | None) -> SettingsForm:
