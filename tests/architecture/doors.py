@@ -62,6 +62,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "forum.see_desk": STAFF,
     "forum.change_forum": STAFF,
     "forum.manage_members": STAFF,
+    "organisations.import_register": STAFF,
     "needs.see_need": ALL,
     "needs.join_need": ALL,
     "needs.see_voice": ITS_OWN,

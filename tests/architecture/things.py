@@ -24,6 +24,8 @@ from kompetanseforum.offers.actions.uploads import start_upload as start_offer_u
 from kompetanseforum.offers.models import Offer, OfferUpload
 from kompetanseforum.offers.queries.content import Content
 from kompetanseforum.organisations.actions import add_organisation
+from kompetanseforum.organisations.actions.register import start_import
+from kompetanseforum.organisations.models import Register, RegisterImport
 from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
 from kompetanseforum.skills.models import EscoUpload, SkillLink
@@ -55,6 +57,7 @@ class Things:
     offer_upload: OfferUpload
     other_need: Need
     merge: Merge
+    register_import: RegisterImport
 
 
 def make_things() -> Things:
@@ -88,6 +91,7 @@ def make_things() -> Things:
         offer_upload=start_offer_upload(
             public_id="8h3k2m9qxa", file_name="kurs.csv", stored_as="kurs.csv", source="fair", provider="", by=None
         ),
+        register_import=start_import(register=Register.UNITS, by=None, enqueue=str),
     )
 
 
@@ -126,6 +130,7 @@ ARGUMENTS: dict[str, Arguments] = {
         ("skills:skill", "gapmap:skill", "gapmap:follow", "gapmap:unfollow"),
         lambda things: {"slug": things.link.concept.slug},
     ),
+    "organisations:import": lambda things: {"public_id": things.register_import.public_id},
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
     **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),
     **dict.fromkeys(

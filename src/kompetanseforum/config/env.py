@@ -21,7 +21,9 @@ class Setting:
 
 
 # Where a source in a manifest is asked instead of at its own address: a mirror, or a stand-in.
-SOURCE_SETTINGS: tuple[Setting, ...] = ()
+SOURCE_SETTINGS = (
+    Setting("KF_BRREG_URL", "", "Where organisations are looked up. Empty: Enhetsregisteret's open API."),
+)
 
 SETTINGS = (
     Setting(

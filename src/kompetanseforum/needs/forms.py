@@ -14,6 +14,7 @@ from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
 from kompetanseforum.forum.queries import coordinators, duty_person, this_forum
 from kompetanseforum.needs.models import Form, Horizon, Level, State
+from kompetanseforum.organisations.forms import name_widget
 from kompetanseforum.organisations.models import Sector, SizeClass
 from kompetanseforum.organisations.queries import kind_choices
 
@@ -55,7 +56,7 @@ def new_sending_key() -> str:
 class WhoForm(forms.Form):
     """Who speaks: shared by a new need and by "we need this too"."""
 
-    organisation = forms.CharField(label=_("Who is asking?"), max_length=160, required=False)
+    organisation = forms.CharField(label=_("Who is asking?"), max_length=160, required=False, widget=name_widget())
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     kind = forms.ChoiceField(label=_("What kind of workplace?"), required=False)
     size = forms.ChoiceField(

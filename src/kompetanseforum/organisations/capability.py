@@ -6,7 +6,9 @@ from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core.capability import Capability, Named, PersonalData
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.organisations.actions import add_organisation, load_kinds
+from kompetanseforum.organisations.clients import SOURCE
 from kompetanseforum.organisations.imports import builtin_kinds, demo_organisations
+from kompetanseforum.organisations.jobs import ask_when_due
 from kompetanseforum.organisations.queries import describe, organisation_by_id
 
 
@@ -33,11 +35,18 @@ CAPABILITY = Capability(
     refs={"organisation": named},
     install=install,
     demo=demo,
+    sources=(SOURCE,),
+    work=ask_when_due,
     personal_data=(
         PersonalData(
             what=_("Names of sole proprietors, where a firm's name is a person's"),
             why=_("So that one firm is counted once"),
             kept_for=_("Until the firm withdraws its last voice"),
+        ),
+        PersonalData(
+            what=_("Who brought in the register of organisations"),
+            why=_("So that one can ask those who did it"),
+            kept_for=_("As long as the forum"),
         ),
     ),
 )

@@ -39,6 +39,9 @@ class Organisation(models.Model):
     size = models.CharField(max_length=6, choices=SizeClass, blank=True)
     municipality = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="+")
     organisation_number = models.CharField(max_length=9, null=True, unique=True)
+    # Its name is a person's: shown to nobody before they have said yes, at this moment.
+    is_sole_proprietor = models.BooleanField(default=False)
+    name_shared_at = models.DateTimeField(null=True)
     registered_at = models.DateTimeField()
 
     class Meta:
@@ -46,6 +49,92 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegisterUnit(models.Model):
+    """What Enhetsregisteret says of a unit in the region. A copy: it comes, changes and goes with the register.
+
+    The name of a sole proprietor, and of a place of work that may be one's, is never here.
+    """
+
+    organisation_number = models.CharField(max_length=9, unique=True)
+    name = models.CharField(max_length=160, blank=True)
+    # The name in lower case. (A database's own case folding differs for æ, ø and å.)
+    searchable = models.CharField(max_length=160, blank=True)
+    # The register's code of its legal form: AS, ENK, KOMM, BEDR …
+    form = models.CharField(max_length=8)
+    industry_code = models.CharField(max_length=8, blank=True)
+    kind = models.CharField(max_length=40, default="other")
+    sector = models.CharField(max_length=20, choices=Sector, blank=True)
+    size = models.CharField(max_length=6, choices=SizeClass, blank=True)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    # A place of work has the organisation it belongs to.
+    is_place = models.BooleanField(default=False)
+    parent_number = models.CharField(max_length=9, blank=True, db_index=True)
+    is_closing = models.BooleanField(default=False)
+    # The import that saw it last.
+    seen_by = models.PositiveBigIntegerField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["searchable"], name="unit_name", opclasses=["varchar_pattern_ops"])]
+
+    def __str__(self) -> str:
+        return self.organisation_number
+
+
+class Register(models.TextChoices):
+    """The two halves of Enhetsregisteret."""
+
+    UNITS = "enheter", _("Organisations")
+    PLACES = "underenheter", _("Places of work")
+
+
+class ImportState(models.TextChoices):
+    WAITING = "waiting"
+    FETCHING = "fetching"
+    STORING = "storing"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class RegisterImport(models.Model):
+    """One half of the register brought in, from a file or from the register itself, and how far it has come."""
+
+    public_id = PublicIdField()
+    # Empty until the file has been looked into.
+    register = models.CharField(max_length=12, choices=Register, blank=True)
+    # Both empty when it is asked for from the register itself.
+    file_name = models.CharField(max_length=200, blank=True)
+    stored_as = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=8, choices=ImportState, default=ImportState.WAITING)
+    # In percent of the file.
+    done = models.PositiveSmallIntegerField(default=0)
+    # Code and detail of a kompetanse.brreg.BrregError.
+    problem = models.CharField(max_length=40, blank=True)
+    problem_detail = models.CharField(max_length=200, blank=True)
+    counts = models.JSONField(default=dict)
+    by = models.CharField(max_length=80, blank=True)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-started_at"], name="register_import_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.register or self.file_name} {self.state}"
+
+
+class RegisterCursor(models.Model):
+    """How far we have heard the register's list of changes; none of a half that is kept by files alone."""
+
+    register = models.CharField(max_length=12, choices=Register, unique=True)
+    last_id = models.PositiveBigIntegerField()
+    heard_at = models.DateTimeField()
+    # When the register is asked again.
+    next_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.last_id}"
 
 
 class Kind(models.Model):

@@ -20,7 +20,7 @@ class KindRow:
 
 def builtin_kinds() -> Iterator[KindRow]:
     """The rows of kinds.tsv."""
-    with resources.files(__package__).joinpath("kinds.tsv").open(encoding="utf-8") as file:
+    with resources.files("kompetanseforum.organisations").joinpath("kinds.tsv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             yield KindRow(**row)
 
@@ -37,6 +37,6 @@ class DemoOrganisation:
 
 def demo_organisations() -> Iterator[DemoOrganisation]:
     """The invented firms, schools and others of demo.toml."""
-    with resources.files(__package__).joinpath("demo.toml").open("rb") as file:
+    with resources.files("kompetanseforum.organisations").joinpath("demo.toml").open("rb") as file:
         for row in tomllib.load(file)["organisation"]:
             yield DemoOrganisation(**row)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.text import capital
-from kompetanseforum.organisations.models import Kind, Organisation, SizeClass
+from kompetanseforum.organisations.models import Kind, Organisation, RegisterUnit, SizeClass
 
 _KINDS_KEY = "organisations.kinds"
 
@@ -35,7 +35,7 @@ def kind_choices() -> list[tuple[str, str]]:
     return sorted(rows, key=lambda row: row[1])
 
 
-def describe(organisation: Organisation | None) -> str:
+def describe(organisation: Organisation | RegisterUnit | None) -> str:
     """`En båtbygger på Hvaler, 5–19 ansatte`: who speaks, without the name."""
     language = get_language() or "nb"
     texts = kinds().get(organisation.kind if organisation else "other") or kinds().get("other", {})
@@ -47,6 +47,12 @@ def describe(organisation: Organisation | None) -> str:
     if organisation.size:
         text = f"{text}, {SizeClass(organisation.size).label}"
     return text
+
+
+def name_of(organisation: Organisation) -> str:
+    """Its name, or what it is where the name is a person's who has not said that others may see it."""
+    is_hidden = organisation.is_sole_proprietor and organisation.name_shared_at is None
+    return describe(organisation) if is_hidden or not organisation.name else organisation.name
 
 
 def in_place(municipality: Municipality) -> str:

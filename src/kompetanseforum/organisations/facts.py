@@ -1,0 +1,20 @@
+"""What can happen to an organisation."""
+
+from dataclasses import dataclass
+
+from kompetanse.refs import Ref
+from kompetanseforum.core.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBroughtIn(Fact):
+    """One half of Enhetsregisteret is brought up to date."""
+
+    registerimport: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPurged(Fact):
+    """The register took it away for good, and what we had copied went too."""
+
+    organisation: Ref

@@ -1,0 +1,19 @@
+"""Files read: the built-in kinds of workplace, the demo's organisations, and Enhetsregisteret's own files."""
+
+from kompetanseforum.organisations.imports.builtin import (
+    DemoOrganisation,
+    KindRow,
+    builtin_kinds,
+    demo_organisations,
+)
+from kompetanseforum.organisations.imports.register import import_register, import_upload, receive_upload
+
+__all__ = [
+    "DemoOrganisation",
+    "KindRow",
+    "builtin_kinds",
+    "demo_organisations",
+    "import_register",
+    "import_upload",
+    "receive_upload",
+]

@@ -1,0 +1,1 @@
+"""Pages of organisations: the register they come from, themselves, and who speaks for them."""
