@@ -23,9 +23,14 @@ from kompetanseforum.offers.actions.registering import change_offer, register_of
 from kompetanseforum.offers.actions.uploads import start_upload as start_offer_upload
 from kompetanseforum.offers.models import Offer, OfferUpload
 from kompetanseforum.offers.queries.content import Content
-from kompetanseforum.organisations.actions import add_organisation
+from kompetanseforum.organisations.actions import (
+    Presented,
+    add_organisation,
+    ask_to_represent,
+    present_organisation,
+)
 from kompetanseforum.organisations.actions.register import start_import
-from kompetanseforum.organisations.models import Register, RegisterImport
+from kompetanseforum.organisations.models import Organisation, Register, RegisterImport, Representation
 from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
 from kompetanseforum.skills.models import EscoUpload, SkillLink
@@ -58,6 +63,8 @@ class Things:
     other_need: Need
     merge: Merge
     register_import: RegisterImport
+    organisation: Organisation
+    representation: Representation
 
 
 def make_things() -> Things:
@@ -68,6 +75,8 @@ def make_things() -> Things:
     voice = _voice("Vi mangler folk som kan sveise aluminium", firm="Båtbygger'n")
     link = SkillLink.objects.get()
     offer = _offer("Aluminiumssveising for båtbyggere")
+    organisation = add_organisation(name="Elvekanten Mekaniske AS", kind="workshop")
+    present_organisation(organisation, said=Presented(wants_to_be_found=True), by=None)
     change_offer(offer=offer, content=Content(title="Aluminiumssveising", provider="Fagskolen"), by=None)
     other = _voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")
     twin = _voice("Sveise aluminium igjen", firm="Skipsbygger'n")
@@ -92,6 +101,8 @@ def make_things() -> Things:
             public_id="8h3k2m9qxa", file_name="kurs.csv", stored_as="kurs.csv", source="fair", provider="", by=None
         ),
         register_import=start_import(register=Register.UNITS, by=None, enqueue=str),
+        organisation=organisation,
+        representation=ask_to_represent(person=add_person(name="Ola Nes"), organisation=organisation),
     )
 
 
@@ -129,6 +140,14 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(
         ("skills:skill", "gapmap:skill", "gapmap:follow", "gapmap:unfollow"),
         lambda things: {"slug": things.link.concept.slug},
+    ),
+    **dict.fromkeys(
+        ("organisations:organisation", "organisations:change", "organisations:contact", "organisations:represent"),
+        lambda things: {"public_id": things.organisation.public_id},
+    ),
+    **dict.fromkeys(
+        ("organisations:confirm", "organisations:end"),
+        lambda things: {"public_id": things.representation.public_id},
     ),
     "organisations:import": lambda things: {"public_id": things.register_import.public_id},
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.needs.actions import (
     Said,
@@ -25,6 +26,7 @@ from kompetanseforum.needs.imports import DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, State, Voice
 from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
 from kompetanseforum.needs.views.mine import in_handover, on_my_page
+from kompetanseforum.needs.queries.voicers import voiced_by
 from kompetanseforum.organisations.imports import demo_organisations
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import organisations_named
@@ -39,6 +41,14 @@ def named(public_id: str) -> Named | None:
 def voice_named(public_id: str) -> Named | None:
     voice = voice_by_id(public_id)
     return named(voice.need.public_id) if voice else None
+
+
+def voiced_here(viewer: Viewer, organisation: object) -> tuple[str, dict[str, object]] | None:
+    """What an organisation has asked for, on its own page."""
+    if not isinstance(organisation, Organisation):
+        return None
+    voiced = voiced_by(organisation, viewer=viewer)
+    return ("needs/_voiced_by.html", {"voiced": voiced}) if voiced else None
 
 
 def demo() -> None:
@@ -123,7 +133,11 @@ CAPABILITY = Capability(
     doors=(Door(label=_("Needs"), url_name="needs:needs", order=10),),
     refs={"need": named, "voice": voice_named},
     panels_offered=("need.detail", "mine.followed"),
-    panels_filled={"person.page": on_my_page, "forum.handover": in_handover},
+    panels_filled={
+        "person.page": on_my_page,
+        "forum.handover": in_handover,
+        "organisation.detail": voiced_here,
+    },
     open_data=(OpenData(label=_("All needs"), url_name="needs:needs"),),
     demo=demo,
     work=send_owed_letters,

@@ -13,8 +13,9 @@ from kompetanseforum.core.capability import Capability, Door, Named, OpenData, P
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.offers.actions import change_offer, register_offer
 from kompetanseforum.offers.imports import demo_offers
-from kompetanseforum.offers.queries.shown import offer_by_id, offer_of_outcome, shown_offers
+from kompetanseforum.offers.queries.shown import offer_by_id, offer_of_outcome, offers_of, shown_offers
 from kompetanseforum.offers.queries.teaching import offers_teaching
+from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.models import Concept
 
 MOST_ON_A_SKILL = 8
@@ -46,6 +47,14 @@ def taught_here(viewer: Viewer, concept: object) -> tuple[str, dict[str, object]
     return "offers/_taught_here.html", context
 
 
+def offered_here(viewer: Viewer, organisation: object) -> tuple[str, dict[str, object]] | None:
+    """What an organisation offers, on its own page."""
+    if not isinstance(organisation, Organisation):
+        return None
+    offers = offers_of(organisation, most=MOST_ON_A_SKILL)
+    return ("offers/_offered_by.html", {"offers": offers}) if offers else None
+
+
 @transaction.atomic
 def demo() -> None:
     """Each offer as it was first, then as it has become, so that what changed can be seen."""
@@ -68,7 +77,7 @@ CAPABILITY = Capability(
     ),
     refs={"offer": named, "learningoutcome": outcome_named},
     panels_offered=("offer.detail",),
-    panels_filled={"skill.detail": taught_here},
+    panels_filled={"skill.detail": taught_here, "organisation.detail": offered_here},
     open_data=(OpenData(label=_("All offers"), url_name="offers:offers"),),
     demo=demo,
     personal_data=(

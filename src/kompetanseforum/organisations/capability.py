@@ -1,15 +1,43 @@
-"""What organisations bring: kinds of workplace, and the demo forum's firms and schools."""
+"""What organisations bring: kinds of workplace, their pages, who is of the house, and the demo forum's firms and schools."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kompetanse.brreg import Unit, is_organisation_number
+from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.codes.queries import municipalities
+from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Named, PersonalData
-from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.organisations.actions import add_organisation, load_kinds
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.forum.queries import coordinators, this_forum
+from kompetanseforum.organisations.actions import (
+    Presented,
+    add_organisation,
+    ask_to_represent,
+    confirm_representation,
+    load_kinds,
+    note_contact,
+    present_organisation,
+)
+from kompetanseforum.organisations.actions.register import store_units
 from kompetanseforum.organisations.clients import SOURCE
-from kompetanseforum.organisations.imports import builtin_kinds, demo_organisations
+from kompetanseforum.organisations.imports import DemoPeople, builtin_kinds, demo_organisations, demo_people
 from kompetanseforum.organisations.jobs import ask_when_due
-from kompetanseforum.organisations.queries import describe, organisation_by_id
+from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.organisations.queries import (
+    describe,
+    industry_of,
+    is_of_a_host,
+    kinds_by_industry,
+    organisation_by_id,
+)
+from kompetanseforum.organisations.rules import HOUSE
 
 
 def install() -> None:
@@ -17,22 +45,99 @@ def install() -> None:
 
 
 def demo() -> None:
+    """Invented firms and schools in an invented register, some with people who speak for them."""
     places = {place.code: place for place in municipalities(county_code=this_forum().county_code)}
+    numbers = _invented_numbers()
+    firms = {}
+    units = []
     for row in demo_organisations():
-        add_organisation(
-            name=row.name, kind=row.kind, sector=row.sector, size=row.size, municipality=places[row.municipality]
+        firms[row.key] = add_organisation(
+            name=row.name,
+            kind=row.kind,
+            sector=row.sector,
+            size=row.size,
+            municipality=places[row.municipality],
+            organisation_number=next(numbers),
         )
+        units.append(_unit(firms[row.key]))
+        if row.size == "100+":
+            units += [_unit(firms[row.key], at=place, number=next(numbers)) for place in list(places)[:2]]
+    store_units(units, places=places, kinds=kinds_by_industry(), seen_by=0)
+    _demo_people(firms, demo_people())
+
+
+def _invented_numbers() -> Iterator[str]:
+    """Right by their check digit, and nobody's: those that are given out begin with 8 or 9."""
+    return (str(number) for number in count(100_000_000) if is_organisation_number(str(number)))
+
+
+def _unit(firm: Organisation, *, at: str = "", number: str = "") -> Unit:
+    """As the register would tell of the firm, or of its place of work at `at`."""
+    return Unit(
+        number=number or firm.organisation_number or "",
+        name=firm.name,
+        form="BEDR" if at else "AS",
+        industry_code=industry_of(firm.kind),
+        size=firm.size if not at else "20-99",
+        municipality_code=at or (firm.municipality.code if firm.municipality else ""),
+        sector=firm.sector,
+        parent=(firm.organisation_number or "") if at else "",
+        is_closing=False,
+        is_name_doubtful=False,
+    )
+
+
+def _demo_people(firms: dict[str, Organisation], rows: DemoPeople) -> None:
+    now = clock.now()
+    people = {person.name: person for person in coordinators()}
+    for row in rows.presented:
+        with clock.at(now - timedelta(days=200)):
+            said = Presented(
+                knows=row.knows, wants_to_be_found=True, departments=row.departments, runs_forum=row.runs_forum
+            )
+            present_organisation(firms[row.organisation], said=said, by=None)
+    for speaker in rows.speakers:
+        with clock.at(now - timedelta(days=speaker.days_ago)):
+            person = people.get(speaker.name) or add_person(name=speaker.name, email=speaker.email)
+            people[speaker.name] = person
+            firm = firms[speaker.organisation]
+            asked = ask_to_represent(
+                person=person,
+                organisation=firm,
+                department=firm.departments.filter(name=speaker.department).first(),
+                is_spokesperson=bool(speaker.spokesperson_with_consent_from),
+                consent_from=speaker.spokesperson_with_consent_from,
+                wants_to_be_shown=speaker.is_shown,
+            )
+            if not speaker.is_waiting:
+                confirm_representation(asked, by=coordinators()[0])
+    for talk in rows.contacts:
+        on = (now - timedelta(days=talk.days_ago)).date()
+        note_contact(organisation=firms[talk.organisation], by=people[talk.by], way=talk.way, on=on, about=talk.about)
 
 
 def named(public_id: str) -> Named | None:
     organisation = organisation_by_id(public_id)
-    return Named(label=describe(organisation), url="") if organisation else None
+    if organisation is None:
+        return None
+    return Named(
+        label=describe(organisation), url=reverse("organisations:organisation", kwargs={"public_id": public_id})
+    )
+
+
+def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
+    """Who speaks for one of those that run the forum is of the house."""
+    if viewer.person is None or not is_of_a_host(viewer.person):
+        return viewer
+    return replace(viewer, roles=viewer.roles | {HOUSE})
 
 
 CAPABILITY = Capability(
     app="organisations",
     title=_("Organisations"),
     refs={"organisation": named},
+    panels_offered=("organisation.detail", "organisation.aside"),
+    recognise=recognise,
     install=install,
     demo=demo,
     sources=(SOURCE,),
@@ -42,6 +147,16 @@ CAPABILITY = Capability(
             what=_("Names of sole proprietors, where a firm's name is a person's"),
             why=_("So that one firm is counted once"),
             kept_for=_("Until the firm withdraws its last voice"),
+        ),
+        PersonalData(
+            what=_("Who speaks for an organisation, since when, and who confirmed it"),
+            why=_("So that nobody speaks for others without their knowing"),
+            kept_for=_("As long as the person is in the forum"),
+        ),
+        PersonalData(
+            what=_("Who of the house has talked with a firm, when, and about what in one line"),
+            why=_("So that firms are not asked the same by everybody"),
+            kept_for=_("As long as the organisation is in the forum"),
         ),
         PersonalData(
             what=_("Who brought in the register of organisations"),

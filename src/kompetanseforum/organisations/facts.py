@@ -18,3 +18,34 @@ class OrganisationPurged(Fact):
     """The register took it away for good, and what we had copied went too."""
 
     organisation: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPresented(Fact):
+    """What it says of itself, or whether it wants to be found, has changed."""
+
+    organisation: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationAsked(Fact):
+    organisation: Ref
+    representation: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationConfirmed(Fact):
+    organisation: Ref
+    representation: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentationEnded(Fact):
+    organisation: Ref
+    representation: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ContactNoted(Fact):
+    organisation: Ref
+    contact: Ref

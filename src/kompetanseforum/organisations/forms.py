@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse_lazy
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kompetanse.brreg import BrregError, read_units
+from kompetanseforum.core import clock
+from kompetanseforum.organisations.models import ContactWay, Department
 
 # The whole register is some 250 MB packed.
 MOST_UPLOAD_BYTES = 600 * 1024 * 1024
@@ -67,3 +71,127 @@ class RegisterUploadForm(forms.Form):
             raise forms.ValidationError(problem_text(error.code, error.detail)) from error
         file.seek(0)
         return file
+
+
+class PresentForm(forms.Form):
+    """What an organisation says of itself."""
+
+    knows = forms.CharField(
+        label=gettext_lazy("What do you know that others could learn from you?"),
+        help_text=gettext_lazy("A few sentences, in your own words. The forum hears which skills it is about."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    wants_to_be_found = forms.BooleanField(
+        label=gettext_lazy("We want to be found"),
+        help_text=gettext_lazy("Then everybody sees this page, and you stand under «Who is with us»."),
+        required=False,
+    )
+    shares_name = forms.BooleanField(
+        label=gettext_lazy("Show the name of the firm"),
+        help_text=gettext_lazy("The name of a sole proprietor is a person's, so we ask."),
+        required=False,
+    )
+    departments = forms.CharField(
+        label=gettext_lazy("Departments"),
+        help_text=gettext_lazy("One on each line. Leave it empty in a small place."),
+        required=False,
+        widget=forms.Textarea,
+    )
+    runs_forum = forms.BooleanField(
+        label=gettext_lazy("It is one of those that run the forum"),
+        help_text=gettext_lazy("Those who speak for it see who has talked with which firm."),
+        required=False,
+    )
+
+    def __init__(
+        self, *arguments: object, is_sole_proprietor: bool, is_by_coordinator: bool, **options: object
+    ) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        if not is_sole_proprietor:
+            del self.fields["shares_name"]
+        if not is_by_coordinator:
+            del self.fields["runs_forum"]
+
+    def clean_departments(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["departments"].splitlines() if line.strip()][:60]
+
+
+class RepresentForm(forms.Form):
+    """I speak for this organisation."""
+
+    department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
+    wants_to_be_shown = forms.BooleanField(
+        label=gettext_lazy("Show my name on its page"),
+        help_text=gettext_lazy("You may take it back at any time."),
+        required=False,
+    )
+    is_spokesperson = forms.BooleanField(
+        label=gettext_lazy("I work elsewhere, and speak for them"),
+        help_text=gettext_lazy("For a business association, an accountant or a union."),
+        required=False,
+    )
+    consent_from = forms.CharField(label=gettext_lazy("Who there has said yes to it?"), max_length=120, required=False)
+
+    def __init__(self, *arguments: object, departments: list[Department], **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self._departments = {one.public_id: one for one in departments}
+        if departments:
+            field = self.fields["department"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Not said")), *((one.public_id, one.name) for one in departments)]
+        else:
+            del self.fields["department"]
+
+    @property
+    def chosen_department(self) -> Department | None:
+        return self._departments.get(self.cleaned_data.get("department", ""))
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if cleaned.get("is_spokesperson") and not str(cleaned.get("consent_from", "")).strip():
+            self.add_error("consent_from", _("Write who has said yes"))
+        return cleaned
+
+
+class WorkplaceForm(forms.Form):
+    """Where do you work?"""
+
+    organisation = forms.CharField(
+        label=gettext_lazy("Where do you work?"),
+        max_length=160,
+        widget=name_widget(),
+        error_messages={"required": gettext_lazy("Write the name of your workplace")},
+    )
+
+
+class ContactForm(forms.Form):
+    """Who has talked with this firm: I have."""
+
+    about = forms.CharField(
+        label=gettext_lazy("What was it about?"),
+        help_text=gettext_lazy("One line. Nothing about people's private matters."),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write what it was about, in one line")},
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("How?"),
+        choices=ContactWay.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose how you talked")},
+    )
+    on = forms.DateField(
+        label=gettext_lazy("When?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": gettext_lazy("Choose a date"),
+            "invalid": gettext_lazy("Write the date as 2026-12-24"),
+        },
+    )
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > clock.today():
+            raise forms.ValidationError(_("Choose a day that has been"))
+        return on

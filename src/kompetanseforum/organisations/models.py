@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kompetanseforum.accounts.models import Person
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import PublicIdField
 
@@ -42,6 +43,12 @@ class Organisation(models.Model):
     # Its name is a person's: shown to nobody before they have said yes, at this moment.
     is_sole_proprietor = models.BooleanField(default=False)
     name_shared_at = models.DateTimeField(null=True)
+    # It wants to be found under "Who is with us", since this moment; until then its page is for its own and the house.
+    found_since = models.DateTimeField(null=True)
+    # What it knows and would share, in its own words.
+    knows = models.TextField(blank=True)
+    # One of those that run the forum together: its representatives are of the house.
+    runs_forum = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
 
     class Meta:
@@ -49,6 +56,83 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Department(models.Model):
+    """A part of an organisation, so that silos inside it can be seen too."""
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="departments")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_department_of_that_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Representation(models.Model):
+    """A person speaks for an organisation: the person asks, and somebody who knows confirms."""
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="representations")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="representations")
+    department = models.ForeignKey(Department, null=True, on_delete=models.SET_NULL, related_name="+")
+    # A spokesperson works elsewhere (an association, an accountant, a union): who there has said yes to it.
+    is_spokesperson = models.BooleanField(default=False)
+    consent_from = models.CharField(max_length=120, blank=True)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Wants to stand on the organisation's page, since this moment.
+    shown_since = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=models.Q(ended_at=None),
+                name="one_representation_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} → {self.organisation_id}"
+
+
+class ContactWay(models.TextChoices):
+    CALL = "call", _("By phone")
+    VISIT = "visit", _("At their place")
+    MEETING = "meeting", _("At a meeting")
+    EMAIL = "email", _("By e-mail")
+
+
+class Contact(models.Model):
+    """Somebody of the house talked with the organisation: who, when, how, and about what in one line."""
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Which part of the house.
+    department = models.ForeignKey(Department, null=True, on_delete=models.SET_NULL, related_name="+")
+    way = models.CharField(max_length=8, choices=ContactWay)
+    on = models.DateField()
+    about = models.CharField(max_length=200)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [
+            # The same form sent twice is one talk.
+            models.UniqueConstraint(fields=["organisation", "by", "on", "way", "about"], name="one_row_per_talk")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.on}"
 
 
 class RegisterUnit(models.Model):

@@ -12,6 +12,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.offers.models import LearningOutcome, Offer
 from kompetanseforum.offers.queries.teaching import TaughtSkill, skills_of
 from kompetanseforum.offers.queries.words import delivery_words
+from kompetanseforum.organisations.models import Organisation
 
 
 def with_parts() -> QuerySet[Offer]:
@@ -93,6 +94,12 @@ def shown_offers(ids: Sequence[str]) -> list[ShownOffer]:
     rows = with_row_parts().filter(public_id__in=ids, held_reason="", ended_at=None)
     found = {offer.public_id: offer for offer in rows}
     return show_offers([found[public_id] for public_id in ids if public_id in found])
+
+
+def offers_of(provider: Organisation, *, most: int) -> list[ShownOffer]:
+    """What it offers now, the latest changed first."""
+    rows = with_row_parts().filter(provider=provider, held_reason="", ended_at=None).order_by("-changed_at", "pk")
+    return show_offers(list(rows[:most]))
 
 
 def offers_by_pk(ids: Sequence[int]) -> list[Offer]:

@@ -5,5 +5,23 @@ from kompetanseforum.organisations.actions.known import (
     find_or_add_organisation,
     load_kinds,
 )
+from kompetanseforum.organisations.actions.people import (
+    Presented,
+    ask_to_represent,
+    confirm_representation,
+    end_representation,
+    note_contact,
+    present_organisation,
+)
 
-__all__ = ["add_organisation", "find_or_add_organisation", "load_kinds"]
+__all__ = [
+    "Presented",
+    "add_organisation",
+    "ask_to_represent",
+    "confirm_representation",
+    "end_representation",
+    "find_or_add_organisation",
+    "load_kinds",
+    "note_contact",
+    "present_organisation",
+]

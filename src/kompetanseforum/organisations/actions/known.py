@@ -32,10 +32,22 @@ def load_kinds(rows: Iterable[tuple[str, str, str, str, str]]) -> None:
 
 
 def add_organisation(
-    *, name: str, kind: str = "other", sector: str = "", size: str = "", municipality: Municipality | None = None
+    *,
+    name: str,
+    kind: str = "other",
+    sector: str = "",
+    size: str = "",
+    municipality: Municipality | None = None,
+    organisation_number: str | None = None,
 ) -> Organisation:
     return Organisation.objects.create(
-        name=name, kind=kind or "other", sector=sector, size=size, municipality=municipality, registered_at=clock.now()
+        name=name,
+        kind=kind or "other",
+        sector=sector,
+        size=size,
+        municipality=municipality,
+        organisation_number=organisation_number,
+        registered_at=clock.now(),
     )
 
 

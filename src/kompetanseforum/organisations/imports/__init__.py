@@ -6,13 +6,16 @@ from kompetanseforum.organisations.imports.builtin import (
     builtin_kinds,
     demo_organisations,
 )
+from kompetanseforum.organisations.imports.demo import DemoPeople, demo_people
 from kompetanseforum.organisations.imports.register import import_register, import_upload, receive_upload
 
 __all__ = [
     "DemoOrganisation",
+    "DemoPeople",
     "KindRow",
     "builtin_kinds",
     "demo_organisations",
+    "demo_people",
     "import_register",
     "import_upload",
     "receive_upload",

@@ -1,5 +1,17 @@
 """Reads: organisations, the register they stand in, and who speaks for them."""
 
+from kompetanseforum.organisations.queries.people import (
+    ShownOrganisation,
+    all_organisations,
+    departments_of,
+    is_of_a_host,
+    organisations_of,
+    representation_by_id,
+    representations,
+    representations_of,
+    shown_organisation,
+    waiting_representations,
+)
 from kompetanseforum.organisations.queries.register import (
     Half,
     ImportProgress,
@@ -17,6 +29,7 @@ from kompetanseforum.organisations.queries.shown import (
     describe,
     forget_kinds,
     in_place,
+    industry_of,
     kind_choices,
     kinds,
     name_of,
@@ -28,11 +41,16 @@ from kompetanseforum.organisations.queries.shown import (
 __all__ = [
     "Half",
     "ImportProgress",
+    "ShownOrganisation",
+    "all_organisations",
+    "departments_of",
     "describe",
     "forget_kinds",
     "halves",
     "import_by_id",
     "in_place",
+    "industry_of",
+    "is_of_a_host",
     "kind_choices",
     "kind_of",
     "kinds",
@@ -41,9 +59,15 @@ __all__ = [
     "organisation_by_id",
     "organisation_named",
     "organisations_named",
+    "organisations_of",
     "places_of",
     "progress_of",
     "region",
+    "representation_by_id",
+    "representations",
+    "representations_of",
+    "shown_organisation",
     "unit_named",
     "units_like",
+    "waiting_representations",
 ]

@@ -35,6 +35,11 @@ def kind_choices() -> list[tuple[str, str]]:
     return sorted(rows, key=lambda row: row[1])
 
 
+def industry_of(kind: str) -> str:
+    """The industry code of an everyday kind of workplace."""
+    return Kind.objects.filter(key=kind).values_list("industry_code", flat=True).first() or ""
+
+
 def describe(organisation: Organisation | RegisterUnit | None) -> str:
     """`En båtbygger på Hvaler, 5–19 ansatte`: who speaks, without the name."""
     language = get_language() or "nb"
