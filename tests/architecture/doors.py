@@ -89,6 +89,12 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "offers.release_offer": STAFF,
     "offers.see_held": STAFF,
     "offers.import_offers": STAFF,
+    "network.change_card": STAFF,
+    "network.see_card": ALL,
+    "network.see_talks": STAFF,
+    "network.ask_for_talk": STAFF,
+    # Only the one who was asked.
+    "network.answer_talk": frozenset(),
     "skills.import_esco": STAFF,
     "skills.judge_link": HOLDERS,
 }

@@ -19,6 +19,8 @@ from kompetanseforum.forum.queries import invitation_secret
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
+from kompetanseforum.network.actions import CardSaid, ask_for_talk, keep_card
+from kompetanseforum.network.models import Card, Talk
 from kompetanseforum.offers.actions.registering import change_offer, register_offer
 from kompetanseforum.offers.actions.uploads import start_upload as start_offer_upload
 from kompetanseforum.offers.models import Offer, OfferUpload
@@ -65,6 +67,8 @@ class Things:
     register_import: RegisterImport
     organisation: Organisation
     representation: Representation
+    card: Card
+    talk: Talk
 
 
 def make_things() -> Things:
@@ -80,6 +84,7 @@ def make_things() -> Things:
     change_offer(offer=offer, content=Content(title="Aluminiumssveising", provider="Fagskolen"), by=None)
     other = _voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")
     twin = _voice("Sveise aluminium igjen", firm="Skipsbygger'n")
+    ola = add_person(name="Ola Nes")
     return Things(
         other_need=other.need,
         merge=merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid")),
@@ -102,7 +107,9 @@ def make_things() -> Things:
         ),
         register_import=start_import(register=Register.UNITS, by=None, enqueue=str),
         organisation=organisation,
-        representation=ask_to_represent(person=add_person(name="Ola Nes"), organisation=organisation),
+        representation=ask_to_represent(person=ola, organisation=organisation),
+        card=keep_card(ola, said=CardSaid(wants_to_be_found=True, may_be_asked=True)),
+        talk=ask_for_talk(asker=add_person(name="Liv Berg"), asked=ola, about="Sveising"),
     )
 
 
@@ -149,6 +156,8 @@ ARGUMENTS: dict[str, Arguments] = {
         ("organisations:confirm", "organisations:end"),
         lambda things: {"public_id": things.representation.public_id},
     ),
+    **dict.fromkeys(("network:card", "network:ask"), lambda things: {"public_id": things.card.public_id}),
+    "network:answer": lambda things: {"public_id": things.talk.public_id},
     "organisations:import": lambda things: {"public_id": things.register_import.public_id},
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
     **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),

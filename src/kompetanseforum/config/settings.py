@@ -26,6 +26,7 @@ CAPABILITIES = [
     "needs",
     "offers",
     "gapmap",
+    "network",
     "home",
 ]
 INSTALLED_APPS = [

@@ -1,0 +1,1 @@
+"""Reads: who wants to be found and by what, and one's own talks."""

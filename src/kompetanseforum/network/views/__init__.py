@@ -1,0 +1,1 @@
+"""Pages of the network: who is with us, one's own card, and talks."""
