@@ -53,6 +53,8 @@ ALL = frozenset({NOBODY, HOLDER, STRANGER}) | SIGNED_IN
 HOLDERS = ALL - {NOBODY}
 ITS_OWN = frozenset({HOLDER, COORDINATOR})
 STAFF = frozenset({COORDINATOR})
+# Those who meet firms on the forum's behalf.
+HOUSE = frozenset({COORDINATOR, FACILITATOR})
 
 # Who comes in, per permission, for an open object. Written out once more, apart from the rules, so that a rule
 # that opens too far is seen; what depends on an object's state is tested where the rule stands.
@@ -63,12 +65,12 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "forum.change_forum": STAFF,
     "forum.manage_members": STAFF,
     "organisations.import_register": STAFF,
-    "organisations.see_all": STAFF,
+    "organisations.see_all": HOUSE,
     "organisations.see_organisation": ALL,
     "organisations.change_organisation": STAFF,
-    "organisations.see_contacts": STAFF,
-    "organisations.note_contact": STAFF,
-    "organisations.see_own": STAFF,
+    "organisations.see_contacts": HOUSE,
+    "organisations.note_contact": HOUSE,
+    "organisations.see_own": SIGNED_IN,
     "organisations.confirm_representation": STAFF,
     "organisations.end_representation": STAFF,
     "needs.see_need": ALL,
@@ -89,10 +91,10 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "offers.release_offer": STAFF,
     "offers.see_held": STAFF,
     "offers.import_offers": STAFF,
-    "network.change_card": STAFF,
+    "network.change_card": SIGNED_IN,
     "network.see_card": ALL,
-    "network.see_talks": STAFF,
-    "network.ask_for_talk": STAFF,
+    "network.see_talks": SIGNED_IN,
+    "network.ask_for_talk": SIGNED_IN,
     # Only the one who was asked.
     "network.answer_talk": frozenset(),
     "skills.import_esco": STAFF,

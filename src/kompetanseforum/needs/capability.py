@@ -25,8 +25,8 @@ from kompetanseforum.needs.actions import (
 from kompetanseforum.needs.imports import DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, State, Voice
 from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
-from kompetanseforum.needs.views.mine import in_handover, on_my_page
 from kompetanseforum.needs.queries.voicers import voiced_by
+from kompetanseforum.needs.views.mine import in_handover, on_my_page
 from kompetanseforum.organisations.imports import demo_organisations
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import organisations_named

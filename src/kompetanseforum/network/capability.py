@@ -16,12 +16,14 @@ from kompetanseforum.network.actions import (
     agree_to_talk,
     ask_for_talk,
     close_lapsed_talks,
+    forget_person,
     keep_card,
     send_owed_letters,
 )
 from kompetanseforum.network.imports import demo_network
 from kompetanseforum.network.models import Side
-from kompetanseforum.network.queries.directory import askable_speakers, card_by_id
+from kompetanseforum.network.queries.directory import askable_speakers, card_by_id, card_of
+from kompetanseforum.network.queries.talks import copy_about, waiting_count
 from kompetanseforum.network.rules import may_ask_for_talk
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import representations
@@ -40,6 +42,15 @@ def ask_them(viewer: Viewer, organisation: object) -> tuple[str, dict[str, objec
         return None
     cards = [card for card in askable_speakers(organisation) if may_ask_for_talk(viewer, card)]
     return ("network/_ask_them.html", {"cards": cards}) if cards else None
+
+
+def on_my_page(viewer: Viewer, person: object) -> tuple[str, dict[str, object]] | None:
+    """Whether others find one, and who asks for a talk, on My page."""
+    if viewer.person is None:
+        return None
+    card = card_of(viewer.person.id)
+    context: dict[str, object] = {"waiting": waiting_count(viewer.person), "is_found": bool(card and card.found_since)}
+    return "network/_on_my_page.html", context
 
 
 def demo() -> None:
@@ -70,7 +81,9 @@ CAPABILITY = Capability(
     title=_("Who is with us"),
     footer=(Door(label=_("Who is with us"), url_name="network:directory", order=5),),
     refs={"card": named},
-    panels_filled={"organisation.aside": ask_them},
+    panels_filled={"organisation.aside": ask_them, "person.page": on_my_page},
+    personal_copy=copy_about,
+    erase=forget_person,
     demo=demo,
     work=work,
     personal_data=(

@@ -15,12 +15,13 @@ from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Named, PersonalData
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.forum.queries import coordinators, this_forum
+from kompetanseforum.forum.queries import coordinators, invented_people, this_forum
 from kompetanseforum.organisations.actions import (
     Presented,
     add_organisation,
     ask_to_represent,
     confirm_representation,
+    forget_person,
     load_kinds,
     note_contact,
     present_organisation,
@@ -31,13 +32,16 @@ from kompetanseforum.organisations.imports import DemoPeople, builtin_kinds, dem
 from kompetanseforum.organisations.jobs import ask_when_due
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import (
+    copy_about,
     describe,
     industry_of,
     is_of_a_host,
     kinds_by_industry,
+    name_of,
     organisation_by_id,
+    representations_of,
 )
-from kompetanseforum.organisations.rules import HOUSE
+from kompetanseforum.organisations.rules import HOUSE, is_of_the_house
 
 
 def install() -> None:
@@ -89,7 +93,7 @@ def _unit(firm: Organisation, *, at: str = "", number: str = "") -> Unit:
 
 def _demo_people(firms: dict[str, Organisation], rows: DemoPeople) -> None:
     now = clock.now()
-    people = {person.name: person for person in coordinators()}
+    people = {person.name: person for person in invented_people()}
     for row in rows.presented:
         with clock.at(now - timedelta(days=200)):
             said = Presented(
@@ -132,12 +136,21 @@ def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
     return replace(viewer, roles=viewer.roles | {HOUSE})
 
 
+def on_my_page(viewer: Viewer, person: object) -> tuple[str, dict[str, object]]:
+    """For whom one speaks, on My page."""
+    rows = [(one, name_of(one.organisation)) for one in representations_of(viewer.person)]
+    return "organisations/_on_my_page.html", {"rows": rows, "is_of_the_house": is_of_the_house(viewer)}
+
+
 CAPABILITY = Capability(
     app="organisations",
     title=_("Organisations"),
     refs={"organisation": named},
     panels_offered=("organisation.detail", "organisation.aside"),
+    panels_filled={"person.page": on_my_page},
     recognise=recognise,
+    personal_copy=copy_about,
+    erase=forget_person,
     install=install,
     demo=demo,
     sources=(SOURCE,),
@@ -151,7 +164,7 @@ CAPABILITY = Capability(
         PersonalData(
             what=_("Who speaks for an organisation, since when, and who confirmed it"),
             why=_("So that nobody speaks for others without their knowing"),
-            kept_for=_("As long as the person is in the forum"),
+            kept_for=_("Until you erase yourself on My page"),
         ),
         PersonalData(
             what=_("Who of the house has talked with a firm, when, and about what in one line"),

@@ -1,6 +1,6 @@
 """Writes: cards, and talks that are asked for."""
 
-from kompetanseforum.network.actions.cards import CardSaid, keep_card, link_organisation
+from kompetanseforum.network.actions.cards import CardSaid, forget_person, keep_card, link_organisation
 from kompetanseforum.network.actions.talks import (
     TooManyTalks,
     agree_to_talk,
@@ -17,6 +17,7 @@ __all__ = [
     "ask_for_talk",
     "close_lapsed_talks",
     "decline_talk",
+    "forget_person",
     "keep_card",
     "link_organisation",
     "send_owed_letters",

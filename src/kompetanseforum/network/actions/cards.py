@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 
 from kompetanse.linking import Polarity, guess_language
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.network.facts import CardChanged
-from kompetanseforum.network.models import Card, CardLine, Side
+from kompetanseforum.network.models import Card, CardLine, Side, Talk
 from kompetanseforum.organisations.queries import organisation_by_id
 from kompetanseforum.skills.actions import link_words, unlink
 
@@ -54,6 +56,16 @@ def _keep_line(card: Card, side: Side, words: str) -> None:
     line.words = words
     line.save()
     link_words(subject=ref(line), whole=ref(card), words=words, language=guess_language(words), assume=_MEANS[side])
+
+
+def forget_person(erasure: Erasure) -> None:
+    """The card and what it was about, and every talk the person asked for or was asked for."""
+    card = Card.objects.filter(person__public_id=erasure.person.id).first()
+    if card is not None:
+        for line in card.lines.all():
+            unlink(ref(line))
+        card.delete()
+    Talk.objects.filter(Q(asker__public_id=erasure.person.id) | Q(asked__public_id=erasure.person.id)).delete()
 
 
 def link_organisation(organisation: Ref) -> None:

@@ -6,16 +6,15 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.models import Notices, Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
+from kompetanseforum.core.letters import LetterNotSent, send_letter
 from kompetanseforum.core.refs import ref
 from kompetanseforum.network.facts import TalkAgreed, TalkAsked
 from kompetanseforum.network.models import Talk
@@ -79,19 +78,29 @@ def close_lapsed_talks() -> bool:
 def send_owed_letters(*, most: int = 20) -> bool:
     """Tell those who are asked and have an address. True when something was sent; what fails is tried again."""
     owed = Talk.objects.filter(told_at=None, is_open=True, declined_at=None, attempts__lt=_MOST_ATTEMPTS)
-    owed = owed.exclude(asked__email="").select_related("asker", "asked").order_by("attempts", "pk")
+    owed = (
+        owed.exclude(asked__email="")
+        .exclude(asked__notices=Notices.NEVER)
+        .select_related("asker", "asked")
+        .order_by("attempts", "pk")
+    )
     sent = [_send(talk) for talk in owed[:most]]
     return any(sent)
 
 
 def _send(talk: Talk) -> bool:
     Talk.objects.filter(pk=talk.pk).update(attempts=talk.attempts + 1)
-    context = {"talk": talk, "link": settings.ADDRESS + reverse("network:talks")}
+    with translation.override(talk.asked.language):
+        subject = _("%(name)s asks for a talk") % {"name": talk.asker.name}
     try:
-        with translation.override(talk.asked.language):
-            subject = _("%(name)s asks for a talk") % {"name": talk.asker.name}
-            send_mail(subject, render_to_string("network/letter.txt", context), None, [talk.asked.email])
-    except OSError:  # smtplib's errors are OSErrors
+        send_letter(
+            to=talk.asked.email,
+            subject=subject,
+            template="network/letter.txt",
+            context={"talk": talk, "link": settings.ADDRESS + reverse("network:talks")},
+            language=talk.asked.language,
+        )
+    except LetterNotSent:
         log.exception("the letter about talk %s was not sent", talk.pk)
         return False
     Talk.objects.filter(pk=talk.pk).update(told_at=clock.now())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
-from kompetanseforum.network.models import Talk
+from kompetanseforum.network.models import Card, Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,27 @@ def waiting_count(person: Ref) -> int:
     """How many wait for this person's answer."""
     waiting = Talk.objects.filter(asked__public_id=person.id, agreed_at=None, declined_at=None)
     return waiting.filter(lapses_at__gt=clock.now()).count()
+
+
+def copy_about(person: Ref) -> Mapping[str, object]:
+    """A person's own copy: what they want to be found by, and their talks as they see them."""
+    card = Card.objects.filter(person__public_id=person.id).prefetch_related("lines").first()
+    own = talks_of(person)
+    return {
+        "card": {
+            "found_since": card.found_since.isoformat() if card.found_since else None,
+            "askable_since": card.askable_since.isoformat() if card.askable_since else None,
+            **{line.side: line.words for line in card.lines.all()},
+        }
+        if card
+        else None,
+        "talks": [
+            {
+                "with": talk.other,
+                "about": talk.about,
+                "asked_at": talk.asked_at.isoformat(),
+                "is_agreed": talk.is_agreed,
+            }
+            for talk in [*own.to_answer, *own.asked, *own.agreed]
+        ],
+    }

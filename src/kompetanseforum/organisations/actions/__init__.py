@@ -10,6 +10,7 @@ from kompetanseforum.organisations.actions.people import (
     ask_to_represent,
     confirm_representation,
     end_representation,
+    forget_person,
     note_contact,
     present_organisation,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "confirm_representation",
     "end_representation",
     "find_or_add_organisation",
+    "forget_person",
     "load_kinds",
     "note_contact",
     "present_organisation",

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.organisations.facts import (
@@ -111,6 +112,12 @@ def _tell(
 ) -> None:
     organisation = ref(representation.organisation)
     publish(kind(organisation=organisation, representation=ref(representation)), by=by, about=organisation)
+
+
+def forget_person(erasure: Erasure) -> None:
+    """What the person spoke for goes; what the house knows of a firm stands, by nobody."""
+    Representation.objects.filter(person__public_id=erasure.person.id).delete()
+    Contact.objects.filter(by__public_id=erasure.person.id).update(by=None)
 
 
 def note_contact(*, organisation: Organisation, by: Person, way: str, on: date, about: str) -> Contact:

@@ -3,6 +3,7 @@
 from kompetanseforum.organisations.queries.people import (
     ShownOrganisation,
     all_organisations,
+    copy_about,
     departments_of,
     is_of_a_host,
     organisations_of,
@@ -43,6 +44,7 @@ __all__ = [
     "ImportProgress",
     "ShownOrganisation",
     "all_organisations",
+    "copy_about",
     "departments_of",
     "describe",
     "forget_kinds",

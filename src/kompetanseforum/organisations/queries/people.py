@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db.models import Max, Q, QuerySet
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.organisations.models import Department, Organisation, RegisterUnit, Representation
+from kompetanseforum.organisations.models import Contact, Department, Organisation, RegisterUnit, Representation
 from kompetanseforum.organisations.queries.register import places_of
 from kompetanseforum.organisations.queries.shown import describe, name_of
 from kompetanseforum.organisations.rules import may_change_organisation, may_see_contacts
@@ -152,3 +152,27 @@ def own_department(person: Ref) -> Department | None:
     )
     first = hosted.exclude(department=None).first()
     return first.department if first else None
+
+
+def copy_about(person: Ref) -> Mapping[str, object]:
+    """A person's own copy: for whom they speak, and which talks they have noted."""
+    spoken = Representation.objects.filter(person__public_id=person.id).select_related("organisation", "department")
+    noted = Contact.objects.filter(by__public_id=person.id).select_related("organisation")
+    return {
+        "speaks_for": [
+            {
+                "organisation": one.organisation.name,
+                "department": one.department.name if one.department else "",
+                "consent_from": one.consent_from,
+                "asked_at": one.asked_at.isoformat(),
+                "confirmed_at": one.confirmed_at.isoformat() if one.confirmed_at else None,
+                "shown_since": one.shown_since.isoformat() if one.shown_since else None,
+                "ended_at": one.ended_at.isoformat() if one.ended_at else None,
+            }
+            for one in spoken
+        ],
+        "talks_noted": [
+            {"organisation": one.organisation.name, "on": one.on.isoformat(), "way": one.way, "about": one.about}
+            for one in noted
+        ],
+    }
