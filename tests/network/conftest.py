@@ -19,7 +19,9 @@ MakePerson = Callable[..., Person]
 @pytest.fixture
 def somebody(forum: Forum) -> MakePerson:
     def make(name: str, *, phone: str = "") -> Person:
-        return add_person(name=name, email=f"{name.split(maxsplit=1)[0].lower()}@firm.example", phone=phone)
+        return add_person(
+            name=name, email=f"{name.lower().replace(' ', '.').replace('å', 'a')}@firm.example", phone=phone
+        )
 
     return make
 

@@ -65,7 +65,7 @@ def member() -> Callable[..., tuple[Person, Client]]:
     """Somebody signed in, with no role."""
 
     def make(name: str = "Ola Nes") -> tuple[Person, Client]:
-        person = add_person(name=name, email=f"{name.split(maxsplit=1)[0].lower()}@firm.example")
+        person = add_person(name=name, email=f"{name.lower().replace(' ', '.').replace('å', 'a')}@firm.example")
         client = Client()
         client.force_login(person)
         return person, client

@@ -13,7 +13,7 @@ from kompetanse.brreg import Unit, is_organisation_number
 from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Capability, Named, PersonalData
+from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.queries import coordinators, invented_people, this_forum
 from kompetanseforum.organisations.actions import (
@@ -145,6 +145,20 @@ def on_my_page(viewer: Viewer, person: object) -> tuple[str, dict[str, object]]:
 CAPABILITY = Capability(
     app="organisations",
     title=_("Organisations"),
+    desk=(
+        Door(
+            label=_("Who has talked with which firm"),
+            url_name="organisations:everybody",
+            order=15,
+            permission="organisations.see_all",
+        ),
+        Door(
+            label=_("The register of organisations"),
+            url_name="organisations:register",
+            order=40,
+            permission="organisations.import_register",
+        ),
+    ),
     refs={"organisation": named},
     panels_offered=("organisation.detail", "organisation.aside"),
     panels_filled={"person.page": on_my_page},
