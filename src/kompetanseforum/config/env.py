@@ -119,7 +119,11 @@ def database() -> dict[str, object]:
 
 def cache() -> dict[str, object]:
     if url := read("KF_REDIS_URL"):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        return {
+            "BACKEND": "kompetanseforum.core.cache.ForgivingRedisCache",
+            "LOCATION": url,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
     return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "forum"}
 
 

@@ -75,12 +75,12 @@ class SettingsForm(forms.Form):
     )
     palette = forms.ChoiceField(label=_("Colours"), choices=Palette.choices, widget=forms.RadioSelect)
     has_english = forms.BooleanField(label=_("Offer English beside bokmål and nynorsk"), required=False)
-    headline_nb = forms.CharField(label=_("Bokmål"), max_length=80, required=False)
-    headline_nn = forms.CharField(label=_("Nynorsk"), max_length=80, required=False)
-    headline_en = forms.CharField(label=_("English"), max_length=80, required=False)
-    run_by_nb = forms.CharField(label=_("Bokmål"), max_length=300, required=False)
-    run_by_nn = forms.CharField(label=_("Nynorsk"), max_length=300, required=False)
-    run_by_en = forms.CharField(label=_("English"), max_length=300, required=False)
+    headline_nb = forms.CharField(label=_("Title in bokmål"), max_length=80, required=False)
+    headline_nn = forms.CharField(label=_("Title in nynorsk"), max_length=80, required=False)
+    headline_en = forms.CharField(label=_("Title in English"), max_length=80, required=False)
+    run_by_nb = forms.CharField(label=_("Who runs it, in bokmål"), max_length=300, required=False)
+    run_by_nn = forms.CharField(label=_("Who runs it, in nynorsk"), max_length=300, required=False)
+    run_by_en = forms.CharField(label=_("Who runs it, in English"), max_length=300, required=False)
 
     @classmethod
     def of(cls, forum: Forum, data: QueryDict | None) -> SettingsForm:

@@ -17,13 +17,14 @@ from kompetanseforum.needs.actions import (
     Said,
     answer_need,
     join_need,
+    merge_needs,
     send_owed_letters,
     set_next_answer,
     voice_need,
     withdraw_voice,
 )
 from kompetanseforum.needs.imports import DemoNeed, DemoVoice, demo_needs
-from kompetanseforum.needs.models import HeldReason, State, Voice
+from kompetanseforum.needs.models import HeldReason, Need, State, Voice
 from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
 from kompetanseforum.needs.queries.voicers import voiced_by
 from kompetanseforum.needs.views.mine import in_handover, on_my_page
@@ -58,9 +59,13 @@ def demo() -> None:
     known = organisations_named(list(names.values()))
     speakers = {key: known[name] for key, name in names.items()}
     today = clock.now()
+    told: dict[str, Need] = {}
     for row in demo_needs():
         with transaction.atomic():
-            _tell(row, people=people, speakers=speakers, today_is=today)
+            told[row.key] = _tell(row, people=people, speakers=speakers, today_is=today)
+    with clock.at(today - timedelta(days=5)):
+        for kept, merged in _SAME:
+            merge_needs(kept=told[kept], merged=told[merged], by=people["ingrid"])
 
 
 def _said(voice: DemoVoice, organisation: Organisation) -> Said:
@@ -79,7 +84,11 @@ def _said(voice: DemoVoice, organisation: Organisation) -> Said:
     )
 
 
-def _tell(row: DemoNeed, *, people: dict[str, Person], speakers: dict[str, Organisation], today_is: datetime) -> None:
+# Found to be the same, and merged by hand.
+_SAME = (("plan_maintenance", "plan_maintenance_small"),)
+
+
+def _tell(row: DemoNeed, *, people: dict[str, Person], speakers: dict[str, Organisation], today_is: datetime) -> Need:
     first: Voice | None = None
     for voice in row.voices:
         organisation = speakers[voice.organisation]
@@ -125,6 +134,7 @@ def _tell(row: DemoNeed, *, people: dict[str, Person], speakers: dict[str, Organ
     if row.state == State.WITHDRAWN:
         for spoken in need.voices.all():
             withdraw_voice(voice=spoken, by=None)
+    return need
 
 
 CAPABILITY = Capability(

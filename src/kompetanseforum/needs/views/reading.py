@@ -101,12 +101,13 @@ def need(request: Request, need: Need) -> HttpResponse:
         return redirect(here)
     shown = shown_need(need, viewer=request.viewer)
     answers = list(need.answers.select_related("by"))
+    merges = merges_into(need)
     held = {held.id for held in request.viewer.holds if held.kind == "voice"}
     context = {
         "need": need,
         "mine": next((voice for voice in need.voices.all() if voice.public_id in held), None),
         "facts_line": facts_line(shown),
-        "steps": thread_of(shown, answers=answers, merges=merges_into(need)),
+        "steps": thread_of(shown, answers=answers, merges=merges),
         "shown": shown,
         "known": organisation_of(request.viewer),
         "is_followed": ref(need) in request.viewer.follows,
@@ -114,6 +115,7 @@ def need(request: Request, need: Need) -> HttpResponse:
         "may_merge": may_merge_needs(request.viewer, need),
         "may_answer": may_answer_need(request.viewer, need),
         "answers": answers,
+        "merges": merges,
         "may_judge": request.viewer.actor is not None,
     }
     return render(request, "needs/need.html", context)
