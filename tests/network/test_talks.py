@@ -9,10 +9,13 @@ import pytest
 from django.core import mail
 
 from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.models import FactRow
+from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.models import Forum
 from kompetanseforum.network.actions import ask_for_talk, close_lapsed_talks, decline_talk, send_owed_letters
-from kompetanseforum.network.models import Talk
+from kompetanseforum.network.capability import CAPABILITY
+from kompetanseforum.network.models import Card, Talk
 from kompetanseforum.organisations.actions import (
     Presented,
     add_organisation,
@@ -20,6 +23,7 @@ from kompetanseforum.organisations.actions import (
     confirm_representation,
     present_organisation,
 )
+from kompetanseforum.skills.models import SkillLink
 from tests.network.conftest import MakePerson, browser_of, carded
 
 pytestmark = pytest.mark.django_db
@@ -172,4 +176,32 @@ def test_an_organisations_page_says_whom_one_may_ask(client, forum: Forum, someb
     address = f"/virksomheter/{firm.public_id}"
     page = browser_of(liv).get(address).content.decode()
     assert ("Be Ola Nes om en samtale" in page, "Be Per Ås om en samtale" in page) == (True, False)
-    assert "om en samtale" not in client.get(address).content.decode()
+
+
+def test_a_guest_is_led_to_sign_in_first(client, forum: Forum, somebody: MakePerson):
+    ola = somebody("Ola Nes")
+    firm = add_organisation(name="Elvekanten AS")
+    present_organisation(firm, said=Presented(wants_to_be_found=True), by=None)
+    confirm_representation(ask_to_represent(person=ola, organisation=firm, wants_to_be_shown=True), by=ola)
+    card = carded(ola)
+    page = client.get(f"/virksomheter/{firm.public_id}").content.decode()
+    assert f'href="/logg-inn?next=/hvem-er-med/{card.public_id}/be-om-samtale"' in page
+
+
+def test_one_who_is_erased_leaves_neither_card_nor_talks(vocabulary: Forum, somebody: MakePerson):
+    ola, liv = somebody("Ola Nes"), somebody("Liv Berg")
+    carded(ola, knows="sveise aluminium")
+    ask_for_talk(asker=liv, asked=ola, about="Om sveising")
+    copy = CAPABILITY.personal_copy(ref(ola))
+    assert (copy["card"]["knows"], copy["talks"][0]["with"]) == ("sveise aluminium", "Liv Berg")
+    CAPABILITY.erase(Erasure(person=ref(ola), holds=frozenset(), email=ola.email, withdraws_voices=False))
+    assert not Talk.objects.exists() and not Card.objects.exists()
+    assert not SkillLink.objects.filter(whole_kind="card").exists()
+    assert CAPABILITY.personal_copy(ref(ola)) == {"card": None, "talks": []}
+
+
+def test_my_page_says_that_somebody_asks(somebody: MakePerson):
+    ola, liv = somebody("Ola Nes"), somebody("Liv Berg")
+    ask_for_talk(asker=liv, asked=ola, about="Om sveising")
+    assert "Én ber deg om en samtale." in browser_of(ola).get("/min-side").content.decode()
+    assert "ber deg om en samtale" not in browser_of(liv).get("/min-side").content.decode()

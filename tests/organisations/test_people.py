@@ -13,6 +13,7 @@ from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.models import FactRow
 from kompetanseforum.core.permissions import Viewer, may
 from kompetanseforum.core.refs import ref
@@ -28,6 +29,7 @@ from kompetanseforum.organisations.actions import (
     note_contact,
     present_organisation,
 )
+from kompetanseforum.organisations.capability import CAPABILITY
 from kompetanseforum.organisations.models import Contact, Organisation, Representation
 
 pytestmark = pytest.mark.django_db
@@ -345,3 +347,41 @@ def test_a_page_asks_the_database_as_often_with_many_as_with_few(
     fill(3)
     with django_assert_max_num_queries(len(few.captured_queries)):
         _page(coordinator_client, firm)
+
+
+# The person's own
+
+
+def test_one_who_is_erased_speaks_for_nobody_and_what_the_house_knows_stands(
+    firm: Organisation, member: SignIn, coordinator_client: Client
+):
+    own, _ = member("Hanne Lilleby")
+    _speaks_for(own, firm, wants_to_be_shown=True)
+    _talked(firm, own, about="Ny hall til våren")
+    copy = CAPABILITY.personal_copy(ref(own))
+    assert [one["organisation"] for one in copy["speaks_for"]] == [firm.name]
+    assert [one["about"] for one in copy["talks_noted"]] == ["Ny hall til våren"]
+    CAPABILITY.erase(Erasure(person=ref(own), holds=frozenset(), email=own.email, withdraws_voices=False))
+    page = _page(coordinator_client, firm)[1]
+    assert ("Hanne" in page, "Ny hall til våren" in page) == (False, True)
+    assert CAPABILITY.personal_copy(ref(own)) == {"speaks_for": [], "talks_noted": []}
+
+
+def test_my_page_says_for_whom_i_speak(firm: Organisation, member: SignIn):
+    own, client = member()
+    _speaks_for(own, firm)
+    ask_to_represent(person=own, organisation=add_organisation(name="Snekker'n"))
+    page = client.get("/min-side").content.decode()
+    assert f'href="/virksomheter/{firm.public_id}"' in page
+    assert "Venter på at noen bekrefter det" in page
+
+
+def test_the_house_sees_in_the_list_who_talked_last(
+    firm: Organisation, person: Person, coordinator_client: Client, noon: datetime
+):
+    add_organisation(name="Aller Først AS")
+    _talked(firm, person, on=date(2026, 10, 1), about="Først")
+    _talked(firm, person, on=date(2026, 11, 2), about="Sist")
+    page = coordinator_client.get("/virksomheter/alle").content.decode()
+    assert "Kari Lunde snakket med dem 2. november: Sist" in " ".join(page.split()).replace("</p>", "")
+    assert page.index("Elvekanten") < page.index("Aller Først")

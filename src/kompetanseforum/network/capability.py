@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
-from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.permissions import Viewer, may
 from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.network.actions import (
     CardSaid,
@@ -28,6 +28,9 @@ from kompetanseforum.network.rules import may_ask_for_talk
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import representations
 
+# Those who may do these have another button on an organisation's page.
+_STEPS_OF_ITS_OWN = ("organisations.note_contact", "organisations.change_organisation")
+
 
 def named(public_id: str) -> Named | None:
     card = card_by_id(public_id)
@@ -38,10 +41,18 @@ def named(public_id: str) -> Named | None:
 
 def ask_them(viewer: Viewer, organisation: object) -> tuple[str, dict[str, object]] | None:
     """Those who speak for an organisation and may be asked for a talk, on its page."""
-    if not isinstance(organisation, Organisation) or viewer.person is None:
+    if not isinstance(organisation, Organisation):
         return None
-    cards = [card for card in askable_speakers(organisation) if may_ask_for_talk(viewer, card)]
-    return ("network/_ask_them.html", {"cards": cards}) if cards else None
+    is_signed_in = viewer.person is not None
+    has_other_step = any(may(viewer, name, organisation) for name in _STEPS_OF_ITS_OWN)
+    context: dict[str, object] = {
+        "cards": [
+            card for card in askable_speakers(organisation) if not is_signed_in or may_ask_for_talk(viewer, card)
+        ],
+        "is_next": not has_other_step,
+        "is_signed_in": is_signed_in,
+    }
+    return "network/_ask_them.html", context
 
 
 def on_my_page(viewer: Viewer, person: object) -> tuple[str, dict[str, object]] | None:

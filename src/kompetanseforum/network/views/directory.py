@@ -39,11 +39,12 @@ def card_or_404(public_id: str) -> Card:
 def everybody(request: Request) -> HttpResponse:
     search, entries = Search.from_query(request.GET), directory()
     groups = facets(search, entries)
+    own = card_of(request.viewer.person.id) if request.viewer.person else None
     page = Paginator(search.found(entries), PER_PAGE).get_page(request.GET.get("side"))
     context = {
         "search": search,
         "page": page,
-        "rows": [row_view(entry, viewer=request.viewer) for entry in page],
+        "rows": [row_view(entry, viewer=request.viewer, own_card=own.public_id if own else "") for entry in page],
         "facets": groups,
         "active": _active(search, groups),
         "more_url": _page_url(search, page.next_page_number()) if page.has_next() else "",

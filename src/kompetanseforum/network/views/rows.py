@@ -23,10 +23,10 @@ class RowView:
     ask_url: str
 
 
-def row_view(entry: Entry, *, viewer: Viewer) -> RowView:
+def row_view(entry: Entry, *, viewer: Viewer, own_card: str) -> RowView:
     route = "organisations:organisation" if entry.kind == ORGANISATION else "network:card"
     sides = [(str(side.label), labels) for side in Side if (labels := entry.labels(side))]
-    may_ask = bool(entry.askable_card) and viewer.person is not None
+    may_ask = bool(entry.askable_card) and viewer.person is not None and entry.askable_card != own_card
     return RowView(
         name=entry.name,
         what=entry.what,

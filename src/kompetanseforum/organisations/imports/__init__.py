@@ -7,7 +7,7 @@ from kompetanseforum.organisations.imports.builtin import (
     demo_organisations,
 )
 from kompetanseforum.organisations.imports.demo import DemoPeople, demo_people
-from kompetanseforum.organisations.imports.register import import_register, import_upload, receive_upload
+from kompetanseforum.organisations.imports.register import import_file, import_register, import_upload, receive_upload
 
 __all__ = [
     "DemoOrganisation",
@@ -16,6 +16,7 @@ __all__ = [
     "builtin_kinds",
     "demo_organisations",
     "demo_people",
+    "import_file",
     "import_register",
     "import_upload",
     "receive_upload",

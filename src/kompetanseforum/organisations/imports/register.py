@@ -55,6 +55,15 @@ def import_upload(public_id: str) -> None:
     default_storage.delete(row.stored_as)
 
 
+def import_file(path: Path) -> RegisterImport:
+    """A file on this machine's disk, at once; what went wrong stands with the import."""
+    row = start_import(file_name=path.name, by=None, enqueue=lambda _public_id: None)
+    with path.open("rb") as file:
+        import_register(row, file, size=path.stat().st_size)
+    row.refresh_from_db()
+    return row
+
+
 def import_register(row: RegisterImport, file: IO[bytes], *, size: int) -> bool:
     """The region's units of a bulk file, batch by batch. False when something went wrong: it stands with the import."""
     try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import Viewer
@@ -58,8 +58,14 @@ def all_organisations(words: str, *, most: int) -> list[Organisation]:
         typed = words.strip()
         rows = rows.filter(Q(name__icontains=typed) | Q(name__icontains=typed.title())).order_by("name")
     else:
-        rows = rows.annotate(last=Max("contacts__on")).order_by("-last", "name")
+        rows = rows.annotate(last=Max("contacts__on")).order_by(F("last").desc(nulls_last=True), "name")
     return list(rows[:most])
+
+
+def last_contacts(organisations: Sequence[Organisation]) -> dict[int, Contact]:
+    """Each organisation's key → the talk that somebody of the house had with it last."""
+    rows = Contact.objects.filter(organisation__in=organisations).select_related("by").order_by("on", "pk")
+    return {row.organisation_id: row for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

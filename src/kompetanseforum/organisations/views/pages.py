@@ -18,6 +18,7 @@ from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import (
     all_organisations,
     describe,
+    last_contacts,
     name_of,
     organisation_by_id,
     shown_organisation,
@@ -39,7 +40,9 @@ def organisation_or_404(public_id: str) -> Organisation:
 @require_GET
 def everybody(request: Request) -> HttpResponse:
     words = request.GET.get("q", "")[:160]
-    rows = [(one, name_of(one), describe(one)) for one in all_organisations(words, most=MOST_LISTED)]
+    found = all_organisations(words, most=MOST_LISTED)
+    last = last_contacts(found)
+    rows = [(one, name_of(one), describe(one), last.get(one.pk)) for one in found]
     waiting = waiting_representations() if request.viewer.is_a("coordinator") else []
     context = {"words": words, "rows": rows, "waiting": waiting}
     return render(request, "organisations/everybody.html", context)
