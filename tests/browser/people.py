@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.watched import HEIGHT, PHONE, Watched
+from tests.kompetanse.brreg.making import as_json, unit
 from tests.kompetanse.esco.making import WELD, english, skills, zipped
 
 BADLY_WRITTEN = "Tittel;Tilbyder;Uker\nSveising for verft;Glomma fagskole;seks\nRørlegging om bord;Glomma fagskole;6\n"
@@ -80,7 +81,7 @@ class People:
         self.known["offer"] = path_of(page)
 
     def _takes_the_desk(self, page: Page) -> None:
-        """By the first-start link; then a QR for a room, a catalogue with one bad row, and a file that is no ESCO."""
+        """By the first-start link; then a QR for a room, a catalogue with one bad row, and files that are not whole."""
         page.goto(self.address + self.start_link)
         if not page.input_value("[name=name]"):
             page.fill("[name=name]", "Kari Lunde")
@@ -92,16 +93,20 @@ class People:
         page.wait_for_url("**/medlemmer/inviter/*")
         self.known["room"] = path_of(page)
         self.known["invitation"] = re.sub(r"^https?://[^/]+", "", page.locator("#copy-address").inner_text().strip())
-        for kind in ("offers", "stored", "esco"):
+        for kind in ("offers", "stored", "esco", "register"):
             self.known[kind] = self._sends_a_file(page, kind)
 
     def _sends_a_file(self, page: Page, kind: str) -> str:
-        page.goto(self.address + ("/kompetanse/esco" if kind == "esco" else "/tilbud/hent-inn"))
-        file = {
-            "name": "ESCO dataset - v1.1.1 - classification - en - csv.zip" if kind == "esco" else "katalog.csv",
-            "mimeType": "application/octet-stream",
-            "buffer": _half_of_esco(self.folder) if kind == "esco" else BADLY_WRITTEN.encode(),
-        }
+        where, name, content = {
+            "esco": (
+                "/kompetanse/esco",
+                "ESCO dataset - v1.1.1 - classification - en - csv.zip",
+                _half_of_esco(self.folder),
+            ),
+            "register": ("/virksomheter/register", "enheter.json.gz", as_json([unit(1)])),
+        }.get(kind, ("/tilbud/hent-inn", "katalog.csv", BADLY_WRITTEN.encode()))
+        page.goto(self.address + where)
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
         if page.locator("main form.form input[name=name]").count():
             page.fill("main form.form input[name=name]", "Glomma fagskole")

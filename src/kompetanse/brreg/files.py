@@ -15,6 +15,8 @@ from kompetanse.brreg.units import Unit, read_unit
 
 _GZIP = b"\x1f\x8b"
 _PIECE = 256 * 1024
+# No unit is this long; what is, was not written by the register.
+_LONGEST_ROW = 16 * _PIECE
 _decoder = json.JSONDecoder()
 
 
@@ -80,7 +82,7 @@ def _json_rows(text: TextIOWrapper, start: str) -> Iterator[dict[str, Any]]:
         piece = text.read(_PIECE)
         if not piece:
             raise BrregError("cut_off", rest[-60:])
-        if at == 0 and len(rest) > 16 * _PIECE:  # no unit is this long
+        if at == 0 and len(rest) > _LONGEST_ROW:
             raise BrregError("broken_row", rest[:60])
         rest = rest[at:] + piece
 
@@ -114,6 +116,8 @@ def _lines(text: TextIOWrapper, start: str) -> Iterator[str]:
     while rest:
         *lines, rest = rest.splitlines(keepends=True)
         yield from lines
+        if len(rest) > _LONGEST_ROW:
+            raise BrregError("broken_row", rest[:60])
         piece = text.read(_PIECE)
         if not piece:
             if rest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tracemalloc
@@ -167,6 +168,14 @@ def test_something_else_is_not_the_register(content: bytes):
     with pytest.raises(BrregError) as error:
         list(read_units(io.BytesIO(content)))
     assert error.value.code == "not_the_register"
+
+
+@pytest.mark.parametrize("start", [b'[{"navn": "', b"organisasjonsnummer,navn\n1,"])
+def test_a_row_without_end_is_given_up(start: bytes):
+    endless = gzip.compress(start + b"x" * 20_000_000)
+    with pytest.raises(BrregError) as error:
+        list(read_units(io.BytesIO(endless)))
+    assert error.value.code == "broken_row"
 
 
 def test_a_large_file_takes_no_more_memory_than_a_small_one():

@@ -247,3 +247,9 @@ def touch(need: Need) -> None:
 def refresh_searchable(need: Need) -> None:
     """What a search may find: public words and names, and what the skills are called."""
     Need.objects.filter(pk=need.pk).update(searchable=searchable_text(need))
+
+
+def forget_name_of(organisation: Ref) -> None:
+    """The organisation has no name any more: no search finds its needs by the one it had."""
+    for need in Need.objects.filter(voices__organisation__public_id=organisation.id).distinct():
+        refresh_searchable(need)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 
+from kompetanse.refs import Ref
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import ref
 from kompetanseforum.offers.actions.linking import Heard, link_again, link_new_outcomes
-from kompetanseforum.offers.models import LearningOutcome, Offer, Start
+from kompetanseforum.offers.models import LearningOutcome, Offer, OfferVersion, Start
 from kompetanseforum.offers.queries.content import PLAIN_FIELDS, Content, OutcomeContent
 from kompetanseforum.offers.queries.searching import searchable_texts
 from kompetanseforum.organisations.actions import find_or_add_organisation
@@ -140,3 +141,12 @@ def refresh_searchable(ids: Sequence[int]) -> None:
     for start in range(0, len(ids), AT_ONCE):
         offers = [Offer(pk=pk, searchable=text) for pk, text in searchable_texts(ids[start : start + AT_ONCE]).items()]
         Offer.objects.bulk_update(offers, ["searchable"])
+
+
+def forget_provider(organisation: Ref) -> None:
+    """The organisation has no name any more: neither a search nor an earlier version tells the one it had."""
+    offers = Offer.objects.filter(provider__public_id=organisation.id)
+    refresh_searchable(list(offers.values_list("pk", flat=True)))
+    for version in OfferVersion.objects.filter(offer__in=offers):
+        version.content = version.content | {"provider": ""}
+        version.save(update_fields=["content"])
