@@ -4,11 +4,12 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from kompetanseforum.core.bodies import bounded
 from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.memory import keep_for_good
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompetanseforum.config.settings")
-application = get_asgi_application()
+application = bounded(get_asgi_application())
 
 for capability in capabilities():
     if capability.warm:

@@ -10,7 +10,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,17 @@ SETTINGS = (
     Setting(
         "KF_DATA_DIR", "data", "Folder for the database, files and the secret of an installation with nothing set."
     ),
-    Setting("KF_DATABASE_URL", "", "postgresql://user:password@host:5432/name. Empty: SQLite in the data folder."),
-    Setting("KF_REDIS_URL", "", "redis://host:6379/0. Needed for more than one web process. Empty: in memory."),
+    Setting(
+        "KF_DATABASE_URL",
+        "",
+        "postgresql://user:password@host:5432/name, with ?sslmode=verify-full where it is on another machine. "
+        "Empty: SQLite in the data folder.",
+    ),
+    Setting(
+        "KF_REDIS_URL",
+        "",
+        "redis://host:6379/0, or rediss:// over TLS. Needed for more than one web process. Empty: in memory.",
+    ),
     Setting("KF_SECRET_KEY", "", "Signs cookies and links. Empty: made at first start and kept in the data folder."),
     Setting(
         "KF_ADDRESS", "", "The forum's public address, such as https://forum.example.no. Empty: the one asked for."
@@ -112,6 +121,8 @@ def database() -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        # As PostgreSQL names them: ?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem
+        "OPTIONS": dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

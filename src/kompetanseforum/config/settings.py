@@ -43,8 +43,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the static files, so that they stand behind the same walls.
     "csp.middleware.CSPMiddleware",
+    "kompetanseforum.core.middleware.walls",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kompetanseforum.core.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -74,13 +76,18 @@ TEMPLATES = [
     }
 ]
 
+_is_https = ADDRESS.startswith("https://")
+# A browser takes a cookie so named only over https, from this very host, and for all of it.
+_host_only = "__Host-" if _is_https else ""
+
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache()}
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_REDIRECT_URL = "/skrivebord"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365
-SESSION_COOKIE_NAME = "forum_session"
+SESSION_COOKIE_NAME = f"{_host_only}forum_session"
+CSRF_COOKIE_NAME = f"{_host_only}csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 globals().update(env.mail())
@@ -89,7 +96,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
-LANGUAGE_COOKIE_NAME = "forum_language"
+LANGUAGE_COOKIE_NAME = f"{_host_only}forum_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
@@ -105,11 +112,11 @@ STORAGES = {
 # A form here is words; a megabyte of text is read to the end and refused in the reader's language.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-_is_https = ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _is_https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False  # the proxy in front does it
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _is_https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 # A personal link stands in the address: no site outside is told of it.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -129,7 +136,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"()": "kompetanseforum.core.logs.OneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.read("KF_LOG_LEVEL")},
     # With DEBUG off Django prints no error at all unless it is told to.

@@ -1,4 +1,4 @@
-"""Before every view: which language, and who asks."""
+"""Around every view: which language, who asks, and what browsers and caches may do with the answer."""
 
 from __future__ import annotations
 
@@ -60,6 +60,38 @@ def viewer(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+# What every answer says beside Django's own: no page of ours is part of another's, and none asks for the device's
+# camera, microphone or place.
+_EVERYWHERE = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def walls(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in _EVERYWHERE.items():
+            response.headers.setdefault(name, value)
+        if _is_for_one(request):
+            # On a shared machine the next one must not find it with the back button, nor anybody by a search.
+            response.headers["Cache-Control"] = "no-store, private"
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return middleware
+
+
+def _is_for_one(request: HttpRequest) -> bool:
+    """Somebody is known here, or the address is a secret or not open to all: the answer may say what is not for all."""
+    who: Viewer | None = getattr(request, "viewer", None)
+    match = request.resolver_match
+    return bool(
+        (who and (who.person or who.holds))
+        or (match and (getattr(match.func, "permission", "") or "secret" in match.kwargs))
+    )
 
 
 class Limits:

@@ -1,0 +1,168 @@
+"""What browsers and caches are told, what a log line holds, and how much one request may bring."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import ResolverMatch, reverse
+
+from kompetanse.refs import Ref
+from kompetanseforum.core.bodies import Message, Receive, Send, bounded
+from kompetanseforum.core.logs import OneLine
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.refs import ref
+from kompetanseforum.forum.actions import make_start_secret
+from kompetanseforum.forum.models import Forum
+from kompetanseforum.needs.actions import Said, voice_need
+from kompetanseforum.needs.models import HeldReason, Voice
+from kompetanseforum.needs.queries.shown import link_secret
+from kompetanseforum.needs.rules import reason_to_hold, without_phone_numbers
+from kompetanseforum.organisations.actions import add_organisation
+
+# Browsers and caches
+
+
+@pytest.fixture
+def voice(forum: Forum) -> Voice:
+    return voice_need(said=Said(words="Vi må lære å sveise"), by=None, organisation=add_organisation(name="Verftet"))
+
+
+def _kept(client: Client, path: str) -> tuple[str, str]:
+    headers = client.get(path).headers
+    return headers.get("Cache-Control", ""), headers.get("X-Robots-Tag", "")
+
+
+FOR_ONE = ("no-store, private", "noindex")
+
+
+@pytest.mark.django_db
+def test_what_is_for_one_is_kept_by_no_cache_and_found_by_no_search(
+    voice: Voice, client: Client, coordinator_client: Client, holder_client: Callable[..., Client]
+):
+    link = reverse("needs:link", kwargs={"secret": link_secret(voice)})
+    start = reverse("forum:start", kwargs={"secret": make_start_secret(again=True) or ""})
+    assert [_kept(client, path) for path in (link, start, "/skrivebord")] == [FOR_ONE] * 3
+    assert [_kept(coordinator_client, path) for path in ("/", "/skrivebord")] == [FOR_ONE] * 2
+    assert _kept(holder_client(ref(voice)), "/behov/") == FOR_ONE
+    # And what is for all may be kept and found.
+    assert [_kept(client, path) for path in ("/", "/behov/")] == [("", "")] * 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/frisk", "/nowhere", "/static/kompetanseforum/site.css"])
+def test_every_answer_stands_behind_the_same_walls(path: str, client: Client, forum: Forum):
+    answer = client.get(path)
+    answer.close()  # a static file is read as it is sent
+    headers = answer.headers
+    assert headers["Cross-Origin-Resource-Policy"] == headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    policy = headers["Content-Security-Policy"]
+    assert all(part in policy for part in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"))
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_no_other_site_reads_an_answer(client: Client, forum: Forum):
+    headers = client.get("/behov/alle.json", HTTP_ORIGIN="https://elsewhere.example").headers
+    assert [name for name in headers if name.lower().startswith("access-control")] == []
+
+
+# The log
+
+
+def _line(message: str, *args: object, secret: str = "", viewer: Viewer | None = None, error: bool = False) -> str:
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, message, args, None)
+    request = RequestFactory().get("/")
+    request.resolver_match = ResolverMatch(lambda: None, (), {"secret": secret} if secret else {})
+    request.viewer = viewer  # type: ignore[attr-defined]
+    record.request = request
+    record.created, record.msecs = 0.0, 0.0
+    if error:
+        try:
+            raise ValueError(f"no such thing: x\n1970-01-01 ERROR forged {secret}")
+        except ValueError as raised:
+            record.exc_info = (type(raised), raised, raised.__traceback__)
+    return OneLine().format(record)
+
+
+def test_a_line_tells_when_what_who_and_from_where():
+    who = Viewer(person=Ref("person", "kari000000"), network="7f3a")
+    assert _line("Forbidden: %s", "/skrivebord", viewer=who) == (
+        "1970-01-01T00:00:00.000Z WARNING django.request Forbidden: /skrivebord by=person:kari000000 from=7f3a"
+    )
+
+
+def test_nobody_writes_a_line_of_their_own_in_the_log():
+    line = _line("Not Found: %s", "/x\r\n1970-01-01 ERROR forged \x1b[2J\u2028")
+    assert (len(line.splitlines()), "\\r\\n1970" in line, "\x1b" in line) == (1, True, False)
+    trace = _line("Internal Server Error: %s", "/x", error=True).split("\n")
+    assert all(one.startswith("| ") for one in trace[1:])
+
+
+def test_the_secret_of_a_personal_link_is_not_told():
+    told = _line("Internal Server Error: %s", "/behov/lenke/s3cret", secret="s3cret", error=True)
+    assert ("s3cret" in told, "/behov/lenke/…" in told) == (False, True)
+
+
+# Bodies
+
+
+def _sent(chunks: list[bytes], *, declared: int | None = None, most: int = 10) -> tuple[int, int]:
+    """The answer's status, and how many bytes the application got."""
+    got, answers = [], []
+
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            got.append(message["body"])
+            more = message["more_body"]
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    waiting = [{"type": "http.request", "body": one, "more_body": True} for one in chunks]
+    waiting.append({"type": "http.request", "body": b"", "more_body": False})
+
+    async def receive() -> Message:
+        return waiting.pop(0)
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    headers = [] if declared is None else [(b"content-length", str(declared).encode())]
+    asyncio.run(bounded(app, most_bytes=most)({"type": "http", "headers": headers}, receive, send))
+    return answers[0]["status"], sum(map(len, got))
+
+
+def test_one_request_brings_no_more_than_it_may():
+    assert _sent([b"12345", b"67890"], declared=10) == (200, 10)
+    assert _sent([b"1" * 11], declared=11) == (413, 0)
+    # One that does not say how much it brings is cut off where it passes the bound.
+    assert _sent([b"12345", b"67890", b"1"]) == (413, 10)
+
+
+# Patterns
+
+
+@pytest.mark.parametrize("evil", ["@", "a@", "a.", "47", "12 ", "+47 ", "www", "http:", " @.", "@.@"])
+def test_no_text_keeps_the_look_for_addresses_and_numbers_busy(evil: str):
+    words = evil * (4000 // len(evil))
+    began = time.perf_counter()
+    reason_to_hold(words, trap_is_filled=False, alike=0)
+    without_phone_numbers(words)
+    # A cubic pattern took 85 seconds here.
+    assert time.perf_counter() - began < 2
+
+
+def test_an_address_is_still_seen():
+    held = [
+        reason_to_hold(words, trap_is_filled=False, alike=0)
+        for words in ("Skriv til kari@verft.no", "se HTTPS://x.no", "se www.x.no", "@ verftet. Vi", "kari@verft")
+    ]
+    assert held == [HeldReason.ADDRESS] * 3 + [None] * 2

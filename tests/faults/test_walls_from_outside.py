@@ -1,0 +1,119 @@
+"""What a stranger with a socket of their own gets: other hosts, other methods, two requests in one, errors."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.server import Device, Server, in_the_forum
+
+pytestmark = pytest.mark.slow
+
+# A forum behind a proxy with https, and what it answers there; in a process of its own, since settings are read once.
+_OVER_HTTPS = """
+import json
+from django.test import Client
+browser = Client(SERVER_NAME="forum.example", HTTP_X_FORWARDED_PROTO="https")
+browser.get("/behov/meld")
+browser.post("/sprak", {"language": "nn"})
+paths = ("/", "/frisk", "/static/kompetanseforum/site.css", "/nowhere")
+hosts = ({"SERVER_NAME": "evil.example"}, {"HTTP_X_FORWARDED_HOST": "evil.example"})
+pages = [browser.get("/behov/", **host) for host in hosts]
+print(json.dumps({
+    "cookies": [morsel.OutputString() for morsel in browser.cookies.values()],
+    "hsts": [browser.get(path).headers.get("Strict-Transport-Security") for path in paths],
+    "hosts": [(page.status_code, b"evil.example" in page.content) for page in pages],
+}))
+"""
+
+
+@pytest.fixture
+def over_https(data: Path) -> dict[str, Any]:
+    told = in_the_forum(_OVER_HTTPS, data=data, KF_ADDRESS="https://forum.example", KF_PROXIES="1")
+    return dict(json.loads(told.splitlines()[-1]))
+
+
+def _raw(server: Server, *pieces: str) -> str:
+    """All that comes back for what is written as it stands, until the server closes."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall("".join(pieces).encode("latin-1"))
+        connection.settimeout(3)
+        got = b""
+        try:
+            while piece := connection.recv(65536):
+                got += piece
+        except TimeoutError:
+            pass
+    return got.decode("utf-8", "replace")
+
+
+def test_over_https_cookies_and_pages_are_for_this_host_alone(over_https: dict[str, Any]) -> None:
+    names = {cookie.partition("=")[0] for cookie in over_https["cookies"]}
+    assert names == {"__Host-csrftoken", "__Host-forum_language"}
+    for cookie in over_https["cookies"]:
+        assert all(part in cookie for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/")), cookie
+        assert "domain" not in cookie.lower()
+    # A browser never comes back without it, and no other name is answered to.
+    assert over_https["hsts"] == ["max-age=31536000; includeSubDomains"] * 4
+    assert over_https["hosts"] == [[400, False], [200, False]]
+
+
+def test_no_method_tells_a_request_back(start_server: Callable[..., Server]) -> None:
+    server = start_server()
+    for path in ("/", "/behov/", "/frisk", "/static/kompetanseforum/site.css"):
+        answer = _raw(server, f"TRACE {path} HTTP/1.1\r\nHost: localhost\r\nX-Told: back\r\nConnection: close\r\n\r\n")
+        assert (answer.split(" ")[1], "X-Told" in answer) in (("405", False), ("404", False)), path
+
+
+# Two lengths, and what hides behind the first of them.
+_HIDDEN = "GET /frisk?hidden HTTP/1.1\r\nHost: localhost\r\nX-Hidden: x\r\n\r\n"
+SMUGGLED = {
+    "two lengths": "Content-Length: 0\r\nContent-Length: 5\r\n\r\n12345",
+    "a length that is none": "Content-Length: +5\r\n\r\n12345",
+    "an unknown coding": "Transfer-Encoding: xchunked\r\nContent-Length: 5\r\n\r\n12345",
+    "a coding before its colon": "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+    "a chunk of no size": "Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("how", SMUGGLED)
+def test_a_request_with_unclear_ends_is_refused_and_the_line_closed(
+    how: str, start_server: Callable[..., Server]
+) -> None:
+    answer = _raw(start_server(), f"POST /sprak HTTP/1.1\r\nHost: localhost\r\n{SMUGGLED[how]}", _HIDDEN)
+    assert (answer.split(" ")[1], answer.count("HTTP/1.1 ")) == ("400", 1)
+
+
+def test_a_length_beside_chunks_hides_nothing(start_server: Callable[..., Server]) -> None:
+    """Chunks rule, as the standard says: what stands inside them is body, whatever a length says."""
+    body = f"{len(_HIDDEN):x}\r\n{_HIDDEN}\r\n0\r\n\r\n"
+    answer = _raw(
+        start_server(),
+        f"POST /sprak HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n{body}",
+    )
+    assert (answer.count("HTTP/1.1 "), '"status": "ok"' in answer) == (1, False)
+
+
+def test_a_body_that_would_fill_the_disk_is_refused_before_it_is_sent(start_server: Callable[..., Server]) -> None:
+    answer = _raw(
+        start_server(), "POST /behov/meld HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90000000000\r\n\r\n", "words="
+    )
+    assert answer.split(" ")[1] == "413"
+
+
+def test_a_page_that_fails_tells_the_log_why_and_the_reader_nothing(start_server: Callable[..., Server]) -> None:
+    server = start_server()
+    with sqlite3.connect(server.data / "forum.sqlite3") as tables:
+        tables.execute("ALTER TABLE needs_need RENAME TO needs_gone")
+    with Device(server.port) as device:
+        page = device.get("/behov/")
+    assert (page.status, "Noe sviktet her hos oss" in page.text) == (500, True)
+    told = ("Traceback", "needs_need", "OperationalError", "SELECT", "/src/", "Django", "sqlite")
+    assert [word for word in told if word in page.text] == []
+    assert "no such table: needs_need" in server.log.read_text()
