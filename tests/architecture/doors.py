@@ -62,6 +62,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "": ALL,
     "accounts.manage_self": SIGNED_IN,
     "forum.see_desk": STAFF,
+    "home.see_log": STAFF,
     "forum.change_forum": STAFF,
     "forum.manage_members": STAFF,
     "organisations.import_register": STAFF,

@@ -47,7 +47,7 @@ STRANGE = {
 }
 QUERIES = ("side", "q", "kommune", "nar", "tilstand", "sektor", "kompetanse", "yrke", "sorter", "skill", "words", "added",
            "shown", "alle", "form", "niva", "start", "tilbyder", "type", "sprak", "utvidet", "kind", "next", "fra", "til",
-           "horisont", "gruppe", "vis")  # fmt: skip
+           "horisont", "gruppe", "vis", "hvem", "hva", "ting")  # fmt: skip
 LISTS = {"needs", "offers", "map"}
 _FIELD = re.compile(r'name="([\w-]+)"')
 

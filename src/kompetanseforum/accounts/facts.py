@@ -2,13 +2,25 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kompetanse.refs import Ref
 from kompetanseforum.core.facts import Fact
+
+_WAYS = {
+    "code": _("with a code by e-mail"),
+    "passkey": _("with a passkey"),
+    "start_link": _("with the first-start link"),
+    "invitation": _("by an invitation"),
+    "demo": _("as somebody made up, in a demo forum"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PersonJoined(Fact):
     """Came in openly, by a code or another service; who is invited has a fact of its own."""
+
+    says = _("Joined the forum")
 
     person: Ref
 
@@ -17,41 +29,59 @@ class PersonJoined(Fact):
 class PersonSignedIn(Fact):
     """`way`: code, passkey, start_link, invitation, demo, or the other service's name."""
 
+    says = _("Signed in")
+    details = {"way": _WAYS}
+
     person: Ref
     way: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileChanged(Fact):
+    says = _("Changed their profile")
+
     person: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class EmailConfirmed(Fact):
+    says = _("Confirmed an e-mail address")
+
     person: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class PasskeyAdded(Fact):
+    says = _("Added a passkey")
+
     person: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class PasskeyRemoved(Fact):
+    says = _("Removed a passkey")
+
     person: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityLinked(Fact):
+    says = _("Linked another way to sign in")
+    details = {"provider": {}}
+
     person: Ref
     provider: str
 
 
 @dataclass(frozen=True, slots=True)
 class SessionsEnded(Fact):
+    says = _("Signed out on all other devices")
+
     person: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class PersonErased(Fact):
     """Somebody was here and is not any more; nothing says who."""
+
+    says = _("Erased themselves")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
+from django.utils.functional import Promise
 
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
@@ -29,6 +30,11 @@ MOST_ATTEMPTS = 8
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Base of all facts: past tense, ids only. Every field is a Ref, a text key, a number or a flag."""
+
+    # What the one who did it did, as the log tells it: "Answered a need". Every kind has it.
+    says: ClassVar[str | Promise] = ""
+    # Fields told after it, and words for their keys: "Answered a need: Being tried".
+    details: ClassVar[Mapping[str, Mapping[str, str | Promise]]] = {}
 
 
 Listener = Callable[[int, Any], None]
@@ -55,8 +61,21 @@ def newest_fact() -> int:
 
 def wiring() -> dict[str, list[str]]:
     """Every kind of fact and the names of those who listen, for docs/facts.md."""
-    kinds = {fact_name(kind): kind for kind in _all_kinds()}
-    return {name: sorted(_listeners.get(name, {})) for name in sorted(kinds)}
+    return {name: sorted(_listeners.get(name, {})) for name in sorted(kinds())}
+
+
+def kinds() -> dict[str, type[Fact]]:
+    """Every kind of fact by its name."""
+    return {fact_name(kind): kind for kind in _all_kinds()}
+
+
+def told(row: FactRow) -> str:
+    """What happened, in the reader's language; its bare name for a kind that is gone from the code."""
+    kind = kinds().get(row.name)
+    if kind is None:
+        return row.name
+    details = [str(words.get(row.content.get(key), row.content.get(key, ""))) for key, words in kind.details.items()]
+    return ": ".join([str(kind.says), *(detail for detail in details if detail)])
 
 
 def _all_kinds() -> list[type[Fact]]:

@@ -20,6 +20,9 @@ class FactRow(models.Model):
         indexes = [
             models.Index(fields=["about_kind", "about_id", "id"], name="fact_about"),
             models.Index(fields=["at"], name="fact_at"),
+            # For the log: what one person did, and where one kind of thing happened.
+            models.Index(fields=["actor", "at"], name="fact_actor"),
+            models.Index(fields=["name", "at"], name="fact_name"),
         ]
 
     def __str__(self) -> str:

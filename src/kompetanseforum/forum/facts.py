@@ -2,30 +2,43 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kompetanse.refs import Ref
 from kompetanseforum.core.facts import Fact
+from kompetanseforum.forum.models import Role
 
 
 @dataclass(frozen=True, slots=True)
 class ForumChanged(Fact):
     """`fields` are the names of what is otherwise now, parted by spaces."""
 
+    says = _("Changed the forum's settings")
+
     fields: str
 
 
 @dataclass(frozen=True, slots=True)
 class CoordinatorCameIn(Fact):
+    says = _("Came in as coordinator by the first-start link")
+
     person: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class RoleGiven(Fact):
+    says = _("Gave somebody a role")
+    details = {"role": dict(Role.choices)}
+
     person: Ref
     role: str
 
 
 @dataclass(frozen=True, slots=True)
 class RoleTaken(Fact):
+    says = _("Took a role from somebody")
+    details = {"role": dict(Role.choices)}
+
     person: Ref
     role: str
 
@@ -34,21 +47,30 @@ class RoleTaken(Fact):
 class DutyChanged(Fact):
     """This person answers from now on when nobody else has taken it on."""
 
+    says = _("Put somebody on duty")
+
     person: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationMade(Fact):
+    says = _("Invited somebody")
+    details = {"role": dict(Role.choices)}
+
     invitation: Ref
     role: str
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationUsed(Fact):
+    says = _("Came by an invitation")
+
     invitation: Ref
     person: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationRevoked(Fact):
+    says = _("Took back an invitation")
+
     invitation: Ref

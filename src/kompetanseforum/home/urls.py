@@ -1,12 +1,14 @@
 from django.urls import path
 
-from kompetanseforum.home import views
+from kompetanseforum.home.views import desk, front, log, quiet
 
 app_name = "home"
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("skrivebord", views.desk, name="desk"),
-    path("apne-data", views.open_data, name="open_data"),
-    path("personvern", views.privacy, name="privacy"),
-    path("tilgjengelighet", views.accessibility, name="accessibility"),
+    path("", front.front, name="front"),
+    path("skrivebord", desk.desk, name="desk"),
+    path("skrivebord/logg", log.log, name="log"),
+    path("skrivebord/logg.csv", log.export, name="log_export"),
+    path("apne-data", quiet.open_data, name="open_data"),
+    path("personvern", quiet.privacy, name="privacy"),
+    path("tilgjengelighet", quiet.accessibility, name="accessibility"),
 ]

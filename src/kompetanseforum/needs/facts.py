@@ -2,36 +2,50 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kompetanse.refs import Ref
 from kompetanseforum.core.facts import Fact
+from kompetanseforum.needs.models import State
 
 
 @dataclass(frozen=True, slots=True)
 class NeedVoiced(Fact):
+    says = _("Voiced a need")
+
     need: Ref
     voice: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceAdded(Fact):
+    says = _("Stood behind a need")
+
     need: Ref
     voice: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceChanged(Fact):
+    says = _("Changed a voice")
+
     need: Ref
     voice: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceWithdrawn(Fact):
+    says = _("Withdrew a voice")
+
     need: Ref
     voice: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class NeedAnswered(Fact):
+    says = _("Answered a need")
+    details = {"state": dict(State.choices)}
+
     need: Ref
     state: str
 
@@ -39,6 +53,8 @@ class NeedAnswered(Fact):
 @dataclass(frozen=True, slots=True)
 class NeedsMerged(Fact):
     """They were found to be the same; the voices of `merged` stand behind `kept`."""
+
+    says = _("Merged two needs")
 
     kept: Ref
     merged: Ref
@@ -48,12 +64,16 @@ class NeedsMerged(Fact):
 class NeedsParted(Fact):
     """They are two again."""
 
+    says = _("Parted two needs again")
+
     kept: Ref
     merged: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceMoved(Fact):
+    says = _("Moved a voice to another need")
+
     voice: Ref
     source: Ref
     need: Ref
@@ -61,9 +81,13 @@ class VoiceMoved(Fact):
 
 @dataclass(frozen=True, slots=True)
 class NeedHeld(Fact):
+    says = _("Held a need until somebody has looked")
+
     need: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class NeedReleased(Fact):
+    says = _("Let a need through")
+
     need: Ref

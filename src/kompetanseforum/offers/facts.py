@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kompetanse.refs import Ref
 from kompetanseforum.core.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRegistered(Fact):
+    says = _("Registered an offer")
+
     offer: Ref
 
 
@@ -15,9 +19,13 @@ class OfferRegistered(Fact):
 class OfferChanged(Fact):
     """Its content is another, or it was released after a look."""
 
+    says = _("Changed an offer")
+
     offer: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class OfferEnded(Fact):
+    says = _("Ended an offer")
+
     offer: Ref

@@ -1,4 +1,4 @@
-"""The front page, the coordinator's desk, and the quiet pages at the foot."""
+"""The front page: the whole forum in a sentence, a map, and what became of three needs."""
 
 from __future__ import annotations
 
@@ -13,21 +13,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kompetanseforum.accounts.queries import person_of
-from kompetanseforum.core import clock
-from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import Viewer, may, public, requires
+from kompetanseforum.core.permissions import public
 from kompetanseforum.core.templatetags.ui import Tile
 from kompetanseforum.core.text import day, grouped
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.home.queries import Place, ShownThread, Totals, on_front, places, totals, unheard
+from kompetanseforum.home.queries.front import Place, ShownThread, Totals, on_front, places, totals
 from kompetanseforum.needs.models import State
-from kompetanseforum.needs.queries.shown import held_needs, open_needs_by_waiting, shown_needs
-from kompetanseforum.needs.views.rows import Step, waited
-
-MOST_ON_DESK = 12
-_LONGEST_LINE_DAYS = 90
+from kompetanseforum.needs.views.rows import Step
 
 
 @public
@@ -135,56 +128,3 @@ def _outcomes(sums: Totals) -> list[Part]:
         ),
     ]
     return [Part(text=text % {"n": grouped(number)}, url=url) for number, text, url in parts if number]
-
-
-@requires("forum.see_desk")
-@require_GET
-def desk(request: Request) -> HttpResponse:
-    waiting = open_needs_by_waiting()
-    shown = shown_needs(waiting[:MOST_ON_DESK], viewer=request.viewer)
-    me = person_of(request.viewer.person)
-    rows = [
-        {"shown": each, "waited": waited(each), "is_mine": bool(me and each.need.owner_id == me.pk)} for each in shown
-    ]
-    context = {
-        "today": clock.today(),
-        "rows": rows,
-        "first": shown[0] if shown else None,
-        "open_count": len(waiting),
-        "late_count": sum(need.next_answer_on < clock.today() for need in waiting),
-        # One who has waited very long must not make all other lines invisible.
-        "longest": min(
-            max((max(each.days_waited, each.days_promised * 3 // 2) for each in shown), default=0), _LONGEST_LINE_DAYS
-        ),
-        "held": shown_needs(held_needs(), viewer=request.viewer),
-        "unheard": unheard(),
-        "ways": _ways(request.viewer),
-    }
-    return render(request, "home/desk.html", context)
-
-
-def _ways(viewer: Viewer) -> list[tuple[str, str]]:
-    """What is done now and then, from all capabilities."""
-    doors = [door for capability in capabilities() for door in capability.desk]
-    open_doors = [door for door in doors if not door.permission or may(viewer, door.permission)]
-    return [(str(door.label), reverse(door.url_name)) for door in sorted(open_doors, key=lambda door: door.order)]
-
-
-@public
-@require_GET
-def open_data(request: Request) -> HttpResponse:
-    sets = [(data.label, reverse(data.url_name)) for capability in capabilities() for data in capability.open_data]
-    return render(request, "home/open_data.html", {"sets": sets})
-
-
-@public
-@require_GET
-def privacy(request: Request) -> HttpResponse:
-    kept = [row for capability in capabilities() for row in capability.personal_data]
-    return render(request, "home/privacy.html", {"kept": kept})
-
-
-@public
-@require_GET
-def accessibility(request: Request) -> HttpResponse:
-    return render(request, "home/accessibility.html")

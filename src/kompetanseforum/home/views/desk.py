@@ -1,0 +1,53 @@
+"""The coordinator's desk: who waits, what is held, and whom the forum has not heard."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from kompetanseforum.accounts.queries import person_of
+from kompetanseforum.core import clock
+from kompetanseforum.core.capability import capabilities
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import Viewer, may, requires
+from kompetanseforum.home.queries.front import unheard
+from kompetanseforum.needs.queries.shown import held_needs, open_needs_by_waiting, shown_needs
+from kompetanseforum.needs.views.rows import waited
+
+MOST_ON_DESK = 12
+_LONGEST_LINE_DAYS = 90
+
+
+@requires("forum.see_desk")
+@require_GET
+def desk(request: Request) -> HttpResponse:
+    waiting = open_needs_by_waiting()
+    shown = shown_needs(waiting[:MOST_ON_DESK], viewer=request.viewer)
+    me = person_of(request.viewer.person)
+    rows = [
+        {"shown": each, "waited": waited(each), "is_mine": bool(me and each.need.owner_id == me.pk)} for each in shown
+    ]
+    context = {
+        "today": clock.today(),
+        "rows": rows,
+        "first": shown[0] if shown else None,
+        "open_count": len(waiting),
+        "late_count": sum(need.next_answer_on < clock.today() for need in waiting),
+        # One who has waited very long must not make all other lines invisible.
+        "longest": min(
+            max((max(each.days_waited, each.days_promised * 3 // 2) for each in shown), default=0), _LONGEST_LINE_DAYS
+        ),
+        "held": shown_needs(held_needs(), viewer=request.viewer),
+        "unheard": unheard(),
+        "ways": _ways(request.viewer),
+    }
+    return render(request, "home/desk.html", context)
+
+
+def _ways(viewer: Viewer) -> list[tuple[str, str]]:
+    """What is done now and then, from all capabilities."""
+    doors = [door for capability in capabilities() for door in capability.desk]
+    open_doors = [door for door in doors if not door.permission or may(viewer, door.permission)]
+    return [(str(door.label), reverse(door.url_name)) for door in sorted(open_doors, key=lambda door: door.order)]
