@@ -5,6 +5,7 @@
 #   make setup    own Python, locked packages, assets, translations (the others call it)
 #   make check    format, types, layers, translations, fast tests
 #   make bench    the measurements (ONLY=name for one); figures in build/bench/
+#   make audit    asks the net whether a locked package has a known hole (needs the net)
 #   make build    a wheel with assets and translations inside, in dist/
 
 PORT ?= 8000
@@ -27,7 +28,7 @@ export PYTHONPATH := src
 TEST := KF_DATA_DIR=build/test-data $(PY) -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lint types behaviours fast bench build clean
+.PHONY: help run setup test check lint types behaviours fast bench audit build clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -98,6 +99,11 @@ fast: behaviours
 
 bench: setup
 	@$(PY) -m tests.bench $(ONLY)
+
+# What cannot be asked about fails too: silence is not the same as safe.
+audit: setup
+	@$(BIN)/uv tool run --from pip-audit==2.10.0 pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+	@cd frontend && PATH="$$PWD/../$(BIN):$$PATH" npm audit --audit-level=low
 
 build: setup
 	@rm -rf dist

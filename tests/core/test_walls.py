@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import ResolverMatch, reverse
 
 from kompetanse.refs import Ref
-from kompetanseforum.core.bodies import Message, Receive, Send, bounded
+from kompetanseforum.core.bodies import Message, Receive, Scope, Send, bounded
 from kompetanseforum.core.logs import OneLine
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
@@ -116,7 +116,7 @@ def _sent(chunks: list[bytes], *, declared: int | None = None, most: int = 10) -
     """The answer's status, and how many bytes the application got."""
     got, answers = [], []
 
-    async def app(scope: Message, receive: Receive, send: Send) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
         more = True
         while more:
             message = await receive()

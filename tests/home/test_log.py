@@ -63,7 +63,7 @@ def _rows(client: Client, query: str = "") -> list[tuple[str, ...]]:
     return [tuple(" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in row) for row in cells if row]
 
 
-def test_it_says_who_did_what_and_when(person: Person, voice: Voice, coordinator_client: Client):
+def test_it_says_who_did_what_and_when(voice: Voice, person: Person, coordinator_client: Client):
     ola = add_person(name="Ola Vik")
     with clock.at(clock.now() + timedelta(hours=1)):
         answer_need(
@@ -71,10 +71,10 @@ def test_it_says_who_did_what_and_when(person: Person, voice: Voice, coordinator
         )
         publish(RoleGiven(person=ref(ola), role="guest"), by=ref(person), about=ref(ola))
     need = voice.need.public_id
-    assert _rows(coordinator_client)[:3] == [
+    assert [row for row in _rows(coordinator_client) if "Koordinator" not in row[0]] == [
         ("Ga noen en rolle: Gjest", "Kari Lunde", "23. november 12:30", "Alt om Ola Vik"),
         ("Svarte på et behov: Prøves", "Kari Lunde", "23. november 12:30", f"Alt om {need}"),
-        ("Meldte et behov", "Ingen innlogget", "23. november 11:30", f"Alt om {need}"),
+        ("Meldte et behov", "Den som har lenken", "23. november 11:30", f"Alt om {need}"),
     ]
 
 
@@ -100,7 +100,7 @@ def test_whoever_is_erased_stands_without_a_name(language: str, words: str, voic
     assert [("Liv Borte" in text, words in text) for text in after] == [(False, True)] * 2
 
 
-def test_one_finds_by_person_kind_thing_and_day(person: Person, voice: Voice, coordinator_client: Client):
+def test_one_finds_by_person_kind_thing_and_day(voice: Voice, person: Person, coordinator_client: Client):
     need = ref(voice.need)
     with clock.at(clock.now() + timedelta(days=2)):
         publish(NeedHeld(need=need), by=ref(person), about=need)

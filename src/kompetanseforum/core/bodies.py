@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 # The largest that a page takes is ESCO's zip (100 MB), with its form around it.
@@ -10,11 +10,12 @@ MOST_BYTES = 110 * 1024 * 1024
 # Said before anybody knows the reader's language.
 _WORDS = "Det var for mye på en gang. · Det var for mykje på ein gong. · That was too much at once."
 
-# ASGI's own shapes.
-Message = MutableMapping[str, Any]
+# Any: what ASGI says of a message depends on its type.
+Scope = dict[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def bounded(app: App, *, most_bytes: int = MOST_BYTES) -> App:
@@ -23,7 +24,7 @@ def bounded(app: App, *, most_bytes: int = MOST_BYTES) -> App:
     Django writes a whole body to a file before any view is asked; without this, anybody could fill the disk.
     """
 
-    async def door(scope: Message, receive: Receive, send: Send) -> None:
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return

@@ -6,7 +6,6 @@ import logging
 import re
 import time
 from types import TracebackType
-from typing import ClassVar
 
 # What ends a line or moves the cursor, for a file, a terminal or a reader of JSON.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -21,12 +20,11 @@ class OneLine(logging.Formatter):
     each line of it after a bar. The secret of a personal link is never told.
     """
 
-    converter = time.gmtime
-    default_time_format: ClassVar[str] = "%Y-%m-%dT%H:%M:%S"
-    default_msec_format: ClassVar[str] = "%s.%03dZ"
-
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+        self.converter = time.gmtime
+        self.default_time_format = "%Y-%m-%dT%H:%M:%S"
+        self.default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
         # Another handler may have written it down in its own way.

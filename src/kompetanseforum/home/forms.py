@@ -13,7 +13,7 @@ _NOT_A_DAY = {"invalid": _("Choose a day, or write it as 2026-11-23")}
 
 
 class _DayField(forms.DateField):
-    def __init__(self, *, label: object) -> None:
+    def __init__(self, *, label: Any) -> None:  # Any: as Django's
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(
             label=label, required=False, input_formats=["%Y-%m-%d"], widget=widget, error_messages=_NOT_A_DAY
