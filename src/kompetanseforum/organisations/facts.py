@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from kompetanse.refs import Ref
 from kompetanseforum.core.facts import Fact
 
@@ -10,12 +12,16 @@ from kompetanseforum.core.facts import Fact
 class RegisterBroughtIn(Fact):
     """One half of Enhetsregisteret is brought up to date."""
 
+    says = _("Brought the register up to date")
+
     registerimport: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPurged(Fact):
     """The register took it away for good, and what we had copied went too."""
+
+    says = _("Took away an organisation that the register had taken away")
 
     organisation: Ref
 
@@ -24,28 +30,38 @@ class OrganisationPurged(Fact):
 class OrganisationPresented(Fact):
     """What it says of itself, or whether it wants to be found, has changed."""
 
+    says = _("Changed what an organisation says of itself")
+
     organisation: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class RepresentationAsked(Fact):
+    says = _("Asked to speak for an organisation")
+
     organisation: Ref
     representation: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class RepresentationConfirmed(Fact):
+    says = _("Confirmed who speaks for an organisation")
+
     organisation: Ref
     representation: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class RepresentationEnded(Fact):
+    says = _("Ended that somebody speaks for an organisation")
+
     organisation: Ref
     representation: Ref
 
 
 @dataclass(frozen=True, slots=True)
 class ContactNoted(Fact):
+    says = _("Noted a talk with an organisation")
+
     organisation: Ref
     contact: Ref
