@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch, reverse
 
 from kompetanse.refs import Ref
+from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.bodies import Message, Receive, Scope, Send, bounded
+from kompetanseforum.core.letters import send_letter
 from kompetanseforum.core.logs import OneLine
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
@@ -72,7 +76,87 @@ def test_no_other_site_reads_an_answer(client: Client, forum: Forum):
     assert [name for name in headers if name.lower().startswith("access-control")] == []
 
 
+@pytest.mark.django_db
+def test_every_answer_says_what_it_is(voice: Voice, client: Client):
+    """And in which letters, so that no browser guesses."""
+    told = [
+        client.get(path).headers["Content-Type"]
+        for path in ("/", "/nowhere", "/behov/alle.csv", "/behov/alle.json", "/frisk", "/kompetanse/ord.json")
+    ]
+    assert told == [
+        *["text/html; charset=utf-8"] * 2, "text/csv; charset=utf-8", *["application/json"] * 3,
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/static/", "/static/kompetanseforum/", "/static/../settings.py", "/.git/config"])
+def test_no_folder_is_listed(path: str, client: Client, forum: Forum):
+    assert client.get(path).status_code == 404
+
+
+# People
+
+
+@pytest.mark.django_db
+def test_a_new_forum_has_nobody_who_can_sign_in(forum: Forum):
+    """Somebody stands as the one who answers, without an address or a password."""
+    assert [(one.email, one.has_usable_password(), one.last_login) for one in Person.objects.all()] == [
+        ("", False, None)
+    ]
+
+
+@pytest.mark.django_db
+def test_whoever_is_put_out_is_out_at_once(person: Person, coordinator_client: Client):
+    before = coordinator_client.get("/skrivebord").status_code
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    assert (before, coordinator_client.get("/skrivebord").status_code) == (200, 403)
+
+
+@pytest.mark.django_db
+def test_a_name_adds_no_header_to_a_letter(forum: Forum, mailoutbox: list[EmailMessage]):
+    send_letter(
+        to="kari@verft.no",
+        subject="Kari\r\nBcc: alle@verft.no\nlurer",
+        template="accounts/code_letter.txt",
+        context={},
+        language="nb",
+    )
+    [letter] = mailoutbox
+    assert (letter.subject, letter.recipients()) == ("Kari Bcc: alle@verft.no lurer", ["kari@verft.no"])
+    assert letter.message()["Bcc"] is None
+
+
 # The log
+
+
+@pytest.fixture
+def logged() -> Iterator[list[str]]:
+    """The lines of the server's log, as they are written."""
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.setFormatter(OneLine())
+    handler.emit = lambda record: lines.append(handler.format(record))  # type: ignore[method-assign]
+    logging.getLogger("django").addHandler(handler)
+    yield lines
+    logging.getLogger("django").removeHandler(handler)
+
+
+@pytest.mark.django_db
+def test_what_is_refused_stands_in_the_log(
+    voice: Voice, client: Client, holder_client: Callable[..., Client], logged: list[str]
+):
+    link = reverse("needs:link", kwargs={"secret": "wrong-wrong-wrong"})
+    holder_client(ref(voice)).get("/skrivebord")
+    client.get(link)
+    client.post("/logg-inn", {"email": "no address"})
+    Client(enforce_csrf_checks=True).post("/sprak", {"language": "nn"})
+    told = [line.split(" ", 3)[3].split("\n")[0] for line in logged]
+    assert [re.sub(r"from=\w{24}", "from=…", line) for line in told] == [
+        f"Forbidden (Permission denied): /skrivebord by={ref(voice)} from=…",
+        "Not Found: /behov/lenke/… by=- from=…",
+        "Unprocessable Entity: /logg-inn by=- from=…",
+        "Forbidden (CSRF cookie not set.): /sprak by=- from=…",
+    ]
 
 
 def _line(message: str, *args: object, secret: str = "", viewer: Viewer | None = None, error: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -16,6 +17,7 @@ from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
+from openpyxl import Workbook
 
 from kompetanseforum.core.models import FactRow
 from kompetanseforum.needs.models import Shortage
@@ -140,6 +142,37 @@ CATALOGUES = {
     "half a row": (catalogue("Kurs;Skole\nKurs i svei"), "slutter midt i"),
     "a zip that is no workbook": (b"PK\x03\x04" + b"x" * 500, "arbeidsboka"),
 }
+
+
+# A workbook whose sheet asks for a file of ours, or grows a thousandfold each time it is read.
+_SHEETS = {
+    "a file of ours": '<!ENTITY x SYSTEM "file:///etc/passwd">',
+    "a billion laughs": '<!ENTITY a "haha">'
+    + "".join(f'<!ENTITY {name} "{f"&{inner};" * 100}">' for name, inner in zip("bcdefx", "abcdef", strict=True)),
+}
+
+
+@pytest.mark.parametrize("what", _SHEETS)
+def test_a_workbook_cannot_make_us_read_or_grow(what: str, coordinator_client: Client) -> None:
+    book, out = Workbook(), io.BytesIO()
+    book.active.append(["Tittel", "Tilbyder"])
+    book.save(out)
+    evil = io.BytesIO()
+    with zipfile.ZipFile(out) as good, zipfile.ZipFile(evil, "w") as packed:
+        for part in good.infolist():
+            text = good.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                cells = '<row r="2"><c r="A2" t="inlineStr"><is><t>&x;</t></is></c><c r="B2" t="inlineStr"><is><t>Skole</t></is></c></row>'
+                text = f"<!DOCTYPE w [{_SHEETS[what]}]>".encode() + text.replace(
+                    b"</sheetData>", f"{cells}</sheetData>".encode()
+                )
+            packed.writestr(part.filename, text)
+    began = time.perf_counter()
+    file = SimpleUploadedFile("kurs.xlsx", evil.getvalue())
+    answer = coordinator_client.post("/tilbud/hent-inn", {"file": file, "name": "Skolen"}, follow=True)
+    page = said(answer.content.decode())
+    assert ("arbeidsboka" in page.casefold(), "root:" in page, "hahaha" in page) == (True, False, False)
+    assert (Offer.objects.count(), time.perf_counter() - began < 20) == (0, True)
 
 
 @pytest.mark.parametrize("what", CATALOGUES)

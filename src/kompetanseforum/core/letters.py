@@ -20,7 +20,8 @@ def send_letter(*, to: str, subject: str | Promise, template: str, context: dict
     with translation.override(language):
         text = render_to_string(template, context)
         try:
-            send_mail(str(subject), text, None, [to])
+            # One line: a name with a line break in it must neither stop the letter nor add to its head.
+            send_mail(" ".join(str(subject).split()), text, None, [to])
         except OSError as error:  # smtplib's errors are OSErrors
             raise LetterNotSent from error
 
