@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +43,13 @@ class Service:
     _process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            self.command, user=self.user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
         until = time.monotonic() + _PATIENCE_SECONDS
         while not self.answers():
+            # PostgreSQL does not begin before the last of those before it is gone.
+            if self._process is None or self._process.poll() is not None:
+                self._process = subprocess.Popen(
+                    self.command, user=self.user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
             assert time.monotonic() < until, f"{self.command[0]} does not answer"
             time.sleep(0.05)
 
@@ -61,9 +63,13 @@ class Service:
         return True
 
     def kill(self) -> None:
-        """kill -9, with all the processes it has begun."""
+        """kill -9, with all the processes it has begun (PostgreSQL's each have a group of their own)."""
         assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
+        parent = self._process.pid
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        for pid in (parent, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self._process.wait()
 
 
