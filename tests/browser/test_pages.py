@@ -14,10 +14,14 @@ LANGUAGES = ("nb", "nn", "en")
 
 # Tried in a forum of its own (test_first_day.py): the link is used up when somebody takes the desk.
 # And what one comes to only on the way in (test_coming_in.py).
-ELSEWHERE = {"forum:start", "accounts:code", "accounts:name", "accounts:confirm_email"}
+# And what is no page, but stands inside one while somebody types (test_the_register_suggests.py).
+ELSEWHERE = {"forum:start", "accounts:code", "accounts:name", "accounts:confirm_email", "organisations:suggest"}
 
 # The same addresses as others see them, and what only a query brings: who, address, answer.
 OTHER_SIGHTS = {
+    "who is with us, filtered": ("stranger", "/hvem-er-med/?hvem=person&som=knows", 200),
+    "who is with us, none found": ("stranger", "/hvem-er-med/?q=zzzzzz", 200),
+    "organisations, none found": ("coordinator", "/virksomheter/alle?q=zzzzzz", 200),
     "needs filtered": ("stranger", "/behov/?kommune=3107&tilstand=heard", 200),
     "needs, none found": ("stranger", "/behov/?q=zzzzzz", 200),
     "needs, longest waiting": ("coordinator", "/behov/?sorter=waiting", 200),
