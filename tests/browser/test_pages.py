@@ -45,6 +45,8 @@ OTHER_SIGHTS = {
     "invited, signed in": ("coordinator", "{invitation}", 200),
     "invited, too late": ("stranger", "/invitasjon/00000-00000-00000", 404),
     "members, none found": ("coordinator", "/medlemmer?q=zzzzzz", 200),
+    "the log, nothing found": ("coordinator", "/skrivebord/logg?hvem=zzzzzz", 200),
+    "the log, a day that is none": ("coordinator", "/skrivebord/logg?fra=i dag&hva=needs.NeedVoiced", 422),
     "front, by a coordinator": ("coordinator", "/", 200),
 }
 

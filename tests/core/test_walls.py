@@ -13,6 +13,8 @@ from django.core.mail import EmailMessage
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch, reverse
 
+from kompetanse.linking.polarity import read_stance
+from kompetanse.linking.tokens import sentences
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.bodies import Message, Receive, Scope, Send, bounded
@@ -242,6 +244,17 @@ def test_no_text_keeps_the_look_for_addresses_and_numbers_busy(evil: str):
     without_phone_numbers(words)
     # A cubic pattern took 85 seconds here.
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    "evil", [".", "…", "?!", "a-", "1.", "• ", "å\u0301", "trenger ikke ", "a\u200b", "((", "nok av "]
+)
+def test_no_text_keeps_the_reading_of_words_busy(evil: str):
+    words = evil * (4000 // len(evil)) + "x"
+    began = time.perf_counter()
+    for sentence in sentences(words, limit=1000):
+        read_stance(sentence.tokens, family="no", carried=None)
+    assert time.perf_counter() - began < 1
 
 
 def test_an_address_is_still_seen():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.server import Device, Server, in_the_forum
+from tests.faults.server import Device, Server, command, in_the_forum
 
 pytestmark = pytest.mark.slow
 
@@ -117,3 +118,21 @@ def test_a_page_that_fails_tells_the_log_why_and_the_reader_nothing(start_server
     told = ("Traceback", "needs_need", "OperationalError", "SELECT", "/src/", "Django", "sqlite")
     assert [word for word in told if word in page.text] == []
     assert "no such table: needs_need" in server.log.read_text()
+
+
+def test_doctor_tells_what_can_be_read_on_the_way(data: Path) -> None:
+    clear = {
+        "KF_DATABASE_URL": "postgresql://forum@db.invalid/forum",
+        "KF_REDIS_URL": "redis://cache.invalid:6379/0",
+        "KF_MAIL_URL": "smtp://mail.invalid:25",
+    }
+    hidden = {
+        "KF_DATABASE_URL": "postgresql://forum@db.invalid/forum?sslmode=verify-full",
+        "KF_REDIS_URL": "rediss://cache.invalid:6379/0",
+        "KF_MAIL_URL": "smtps://mail.invalid:465",
+    }
+    told = [
+        re.findall(r"The way to (.+) is not encrypted", command("doctor", data=data, **ways).stdout)
+        for ways in (clear, hidden, {})
+    ]
+    assert told == [["PostgreSQL at db.invalid", "Redis at cache.invalid", "the mail server at mail.invalid"], [], []]

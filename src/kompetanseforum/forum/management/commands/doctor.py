@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -140,6 +141,26 @@ def _address() -> Iterator[Finding]:
         )
 
 
+_HERE = ("", "localhost", "127.0.0.1", "::1")
+_ENCRYPTED = ("require", "verify-ca", "verify-full")
+
+
+def _ways_there() -> Iterator[Finding]:
+    """Whether what goes to other machines can be read on the way."""
+    database = settings.DATABASES["default"]
+    redis = urlsplit(str(settings.CACHES["default"].get("LOCATION", "")))
+    ways = (
+        ("PostgreSQL", database.get("HOST", ""), database.get("OPTIONS", {}).get("sslmode") in _ENCRYPTED,
+         "Add ?sslmode=verify-full to KF_DATABASE_URL."),
+        ("Redis", redis.hostname or "", redis.scheme == "rediss", "Begin KF_REDIS_URL with rediss://."),
+        ("the mail server", getattr(settings, "EMAIL_HOST", ""), settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS,
+         "Give a user name in KF_MAIL_URL, or begin it with smtps://."),
+    )  # fmt: skip
+    for name, host, is_encrypted, advice in ways:
+        if host not in _HERE and not host.startswith("/") and not is_encrypted:
+            yield Finding(f"The way to {name} at {host} is not encrypted.", is_fine=False, advice=advice)
+
+
 def _people() -> Iterator[Finding]:
     if not Forum.objects.exists():
         yield Finding("The forum has not started.", is_fine=False, advice="Run: kompetanseforum prepare")
@@ -180,4 +201,4 @@ def _content() -> Iterator[Finding]:
             yield Finding(f"{config.label}: " + ", ".join(f"{number} {name}" for name, number in counts) + ".")
 
 
-_LOOKS: tuple[Look, ...] = (_database, _cache, _secret, _kept, _address, _people, _queue, _content)
+_LOOKS: tuple[Look, ...] = (_database, _cache, _secret, _kept, _address, _ways_there, _people, _queue, _content)
