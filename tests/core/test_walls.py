@@ -161,8 +161,16 @@ def test_what_is_refused_stands_in_the_log(
     ]
 
 
-def _line(message: str, *args: object, secret: str = "", viewer: Viewer | None = None, error: bool = False) -> str:
-    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, message, args, None)
+def _line(
+    message: str,
+    *args: object,
+    secret: str = "",
+    viewer: Viewer | None = None,
+    error: bool = False,
+    name: str = "django.request",
+) -> str:
+    level = logging.ERROR if error else logging.WARNING
+    record = logging.LogRecord(name, level, __file__, 1, message, args, None)
     request = RequestFactory().get("/")
     request.resolver_match = ResolverMatch(lambda: None, (), {"secret": secret} if secret else {})
     request.viewer = viewer  # type: ignore[attr-defined]
@@ -187,7 +195,13 @@ def test_nobody_writes_a_line_of_their_own_in_the_log():
     line = _line("Not Found: %s", "/x\r\n1970-01-01 ERROR forged \x1b[2J\u2028")
     assert (len(line.splitlines()), "\\r\\n1970" in line, "\x1b" in line) == (1, True, False)
     trace = _line("Internal Server Error: %s", "/x", error=True).split("\n")
-    assert all(one.startswith("| ") for one in trace[1:])
+    assert (len(trace) > 3, all(one.startswith("| ") for one in trace[1:])) == (True, True)
+
+
+@pytest.mark.django_db
+def test_what_is_refused_takes_one_line(client: Client, logged: list[str]):
+    client.get("/", SERVER_NAME="evil.example")
+    assert ["Invalid HTTP_HOST" in line and "\n" not in line for line in logged] == [True]
 
 
 def test_the_secret_of_a_personal_link_is_not_told():

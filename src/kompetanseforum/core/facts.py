@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -69,9 +70,14 @@ def kinds() -> dict[str, type[Fact]]:
     return {fact_name(kind): kind for kind in _all_kinds()}
 
 
+@cache
+def _kind_called(name: str) -> type[Fact] | None:
+    return kinds().get(name)
+
+
 def told(row: FactRow) -> str:
     """What happened, in the reader's language; its bare name for a kind that is gone from the code."""
-    kind = kinds().get(row.name)
+    kind = _kind_called(row.name)
     if kind is None:
         return row.name
     details = [str(words.get(row.content.get(key), row.content.get(key, ""))) for key, words in kind.details.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from copy import copy
 from types import TracebackType
 
 # What ends a line or moves the cursor, for a file, a terminal or a reader of JSON.
@@ -16,8 +17,8 @@ _Error = tuple[type[BaseException], BaseException, TracebackType | None] | tuple
 class OneLine(logging.Formatter):
     """`2026-11-23T10:30:00.000Z WARNING django.request Forbidden: /skrivebord by=person:… from=…`.
 
-    Who asked stands there as a Ref, and from where as the hash that limits count by. A traceback stands below,
-    each line of it after a bar. The secret of a personal link is never told.
+    Who asked stands there as a Ref, and from where as the hash that limits count by. Below what failed
+    stands its traceback, each line after a bar. The secret of a personal link is never told.
     """
 
     def __init__(self) -> None:
@@ -29,7 +30,7 @@ class OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         # Another handler may have written it down in its own way.
         record.exc_text = None
-        text = super().format(record)
+        text = super().format(_shortened(record))
         for secret in _secrets(record):
             text = text.replace(secret, "…")
         return text
@@ -40,6 +41,15 @@ class OneLine(logging.Formatter):
 
     def formatException(self, ei: _Error) -> str:
         return "\n".join(f"| {_escaped(line)}" for line in super().formatException(ei).split("\n"))
+
+
+def _shortened(record: logging.LogRecord) -> logging.LogRecord:
+    """What is refused is told in its line alone: a stranger who knocks a thousand times fills no disk."""
+    if record.levelno >= logging.ERROR and not record.name.startswith("django.security"):
+        return record
+    short = copy(record)
+    short.exc_info = None
+    return short
 
 
 def _escaped(text: str) -> str:

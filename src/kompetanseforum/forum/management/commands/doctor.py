@@ -147,13 +147,13 @@ _ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 def _ways_there() -> Iterator[Finding]:
     """Whether what goes to other machines can be read on the way."""
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = settings.DATABASES["default"]
     redis = urlsplit(str(settings.CACHES["default"].get("LOCATION", "")))
-    ways = (
-        ("PostgreSQL", database.get("HOST", ""), database.get("OPTIONS", {}).get("sslmode") in _ENCRYPTED,
+    ways: tuple[tuple[str, str, bool, str], ...] = (
+        ("PostgreSQL", str(database.get("HOST", "")), database.get("OPTIONS", {}).get("sslmode") in _ENCRYPTED,
          "Add ?sslmode=verify-full to KF_DATABASE_URL."),
         ("Redis", redis.hostname or "", redis.scheme == "rediss", "Begin KF_REDIS_URL with rediss://."),
-        ("the mail server", getattr(settings, "EMAIL_HOST", ""), settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS,
+        ("the mail server", str(settings.EMAIL_HOST), settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS,
          "Give a user name in KF_MAIL_URL, or begin it with smtps://."),
     )  # fmt: skip
     for name, host, is_encrypted, advice in ways:
