@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
+from asgiref.sync import async_to_sync
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch, reverse
@@ -17,7 +20,8 @@ from kompetanse.linking.polarity import read_stance
 from kompetanse.linking.tokens import sentences
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.core.bodies import Message, Receive, Scope, Send, bounded
+from kompetanseforum.core.bodies import MOST_BYTES, Message, Receive, Scope, Send, bounded
+from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.letters import send_letter
 from kompetanseforum.core.logs import OneLine
 from kompetanseforum.core.permissions import Viewer
@@ -29,6 +33,7 @@ from kompetanseforum.needs.models import HeldReason, Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.needs.rules import reason_to_hold, without_phone_numbers
 from kompetanseforum.organisations.actions import add_organisation
+from tests.architecture.doors import routes
 
 # Browsers and caches
 
@@ -211,8 +216,12 @@ def test_the_secret_of_a_personal_link_is_not_told():
 
 # Bodies
 
+ESCO, REGISTER = "/kompetanse/esco", "/virksomheter/register"
 
-def _sent(chunks: list[bytes], *, declared: int | None = None, most: int = 10) -> tuple[int, int]:
+
+def _sent(
+    *pieces: int, declared: int | None = None, path: str = "/behov/meld", by: Client | None = None
+) -> tuple[int, int]:
     """The answer's status, and how many bytes the application got."""
     got, answers = [], []
 
@@ -222,11 +231,11 @@ def _sent(chunks: list[bytes], *, declared: int | None = None, most: int = 10) -
             message = await receive()
             if message["type"] == "http.disconnect":
                 return
-            got.append(message["body"])
+            got.append(len(message["body"]))
             more = message["more_body"]
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
-    waiting = [{"type": "http.request", "body": one, "more_body": True} for one in chunks]
+    waiting = [{"type": "http.request", "body": bytes(size), "more_body": True} for size in pieces]
     waiting.append({"type": "http.request", "body": b"", "more_body": False})
 
     async def receive() -> Message:
@@ -236,15 +245,40 @@ def _sent(chunks: list[bytes], *, declared: int | None = None, most: int = 10) -
         answers.append(message)
 
     headers = [] if declared is None else [(b"content-length", str(declared).encode())]
-    asyncio.run(bounded(app, most_bytes=most)({"type": "http", "headers": headers}, receive, send))
-    return answers[0]["status"], sum(map(len, got))
+    if by:
+        headers.append((b"cookie", "; ".join(f"{name}={one.value}" for name, one in by.cookies.items()).encode()))
+    async_to_sync(bounded(app))({"type": "http", "headers": headers, "path": path}, receive, send)
+    return answers[0]["status"], sum(got)
 
 
 def test_one_request_brings_no_more_than_it_may():
-    assert _sent([b"12345", b"67890"], declared=10) == (200, 10)
-    assert _sent([b"1" * 11], declared=11) == (413, 0)
+    assert _sent(1000, 1000, declared=2000) == (200, 2000)
+    assert _sent(MOST_BYTES, declared=MOST_BYTES + 1) == (413, 0)
     # One that does not say how much it brings is cut off where it passes the bound.
-    assert _sent([b"12345", b"67890", b"1"]) == (413, 10)
+    assert _sent(MOST_BYTES - 5, 5, 1) == (413, MOST_BYTES)
+
+
+@pytest.mark.django_db
+def test_a_large_file_is_let_in_where_one_is_taken_from_somebody_who_is_signed_in(
+    coordinator_client: Client, client: Client, forum: Forum
+):
+    large = 99 * 1024 * 1024
+    assert [_sent(9, declared=large, path=path, by=coordinator_client)[0] for path in (ESCO, REGISTER, "/tilbud/nytt", "/x")] == [
+        200, 200, 413, 413,
+    ]  # fmt: skip
+    client.cookies[settings.SESSION_COOKIE_NAME] = "made-up"
+    assert [_sent(9, declared=large, path=ESCO, by=who)[0] for who in (client, Client(), None)] == [413] * 3
+    assert _sent(9, declared=10 * large, path=ESCO, by=coordinator_client)[0] == 413
+
+
+def test_what_a_form_takes_is_let_in():
+    """A form that takes more than other requests bring has a view that says so."""
+    takes = {route.app: getattr(route.view, "most_bytes", 0) for route in routes() if hasattr(route.view, "most_bytes")}
+    for capability in capabilities():
+        name = f"kompetanseforum.{capability.app}.forms"
+        most = getattr(import_module(name), "MOST_UPLOAD_BYTES", 0) if find_spec(name) else 0
+        assert most <= max(MOST_BYTES - 1024 * 1024, takes.get(capability.app, 0)), capability.app
+    assert set(takes) >= {"organisations", "skills"}
 
 
 # Patterns

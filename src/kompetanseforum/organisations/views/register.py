@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.organisations.actions.register import start_import
-from kompetanseforum.organisations.forms import RegisterUploadForm, problem_text
+from kompetanseforum.organisations.forms import MOST_UPLOAD_BYTES, RegisterUploadForm, problem_text
 from kompetanseforum.organisations.imports import receive_upload
 from kompetanseforum.organisations.imports.register import Job
 from kompetanseforum.organisations.models import Register
@@ -27,6 +28,7 @@ from kompetanseforum.organisations.queries import (
 
 @requires("organisations.import_register")
 @require_http_methods(["GET", "POST"])
+@takes_file(most_bytes=MOST_UPLOAD_BYTES)
 def register(request: Request, job: Job) -> HttpResponse:
     is_sent = request.method == "POST"
     form = RegisterUploadForm(request.POST, request.FILES) if is_sent else RegisterUploadForm()

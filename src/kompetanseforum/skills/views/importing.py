@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
-from kompetanseforum.skills.forms import EscoUploadForm, problem_text
+from kompetanseforum.skills.forms import MOST_UPLOAD_BYTES, EscoUploadForm, problem_text
 from kompetanseforum.skills.imports import receive_upload
 from kompetanseforum.skills.queries import editions, progress_of, upload_by_id
 
@@ -24,6 +25,7 @@ class Job(Protocol):
 
 @requires("skills.import_esco")
 @require_http_methods(["GET", "POST"])
+@takes_file(most_bytes=MOST_UPLOAD_BYTES)
 def upload(request: Request, job: Job) -> HttpResponse:
     is_sent = request.method == "POST"
     form = EscoUploadForm(request.POST, request.FILES) if is_sent else EscoUploadForm()
