@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.server import Device, Server, command, in_the_forum
+from tests.faults.server import Answer, Device, Server, command, in_the_forum
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +106,28 @@ def test_a_body_that_would_fill_the_disk_is_refused_before_it_is_sent(start_serv
         start_server(), "POST /behov/meld HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90000000000\r\n\r\n", "words="
     )
     assert answer.split(" ")[1] == "413"
+
+
+def _large_file(device: Device, token: str) -> Answer:
+    """A form with twenty megabytes that are no zip."""
+    head = f'--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token}\r\n--x\r\n'
+    head += 'Content-Disposition: form-data; name="file"; filename="ESCO v1.2.0 nb.zip"\r\n\r\n'
+    body = head.encode() + b"no zip " * 3_000_000 + b"\r\n--x--\r\n"
+    return device._ask("POST", "/kompetanse/esco", body, {"Content-Type": "multipart/form-data; boundary=x"})
+
+
+def test_a_large_file_reaches_its_form_from_a_coordinator_and_not_from_a_stranger(
+    start_server: Callable[..., Server],
+) -> None:
+    server = start_server()
+    with Device(server.port) as coordinator, Device(server.port) as stranger:
+        found = re.search(r"/start/\S+", server.log.read_text())
+        assert found
+        coordinator.post(found[0], {"name": "Kari Lunde", "email": "kari@forum.example", "phone": ""})
+        told = _large_file(coordinator, coordinator.token())
+        refused = _large_file(stranger, stranger.token())
+    assert (told.status, "er ikke en zip-fil" in told.text) == (422, True)
+    assert (refused.status, "for mye på en gang" in refused.text) == (413, True)
 
 
 def test_a_page_that_fails_tells_the_log_why_and_the_reader_nothing(start_server: Callable[..., Server]) -> None:

@@ -15,6 +15,8 @@ from django.urls import Resolver404, resolve
 MOST_BYTES = 16 * 1024 * 1024
 # What stands around a file in its form.
 _AROUND = 1024 * 1024
+# So much is heard to its end, so that one who chose a wrong file is told; more is cut off.
+_MOST_THROWN_AWAY = 256 * 1024 * 1024
 # Said before anybody knows the reader's language.
 _WORDS = "Det var for mye på en gang. · Det var for mykje på ein gong. · That was too much at once."
 
@@ -52,6 +54,8 @@ def bounded(app: App) -> App:
         length = int(declared) if declared.isdigit() else 0
         most = MOST_BYTES if length <= MOST_BYTES else await _most(scope, headers)
         if length > most:
+            if length <= _MOST_THROWN_AWAY:
+                await _throw_away(receive)
             await _refuse(send)
             return
         seen, is_answered = 0, False
@@ -90,6 +94,12 @@ async def _is_signed_in(headers: Mapping[bytes, bytes]) -> bool:
     key = parse_cookie(headers.get(b"cookie", b"").decode("latin-1")).get(settings.SESSION_COOKIE_NAME)
     session = import_module(settings.SESSION_ENGINE).SessionStore(session_key=key)
     return await session.aget(SESSION_KEY) is not None
+
+
+async def _throw_away(receive: Receive) -> None:
+    """A browser reads no answer before it has sent what it has."""
+    while (await receive()).get("more_body", False):
+        pass
 
 
 async def _refuse(send: Send) -> None:
