@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from ninja.operation import PathView
 
 # Their views are Django's or a library's; whoever adds one says here why it needs no permission of ours.
-FOREIGN: dict[str, str] = {}
+FOREIGN: dict[str, str] = {"api:nothing": "there is nothing behind it: 404 to all"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,12 @@ class Route:
     name: str
     pattern: str
     view: Callable[..., Any]
+    methods: tuple[str, ...] = ("get", "post")
+    # One operation of an API: an address has one for each method it takes.
+    is_operation: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.methods[0]}" if self.is_operation else self.name
 
     @property
     def app(self) -> str:
@@ -39,7 +47,18 @@ def _walk(patterns: list[URLPattern | URLResolver], *, prefix: str, namespace: s
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _walk(pattern.url_patterns, prefix=address, namespace=inner)
         else:
-            yield Route(name=f"{namespace}{pattern.name}", pattern=address, view=pattern.callback)
+            yield from _at(f"{namespace}{pattern.name}", address, pattern.callback)
+
+
+def _at(name: str, address: str, view: Callable[..., Any]) -> Iterator[Route]:
+    """A page is one door; behind an address of the API there may be several."""
+    behind = inspect.getclosurevars(inspect.unwrap(view)).nonlocals.get("self")
+    if not isinstance(behind, PathView):
+        yield Route(name=name, pattern=address, view=view)
+        return
+    for operation in behind.operations:
+        methods = tuple(method.lower() for method in operation.methods)
+        yield Route(name=name, pattern=address, view=operation.view_func, methods=methods, is_operation=True)
 
 
 # Who comes
@@ -49,8 +68,9 @@ NOBODY, HOLDER, STRANGER, COORDINATOR = "nobody", "holder of the link", "holder 
 # Signed in, with another role or none: what their role opens is tested where the rule stands.
 FACILITATOR, PARTICIPANT, GUEST = "facilitator", "participant", "guest"
 SIGNED_IN = frozenset({FACILITATOR, PARTICIPANT, GUEST, COORDINATOR})
-ALL = frozenset({NOBODY, HOLDER, STRANGER}) | SIGNED_IN
-HOLDERS = ALL - {NOBODY}
+SYSTEM = "system with a token"
+HOLDERS = frozenset({HOLDER, STRANGER}) | SIGNED_IN
+ALL = HOLDERS | {NOBODY, SYSTEM}
 ITS_OWN = frozenset({HOLDER, COORDINATOR})
 STAFF = frozenset({COORDINATOR})
 # Those who meet firms on the forum's behalf.
@@ -61,6 +81,8 @@ HOUSE = frozenset({COORDINATOR, FACILITATOR})
 WHO_MAY: dict[str, frozenset[str]] = {
     "": ALL,
     "accounts.manage_self": SIGNED_IN,
+    "api.manage_systems": STAFF,
+    "api.voice_for_others": frozenset({SYSTEM}),
     "forum.see_desk": STAFF,
     "home.see_log": STAFF,
     "forum.change_forum": STAFF,

@@ -11,11 +11,15 @@ from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Person
+from kompetanseforum.api.actions import make_token
+from kompetanseforum.api.models import Scope, Token
 from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core import clock
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.actions import give_role, invite, make_start_secret
 from kompetanseforum.forum.models import Invitation, Role
 from kompetanseforum.forum.queries import invitation_secret
+from kompetanseforum.gapmap.actions import rebuild
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
@@ -59,6 +63,9 @@ class Things:
     start_secret: str
     member: Person
     invitation: Invitation
+    # With every scope.
+    token: Token
+    token_secret: str
     link: SkillLink
     esco_upload: EscoUpload
     offer_upload: OfferUpload
@@ -85,9 +92,12 @@ def make_things() -> Things:
     other = _voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")
     twin = _voice("Sveise aluminium igjen", firm="Skipsbygger'n")
     ola = add_person(name="Ola Nes")
+    merge = merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid"))
+    rebuild()
+    token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
     return Things(
         other_need=other.need,
-        merge=merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid")),
+        merge=merge,
         voice=voice,
         offer=offer,
         held=(ref(voice), ref(offer)),
@@ -98,6 +108,8 @@ def make_things() -> Things:
         start_secret=make_start_secret() or "",
         member=member,
         invitation=invite(role=Role.PARTICIPANT, by=ref(member), occasion="A workshop"),
+        token=token,
+        token_secret=token_secret,
         link=link,
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
@@ -143,6 +155,10 @@ ARGUMENTS: dict[str, Arguments] = {
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
     **dict.fromkeys(("offers:import_file", "offers:progress"), _OFFERS_FILE),
+    **dict.fromkeys(("api:gap", "api:skill"), lambda things: {"slug": things.link.concept.slug}),
+    "api:need": _NEED,
+    "api:offer": _OFFER,
+    "api:revoke_token": lambda things: {"public_id": things.token.public_id},
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
     **dict.fromkeys(
         ("skills:skill", "gapmap:skill", "gapmap:follow", "gapmap:unfollow"),

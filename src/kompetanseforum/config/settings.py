@@ -28,6 +28,7 @@ CAPABILITIES = [
     "gapmap",
     "network",
     "home",
+    "api",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

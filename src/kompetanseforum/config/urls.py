@@ -13,6 +13,7 @@ urlpatterns = [
     path("tilbud/", include("kompetanseforum.offers.urls")),
     path("hvem-er-med/", include("kompetanseforum.network.urls")),
     path("udekket/", include("kompetanseforum.gapmap.urls")),
+    path("", include("kompetanseforum.api.urls")),
 ]
 
 handler400 = "kompetanseforum.core.views.bad_request"

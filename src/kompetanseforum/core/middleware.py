@@ -13,6 +13,7 @@ from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.held import followed_by, held_by
 from kompetanseforum.core.limits import TooMany, network_of
 from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.problems import is_for_programs
 from kompetanseforum.core.views import too_many
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -23,8 +24,11 @@ _LANGUAGES = {code for code, _ in settings.LANGUAGES}
 def chosen_language(request: HttpRequest) -> str:
     """The one chosen before; else nynorsk for a browser that asks for it first of the Norwegian ones; else bokmål.
 
-    English only by choice: a browser in English is common here and says nothing about its reader.
+    English only by choice: a browser in English is common here and says nothing about its reader. A program
+    chooses in the address.
     """
+    if is_for_programs(request) and (asked := request.GET.get("lang", "")) in _LANGUAGES:
+        return asked
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if cookie in _LANGUAGES:
         return cookie

@@ -24,21 +24,24 @@ from kompetanse.refs import Ref
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The one who asks: a person, the holder of personal links, both or nobody."""
+    """The one who asks: a person, the holder of personal links, both, another system by its token, or nobody."""
 
     person: Ref | None = None
     roles: frozenset[str] = frozenset()
     holds: frozenset[Ref] = field(default_factory=frozenset)
     follows: frozenset[Ref] = field(default_factory=frozenset)
     network: str = ""
+    token: Ref | None = None
+    # What the token may be used for.
+    scopes: frozenset[str] = frozenset()
 
     def is_a(self, role: str) -> bool:
         return role in self.roles
 
     @property
     def actor(self) -> Ref | None:
-        """Who stands in the log: the person, else the one link held, else nobody."""
-        return self.person or (min(self.holds) if len(self.holds) == 1 else None)
+        """Who stands in the log: the person, else the token, else the one link held, else nobody."""
+        return self.person or self.token or (min(self.holds) if len(self.holds) == 1 else None)
 
 
 NOBODY = Viewer()
@@ -46,6 +49,8 @@ NOBODY = Viewer()
 # A rule takes the viewer and the object it is about (None where there is none).
 Rule = Callable[[Viewer, Any], bool]
 RuleT = TypeVar("RuleT", bound=Callable[..., bool])
+# A page, or an operation of the API.
+DoorT = TypeVar("DoorT", bound=Callable[..., object])
 # Any: a view takes what its route gives it.
 View = Callable[..., HttpResponseBase]
 
@@ -100,7 +105,7 @@ def requires(name: str, *, of: Callable[..., object] | None = None) -> Callable[
     return declare
 
 
-def public(view: View) -> View:
+def public(view: DoorT) -> DoorT:
     """Declare that anybody may come here."""
     view.permission = ""  # type: ignore[attr-defined]
     return view

@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
+from kompetanseforum.core import problems
 from kompetanseforum.core.http import remember_language, safe_next
 from kompetanseforum.core.limits import TooMany
 from kompetanseforum.core.permissions import public
+from kompetanseforum.core.problems import is_for_programs
 
 
 @public
@@ -34,19 +36,21 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return problems.bad_request() if is_for_programs(request) else render(request, "400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return problems.forbidden() if is_for_programs(request) else render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return problems.not_found() if is_for_programs(request) else render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request: what made the page fail (the database, perhaps) must not make this one fail too."""
+    if is_for_programs(request):
+        return problems.server_error()
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -55,6 +59,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    if is_for_programs(request):
+        return problems.too_many(error.wait_seconds)
     response = render(request, "429.html", {"wait_seconds": error.wait_seconds}, status=429)
     response.headers["Retry-After"] = str(error.wait_seconds)
     return response

@@ -1,0 +1,53 @@
+"""What a coordinator types to let another system in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kompetanseforum.api.models import Scope
+from kompetanseforum.core import clock
+from kompetanseforum.needs.forms import new_sending_key
+
+# Whoever still needs it then makes a new one.
+LONGEST_DAYS = 730
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(
+        label=_("Which system?"),
+        max_length=120,
+        help_text=_("So that you know it again: «Næringshagen's web site»."),
+        error_messages={"required": _("Write the name of the system")},
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do, besides reading what is open?"),
+        choices=Scope.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    expires_on = forms.DateField(
+        label=_("Until when?"),
+        help_text=_("At most two years."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a date"), "invalid": _("Write the date as 2026-12-24")},
+    )
+
+    sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.fields["sending_key"].initial = new_sending_key()
+        self.fields["expires_on"].initial = clock.today() + timedelta(days=365)
+
+    def clean_sending_key(self) -> str | None:
+        return self.cleaned_data["sending_key"] or None
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        chosen = cleaned.get("expires_on")
+        if chosen and not clock.today() < chosen <= clock.today() + timedelta(days=LONGEST_DAYS):
+            self.add_error("expires_on", _("Choose a day from tomorrow and within two years"))
+        return cleaned

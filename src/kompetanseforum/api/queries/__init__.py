@@ -1,0 +1,1 @@
+"""Reads: tokens, webhooks, and what may be told of counts."""

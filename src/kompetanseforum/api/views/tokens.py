@@ -1,0 +1,63 @@
+"""A coordinator lets another system in: tokens are listed, made and revoked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kompetanseforum.api.actions import make_token, revoke_token
+from kompetanseforum.api.forms import TokenForm
+from kompetanseforum.api.models import Scope, Token
+from kompetanseforum.api.queries.tokens import all_tokens, token_by_id
+from kompetanseforum.core import clock
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import requires
+
+
+@requires("api.manage_systems")
+@require_GET
+def systems(request: Request) -> HttpResponse:
+    return render(request, "api/systems.html", {"tokens": [_row(token) for token in all_tokens()]})
+
+
+def _row(token: Token) -> dict[str, object]:
+    return {
+        "token": token,
+        "scopes": [str(Scope(scope).label) for scope in token.scopes if scope in Scope.values],
+        "is_live": token.revoked_at is None and token.expires_on >= clock.today(),
+    }
+
+
+@requires("api.manage_systems")
+@require_http_methods(["GET", "POST"])
+@never_cache
+def make(request: Request) -> HttpResponse:
+    """The answer to the form is the only page that ever shows the secret: it is kept nowhere."""
+    form = TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        token, secret = make_token(**form.cleaned_data, by=request.viewer.actor)
+        if not secret:
+            messages.info(request, _("The token of «%(name)s» is made, and was shown once.") % {"name": token.name})
+            return redirect("api:systems")
+        return render(request, "api/token_made.html", {"token": token, "secret": secret})
+    status = 422 if request.method == "POST" else 200
+    return render(request, "api/make_token.html", {"form": form}, status=status)
+
+
+def token_or_404(public_id: str) -> Token:
+    token = token_by_id(public_id)
+    if token is None:
+        raise Http404
+    return token
+
+
+@requires("api.manage_systems", of=token_or_404)
+@require_POST
+def revoke(request: Request, token: Token) -> HttpResponse:
+    revoke_token(token=token, by=request.viewer.actor)
+    messages.success(request, _("The token of «%(name)s» opens nothing any more.") % {"name": token.name})
+    return redirect("api:systems")
