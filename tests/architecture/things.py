@@ -11,8 +11,8 @@ from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.api.actions import make_token
-from kompetanseforum.api.models import Scope, Token
+from kompetanseforum.api.actions import add_webhook, make_token
+from kompetanseforum.api.models import Scope, Token, Webhook
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
 from kompetanseforum.core.refs import ref
@@ -66,6 +66,7 @@ class Things:
     # With every scope.
     token: Token
     token_secret: str
+    webhook: Webhook
     link: SkillLink
     esco_upload: EscoUpload
     offer_upload: OfferUpload
@@ -110,6 +111,7 @@ def make_things() -> Things:
         invitation=invite(role=Role.PARTICIPANT, by=ref(member), occasion="A workshop"),
         token=token,
         token_secret=token_secret,
+        webhook=add_webhook(name="Næringshagen", url="https://hook.example/", kinds=["needs.NeedVoiced"], by=None)[0],
         link=link,
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
@@ -159,6 +161,10 @@ ARGUMENTS: dict[str, Arguments] = {
     "api:need": _NEED,
     "api:offer": _OFFER,
     "api:revoke_token": lambda things: {"public_id": things.token.public_id},
+    **dict.fromkeys(
+        ("api:stop_webhook", "api:start_webhook", "api:remove_webhook"),
+        lambda things: {"public_id": things.webhook.public_id},
+    ),
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
     **dict.fromkeys(
         ("skills:skill", "gapmap:skill", "gapmap:follow", "gapmap:unfollow"),

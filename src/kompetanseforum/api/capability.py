@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kompetanseforum.api.actions import forget_maker
+from kompetanseforum.api.actions import forget_adder, forget_maker
+from kompetanseforum.api.jobs import tell_webhooks
 from kompetanseforum.api.queries.tokens import token_by_id
-from kompetanseforum.core.capability import Capability, Erasure, Named, PersonalData
+from kompetanseforum.api.queries.webhooks import webhook_by_id
+from kompetanseforum.core.capability import Capability, Door, Erasure, Named, PersonalData
 from kompetanseforum.core.permissions import Viewer, may
 
 
@@ -21,16 +23,24 @@ def token_named(public_id: str) -> Named | None:
     return Named(label=token.name, url=reverse("api:systems")) if token else None
 
 
+def webhook_named(public_id: str) -> Named | None:
+    webhook = webhook_by_id(public_id)
+    return Named(label=webhook.name, url=reverse("api:systems")) if webhook else None
+
+
 def erase(erasure: Erasure) -> None:
     forget_maker(erasure.person)
+    forget_adder(erasure.person)
 
 
 CAPABILITY = Capability(
     app="api",
     title=_("Access for other systems"),
-    refs={"token": token_named},
+    desk=(Door(label=_("Other systems"), url_name="api:systems", order=60, permission="api.manage_systems"),),
+    refs={"token": token_named, "webhook": webhook_named},
     panels_filled={"home.open_data": for_programs},
     erase=erase,
+    work=tell_webhooks,
     personal_data=(
         PersonalData(
             what=_("Which coordinator let another system in"),

@@ -51,11 +51,23 @@ class PersonalData:
 
 
 @dataclass(frozen=True, slots=True)
+class DataFile:
+    """A data set as a file: CSV or JSON, and its address."""
+
+    format: str
+    url_name: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class OpenData:
     """A data set anybody may download."""
 
     label: Text
     url_name: str
+    # What is in it, in a sentence.
+    description: Text
+    files: tuple[DataFile, ...]
 
 
 # A panel gets the viewer and the lower capability's object, and gives a template and its context (or None).

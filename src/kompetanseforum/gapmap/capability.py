@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kompetanseforum.core.capability import Capability, Door, OpenData
+from kompetanseforum.core.capability import Capability, DataFile, Door, OpenData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.gapmap.queries.behind import gap_of
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
@@ -44,5 +44,15 @@ CAPABILITY = Capability(
     doors=(Door(label=_("Unmet needs"), url_name="gapmap:map", order=30),),
     warm=keep_map_ready,
     panels_filled={"skill.detail": figures, "need.detail": offers_beside, "mine.followed": followed_skills},
-    open_data=(OpenData(label=_("Unmet needs, skill by skill"), url_name="gapmap:map"),),
+    open_data=(
+        OpenData(
+            label=_("Unmet needs, skill by skill"),
+            url_name="gapmap:map",
+            description=_("People asked for beside places taught, for each skill in the region."),
+            files=(
+                DataFile("CSV", "gapmap:export", {"extension": "csv"}),
+                DataFile("JSON", "gapmap:export", {"extension": "json"}),
+            ),
+        ),
+    ),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
+from kompetanseforum.core.capability import Capability, DataFile, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.needs.actions import (
@@ -148,7 +148,19 @@ CAPABILITY = Capability(
         "forum.handover": in_handover,
         "organisation.detail": voiced_here,
     },
-    open_data=(OpenData(label=_("All needs"), url_name="needs:needs"),),
+    open_data=(
+        OpenData(
+            label=_("All needs"),
+            url_name="needs:needs",
+            description=_(
+                "What working life in the region says it needs: skills, how many, when and how far it has come."
+            ),
+            files=(
+                DataFile("CSV", "needs:export", {"extension": "csv"}),
+                DataFile("JSON", "needs:export", {"extension": "json"}),
+            ),
+        ),
+    ),
     demo=demo,
     work=send_owed_letters,
     personal_data=(

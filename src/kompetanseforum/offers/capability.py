@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
+from kompetanseforum.core.capability import Capability, DataFile, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.offers.actions import change_offer, register_offer
 from kompetanseforum.offers.imports import demo_offers
@@ -78,7 +78,19 @@ CAPABILITY = Capability(
     refs={"offer": named, "learningoutcome": outcome_named},
     panels_offered=("offer.detail",),
     panels_filled={"skill.detail": taught_here, "organisation.detail": offered_here},
-    open_data=(OpenData(label=_("All offers"), url_name="offers:offers"),),
+    open_data=(
+        OpenData(
+            label=_("All offers"),
+            url_name="offers:offers",
+            description=_(
+                "What education in and for the region offers: content, learning outcomes, structure and the skills they teach."
+            ),
+            files=(
+                DataFile("CSV", "offers:export", {"extension": "csv"}),
+                DataFile("JSON", "offers:export", {"extension": "json"}),
+            ),
+        ),
+    ),
     demo=demo,
     personal_data=(
         PersonalData(

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
+from kompetanseforum.core.capability import Capability, DataFile, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.text import capital
 from kompetanseforum.skills.actions import load_vocabulary
 from kompetanseforum.skills.queries import keep_lexicon_ready, named_concepts
@@ -41,5 +41,14 @@ CAPABILITY = Capability(
             kept_for=_("Until the voice is withdrawn or changed"),
         ),
     ),
-    open_data=(OpenData(label=_("Our own words for skills and occupations"), url_name="skills:words"),),
+    open_data=(
+        OpenData(
+            label=_("Our own words for skills and occupations"),
+            url_name="skills:words",
+            description=_(
+                "What people in the region call skills and occupations of ESCO, in bokmål, nynorsk and English."
+            ),
+            files=(DataFile("JSON", "skills:words"),),
+        ),
+    ),
 )

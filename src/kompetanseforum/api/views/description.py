@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import conditional_page, require_GET
 
 from kompetanseforum.api import rules
+from kompetanseforum.api.exports import Publisher
+from kompetanseforum.api.exports import catalogue as written_catalogue
 from kompetanseforum.api.views.interface import LICENCE, description
 from kompetanseforum.core.files import json_response
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public
+from kompetanseforum.forum.queries import this_forum
 
 _TAGS = {
     "needs": _("Needs"),
@@ -53,6 +57,18 @@ def openapi(request: Request) -> HttpResponse:
     response = json_response(_description(request))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+@public
+@require_GET
+@conditional_page
+def catalogue(request: Request) -> HttpResponse:
+    """For data.norge.no and its like."""
+    forum = this_forum()
+    email = forum.duty_person.email if forum.duty_person else ""
+    publisher = Publisher(name=str(forum), email=email or settings.DEFAULT_FROM_EMAIL)
+    text = written_catalogue(root=request.build_absolute_uri("/"), publisher=publisher)
+    return HttpResponse(text, content_type="text/turtle; charset=utf-8")
 
 
 def _description(request: Request) -> dict[str, Any]:  # Any: JSON, as OpenAPI has it

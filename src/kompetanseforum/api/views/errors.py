@@ -88,4 +88,4 @@ def _words(error: Mapping[str, Any]) -> str:
         "string_pattern_mismatch": _("This is not how it is written."),
     }
     words = known.get(error["type"], _("This cannot be read."))
-    return words % error.get("ctx", {})
+    return str(words % error.get("ctx", {}))

@@ -18,6 +18,17 @@ from kompetanseforum.core.problems import MEDIA_TYPE
 VERSION = "1.0"
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 
+# What each answer is, by its status.
+_ANSWERS = {
+    "200": _("What was asked for"),
+    "201": _("It is voiced"),
+    "400": _("What was sent cannot be read"),
+    "401": _("The token is missing, unknown or over"),
+    "403": _("Not open to you"),
+    "404": _("There is nothing here"),
+    "422": _("Something in the question is not as it should be"),
+    "429": _("Too many requests; Retry-After says when"),
+}
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _TAKES_A_TOKEN = {voicing.voice_need_for.__name__}
 
@@ -61,13 +72,17 @@ def description(*, address: str) -> dict[str, Any]:
     """With the words in the language that is on. `address` is where the operations are."""
     schema: dict[str, Any] = interface.get_openapi_schema(path_prefix=address.lstrip("/"))
     for operation in _operations(schema):
-        for answer in operation["responses"].values():
+        for status, answer in operation["responses"].items():
+            answer["description"] = _ANSWERS[str(status)]
             content = answer.get("content", {}).get("application/json")
             if content and content["schema"] == _PROBLEM:
                 answer["content"] = {MEDIA_TYPE: content}
         if operation["operationId"] not in _TAKES_A_TOKEN:
             # Either: a token opens more requests a minute, not more to read.
             operation["security"] = [*operation.get("security", ()), {}]
+    for shape in schema["components"]["schemas"].values():
+        # A class tells those who read the code what it is; here its fields do.
+        shape.pop("description", None)
     _translate(schema)
     return dict(schema)
 
@@ -78,12 +93,14 @@ def _operations(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _translate(part: Any) -> None:
-    """Every summary and description, in place."""
+    """Every summary and description, in place; but an enumeration's own, which is for those who read the code."""
     if isinstance(part, dict):
         for name, value in part.items():
             if name in ("summary", "description") and isinstance(value, str) and value:
                 part[name] = gettext(value)
             else:
+                for each in (value,) if name == "items" else value if name in ("anyOf", "allOf") else ():
+                    each.pop("description", None)
                 _translate(value)
     elif isinstance(part, list):
         for each in part:

@@ -1,4 +1,4 @@
-"""A coordinator lets another system in: tokens are listed, made and revoked."""
+"""Other systems, as a coordinator sees them; their tokens are made and revoked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kompetanseforum.api.actions import make_token, revoke_token
 from kompetanseforum.api.forms import TokenForm
-from kompetanseforum.api.models import Scope, Token
+from kompetanseforum.api.models import Scope, Stopped, Token, Webhook
 from kompetanseforum.api.queries.tokens import all_tokens, token_by_id
+from kompetanseforum.api.queries.webhooks import KINDS, all_webhooks
 from kompetanseforum.core import clock
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
@@ -21,7 +22,11 @@ from kompetanseforum.core.permissions import requires
 @requires("api.manage_systems")
 @require_GET
 def systems(request: Request) -> HttpResponse:
-    return render(request, "api/systems.html", {"tokens": [_row(token) for token in all_tokens()]})
+    context = {
+        "tokens": [_row(token) for token in all_tokens()],
+        "webhooks": [_webhook_row(webhook) for webhook in all_webhooks()],
+    }
+    return render(request, "api/systems.html", context)
 
 
 def _row(token: Token) -> dict[str, object]:
@@ -30,6 +35,25 @@ def _row(token: Token) -> dict[str, object]:
         "scopes": [str(Scope(scope).label) for scope in token.scopes if scope in Scope.values],
         "is_live": token.revoked_at is None and token.expires_on >= clock.today(),
     }
+
+
+def _webhook_row(webhook: Webhook) -> dict[str, object]:
+    return {
+        "webhook": webhook,
+        "kinds": [str(label) for kind, label in KINDS.items() if kind in webhook.kinds],
+        "stopped": str(Stopped(webhook.stopped).label) if webhook.stopped else "",
+        "answer": _last_answer(webhook.last_error),
+    }
+
+
+def _last_answer(error: str) -> str:
+    """What went wrong the last time; empty when nothing did."""
+    kind, _space, why = error.partition(" ")
+    if kind == "NotAllowed":
+        return _("The forum may not ask that address: it is not public, not https, or leads elsewhere.")
+    if why.isdecimal():
+        return _("It answered %(status)s.") % {"status": why}
+    return _("It did not answer.") if error else ""
 
 
 @requires("api.manage_systems")
