@@ -17,7 +17,8 @@ FRONT_END = json.loads((ROOT / "frontend" / "package-lock.json").read_text(encod
 # SPDX names that may be built on by what is under EUPL-1.2, and be given on with it.
 GO_WITH_OURS = frozenset({
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "CC0-1.0", "CNRI-Python", "ISC", "LGPL-3.0-only",
-    "MIT", "MIT-0", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Python-2.0", "Unlicense", "Zlib",
+    "MIT", "MIT-0", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Python-2.0", "Unlicense", "W3C-20150513",
+    "Zlib",
 })  # fmt: skip
 # Run on the developer's machine, neither imported by the forum nor given on with it.
 TOOLS_ONLY = {"djlint": "GPL-3.0-or-later"}
