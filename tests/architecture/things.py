@@ -16,14 +16,15 @@ from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.actions import give_role, invite, make_start_secret
 from kompetanseforum.forum.models import Invitation, Role
 from kompetanseforum.forum.queries import invitation_secret
+from kompetanseforum.intake.actions import start_batch
+from kompetanseforum.intake.models import Batch
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.network.actions import CardSaid, ask_for_talk, keep_card
 from kompetanseforum.network.models import Card, Talk
 from kompetanseforum.offers.actions.registering import change_offer, register_offer
-from kompetanseforum.offers.actions.uploads import start_upload as start_offer_upload
-from kompetanseforum.offers.models import Offer, OfferUpload
+from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.content import Content
 from kompetanseforum.organisations.actions import (
     Presented,
@@ -61,7 +62,6 @@ class Things:
     invitation: Invitation
     link: SkillLink
     esco_upload: EscoUpload
-    offer_upload: OfferUpload
     other_need: Need
     merge: Merge
     register_import: RegisterImport
@@ -69,6 +69,7 @@ class Things:
     representation: Representation
     card: Card
     talk: Talk
+    batch: Batch
 
 
 def make_things() -> Things:
@@ -102,8 +103,14 @@ def make_things() -> Things:
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
         ),
-        offer_upload=start_offer_upload(
-            public_id="8h3k2m9qxa", file_name="kurs.csv", stored_as="kurs.csv", source="fair", provider="", by=None
+        batch=start_batch(
+            public_id="8h3k2m9qxa",
+            intake="tilbud",
+            name="fair",
+            file_name="kurs.csv",
+            stored_as="kurs.csv",
+            matching={},
+            by=None,
         ),
         register_import=start_import(register=Register.UNITS, by=None, enqueue=str),
         organisation=organisation,
@@ -128,7 +135,7 @@ Arguments = Callable[[Things], dict[str, object]]
 _NEED: Arguments = lambda things: {"public_id": things.voice.need.public_id}  # noqa: E731 one line says it
 _VOICE: Arguments = lambda things: {"public_id": things.voice.public_id}  # noqa: E731
 _OFFER: Arguments = lambda things: {"public_id": things.offer.public_id}  # noqa: E731
-_OFFERS_FILE: Arguments = lambda things: {"public_id": things.offer_upload.public_id}  # noqa: E731
+_BATCH: Arguments = lambda things: {"public_id": things.batch.public_id}  # noqa: E731
 _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
@@ -142,7 +149,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "gapmap:export": lambda things: {"extension": "csv"},
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
-    **dict.fromkeys(("offers:import_file", "offers:progress"), _OFFERS_FILE),
+    "intake:choose": lambda things: {"key": "tilbud"},
+    **dict.fromkeys(("intake:batch", "intake:columns", "intake:progress", "intake:undo"), _BATCH),
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
     **dict.fromkeys(
         ("skills:skill", "gapmap:skill", "gapmap:follow", "gapmap:unfollow"),

@@ -104,7 +104,7 @@ class People:
                 _half_of_esco(self.folder),
             ),
             "register": ("/virksomheter/register", "enheter.json.gz", as_json([unit(1)])),
-        }.get(kind, ("/tilbud/hent-inn", "katalog.csv", BADLY_WRITTEN.encode()))
+        }.get(kind, ("/innhenting/ny/tilbud", "katalog.csv", BADLY_WRITTEN.encode()))
         page.goto(self.address + where)
         file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]

@@ -139,38 +139,3 @@ class OfferVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer} {self.number}"
-
-
-class UploadState(models.TextChoices):
-    CHECKING = "checking"
-    CHECKED = "checked"
-    STORING = "storing"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class OfferUpload(models.Model):
-    """A catalogue that a coordinator sent: what was found in it, and how far its import has come."""
-
-    public_id = PublicIdField()
-    file_name = models.CharField(max_length=200)
-    stored_as = models.CharField(max_length=300)
-    source = models.CharField(max_length=60)
-    # The provider of rows that name none.
-    provider = models.CharField(max_length=160, blank=True)
-    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.CHECKING)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    # new, changed, unchanged, errors
-    counts = models.JSONField(default=dict)
-    # The first problems, as [row, column, code, detail]; the texts are made for whoever reads them.
-    problems = models.JSONField(default=list)
-    by = models.CharField(max_length=80, blank=True)
-    uploaded_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["-uploaded_at"], name="offer_upload_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.file_name} {self.state}"

@@ -1,27 +1,13 @@
 """The columns of a catalogue and the names people give them, in bokmål, nynorsk and English.
 
-A file needs a title; all else may be left out. Case, spaces and marks do not count: "Timer pr. uke" is
-"timerpruke". The list is shown on the import page and in docs.
+A file needs a title; all else may be left out. The list is shown where one chooses the file.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`key` is what we call it; it and every synonym are understood, whatever language the reader has."""
-
-    key: str
-    meaning: Promise
-    synonyms: tuple[str, ...]
-    is_required: bool = False
-
+from kompetanseforum.core.tables import Column
 
 COLUMNS = (
     Column("id", _("The provider's own id. Else title and provider tell one offer from another"),
@@ -62,15 +48,3 @@ COLUMNS = (
     Column("url", _("Address of its own page, with https://"),
            ("lenke", "lenkje", "nettside", "nettadresse", "adresse", "link", "website", "web page")),
 )  # fmt: skip
-
-
-def plain_name(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
-_BY_NAME = {plain_name(name): column.key for column in COLUMNS for name in (column.key, *column.synonyms)}
-
-
-def column_of(heading: str) -> str | None:
-    """The key of the column so headed; what stands in brackets after the name does not count."""
-    return _BY_NAME.get(plain_name(heading)) or _BY_NAME.get(plain_name(heading.split("(", maxsplit=1)[0]))

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from kompetanseforum.core.files import plain_cell
-from kompetanseforum.offers.imports.problems import CatalogueError
+from kompetanseforum.core.tables.problems import TableError
 
 MOST_MEGABYTES = 10
 MOST_ROWS = 50_000
@@ -30,17 +30,20 @@ Row = tuple[int, list[str]]
 
 
 def table_rows(content: bytes, *, file_name: str) -> Iterator[Row]:
-    """(row number, cells) with headings first and empty rows left out. Raises CatalogueError, also half-way."""
+    """(row number, cells) with headings first and empty rows left out. Raises TableError, also half-way."""
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
-        raise CatalogueError("too_big", str(MOST_MEGABYTES))
+        raise TableError("too_big", str(MOST_MEGABYTES))
     if not content.strip():
-        raise CatalogueError("empty")
+        raise TableError("empty")
     if content.startswith(_OLD_EXCEL):
-        raise CatalogueError("old_excel")
-    is_workbook = content.startswith(_ZIP)
-    if not is_workbook and PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm"):
-        raise CatalogueError("not_xlsx")
-    return _bounded(_workbook_rows(content) if is_workbook else _csv_rows(_text(content)))
+        raise TableError("old_excel")
+    if not is_workbook(content) and PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm"):
+        raise TableError("not_xlsx")
+    return _bounded(_workbook_rows(content) if is_workbook(content) else _csv_rows(_text(content)))
+
+
+def is_workbook(content: bytes) -> bool:
+    return content.startswith(_ZIP)
 
 
 def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
@@ -50,9 +53,9 @@ def _bounded(rows: Iterator[Row]) -> Iterator[Row]:
             continue
         count += 1
         if count > MOST_ROWS + 1:
-            raise CatalogueError("too_many_rows", str(MOST_ROWS))
+            raise TableError("too_many_rows", str(MOST_ROWS))
         if len(cells) > MOST_COLUMNS:
-            raise CatalogueError("too_many_columns", str(MOST_COLUMNS))
+            raise TableError("too_many_columns", str(MOST_COLUMNS))
         yield number, cells
 
 
@@ -63,9 +66,9 @@ def _text(content: bytes) -> str:
             try:
                 return content.decode(encoding)
             except UnicodeDecodeError as error:
-                raise CatalogueError("not_text") from error
+                raise TableError("not_text") from error
     if b"\0" in content:
-        raise CatalogueError("not_text")
+        raise TableError("not_text")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -73,7 +76,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise CatalogueError("not_text") from error
+        raise TableError("not_text") from error
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
@@ -88,13 +91,13 @@ def _csv_rows(text: str) -> Iterator[Row]:
             break
         except csv.Error as error:
             code = "cell_too_long" if "field limit" in str(error) else "open_quote"
-            raise CatalogueError(code, str(started), row=started) from error
+            raise TableError(code, str(started), row=started) from error
         width = width or len(last)
         # A cell may hold line breaks: the row is told by where it begins.
         yield started_now, [_without_guard(cell.strip()) for cell in last]
         started = reader.line_num + 1
     if 0 < len(last) < width and not text.endswith(("\n", "\r")):
-        raise CatalogueError("cut_off", str(started_now))
+        raise TableError("cut_off", str(started_now))
 
 
 def _without_guard(cell: str) -> str:
@@ -112,7 +115,7 @@ def _workbook_rows(content: bytes) -> Iterator[Row]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise CatalogueError("unreadable_xlsx")
+                raise TableError("unreadable_xlsx")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
@@ -121,7 +124,7 @@ def _workbook_rows(content: bytes) -> Iterator[Row]:
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, OSError,
             AttributeError, EOFError, NotImplementedError, RuntimeError) as error:  # fmt: skip
         # openpyxl lets through whatever its parts raise; RuntimeError is a locked zip.
-        raise CatalogueError("unreadable_xlsx") from error
+        raise TableError("unreadable_xlsx") from error
 
 
 def _trimmed(cells: list[str]) -> list[str]:

@@ -1,0 +1,26 @@
+"""Reads: where offers come from, and what a source has no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from kompetanse.refs import Ref
+from kompetanseforum.offers.models import Offer
+
+SOURCE_PREFIX = "csv:"
+
+
+def source_of(name: str) -> str:
+    """The source of a catalogue by the name somebody gives it, written as it was the first time."""
+    source = f"{SOURCE_PREFIX}{' '.join(name.split())}"[:60]
+    known = (
+        Offer.objects.filter(source__startswith=SOURCE_PREFIX).order_by().values_list("source", flat=True).distinct()
+    )
+    return next((other for other in known if other.casefold() == source.casefold()), source)
+
+
+def missing_from(source: str, *, ids: Collection[str]) -> Sequence[Ref]:
+    """Offers that the source had before and has not among these."""
+    there = Offer.objects.filter(source=source, ended_at=None).values_list("public_id", "source_id")
+    kept = set(ids)
+    return [Ref("offer", public_id) for public_id, source_id in there if source_id not in kept]
