@@ -170,7 +170,7 @@ def test_a_workbook_reads_like_a_csv(forum):
 def test_without_a_column_of_words_the_file_will_not_do(forum):
     with pytest.raises(TableError) as refused:
         survey("Pris;Uker\n100;5\n")
-    assert refused.value.problem.text == "Ingen kolonne er «behov». Første rad må være overskrifter."
+    assert refused.value.problem.text == "Ingen kolonne er «Behov». Første rad må være overskrifter."
 
 
 def test_words_with_a_phone_number_are_held_for_a_look(send: Send):

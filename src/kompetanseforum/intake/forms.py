@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from kompetanseforum.core.bringing import Intake
 from kompetanseforum.core.tables import MOST_MEGABYTES, TableError, match_columns
 from kompetanseforum.core.tables.columns import NOT_USED
-from kompetanseforum.core.text import capital
 from kompetanseforum.intake.models import Batch
 
 
@@ -60,7 +59,7 @@ class ColumnsForm(forms.Form):
         columns = match_columns([heading for heading, _cells in batch.headings], intake.columns, chosen=batch.matching)
         choices = [
             (NOT_USED, _("Not used")),
-            *((column.key, capital(column.name)) for column in intake.columns),
+            *((column.key, column.label) for column in intake.columns),
         ]
         for position, (heading, cells) in enumerate(batch.headings):
             name = f"column_{position}"
@@ -88,7 +87,7 @@ class ColumnsForm(forms.Form):
             taken.setdefault(key, heading)
         for column in self._intake.columns:
             if column.is_required and column.key not in taken:
-                self.add_error(None, _("Say which column is «%(column)s».") % {"column": capital(column.name)})
+                self.add_error(None, _("Say which column is «%(column)s».") % {"column": column.label})
         return cleaned
 
     def matching(self) -> dict[str, str]:

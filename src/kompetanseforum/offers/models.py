@@ -60,7 +60,9 @@ class Offer(models.Model):
     places_per_year = models.PositiveIntegerField(null=True)
     price_nok = models.PositiveIntegerField(null=True)
     url = models.URLField(blank=True)
-    # Where it comes from: "form", "demo", "udir", "csv:…"; with source_id it is found again at re-import.
+    # Field of study, as in ISCED-F 2013 (0715); said by some sources only.
+    isced = models.CharField(max_length=4, blank=True)
+    # Where it comes from: "form", "demo", "udir", "csv:…" (a catalogue, whatever its format); with source_id it is found again at re-import.
     source = models.CharField(max_length=60)
     source_id = models.CharField(max_length=80)
     fresh_at = models.DateTimeField()
@@ -113,6 +115,8 @@ class LearningOutcome(models.Model):
     # LK20, LK06, or empty; an expired curriculum is kept and shown, not counted.
     curriculum = models.CharField(max_length=10, blank=True)
     is_counted = models.BooleanField(default=True)
+    # URIs of ESCO skills that whoever offers it has named outright.
+    declared = models.JSONField(default=list)
     position = models.PositiveIntegerField()
 
     class Meta:

@@ -22,14 +22,10 @@ class Column:
     """`key` is what we call it; it and every synonym are understood, whatever language the reader has."""
 
     key: str
+    label: str | Promise
     meaning: str | Promise
     synonyms: tuple[str, ...]
     is_required: bool = False
-
-    @property
-    def name(self) -> str:
-        """What most people call it."""
-        return self.synonyms[0] if self.synonyms else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Columns:
         if self.doubles:
             raise TableError("same_column_twice", self.doubles[0])
         if self.missing:
-            raise TableError("no_column", self.missing[0].name)
+            raise TableError("no_column", str(self.missing[0].label))
 
 
 def plain_name(text: str) -> str:

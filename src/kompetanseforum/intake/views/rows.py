@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from kompetanseforum.accounts.queries import people_named
 from kompetanseforum.core.bringing import Intake, Outcome
@@ -64,14 +65,15 @@ def state_words(batch: Batch) -> str:
 
 def count_words(counts: dict[str, int]) -> str:
     """`12 nye, 3 endret, 1 feil`; what there is none of is left out."""
-    parts = [
-        (counts.get(Outcome.NEW, 0), _("%(n)s new")),
-        (counts.get(Outcome.JOINED, 0), _("%(n)s joined")),
-        (counts.get(Outcome.CHANGED, 0), _("%(n)s changed")),
-        (counts.get(Outcome.UNCHANGED, 0), _("%(n)s unchanged")),
-        (counts.get("errors", 0), _("%(n)s left out")),
-    ]
-    said = [text % {"n": grouped(number)} for number, text in parts if number]
+    numbers = {name: counts.get(name, 0) for name in (*Outcome, "errors")}
+    texts = {
+        Outcome.NEW: ngettext("%(n)s new", "%(n)s new ones", numbers[Outcome.NEW]),
+        Outcome.JOINED: _("%(n)s joined"),
+        Outcome.CHANGED: _("%(n)s changed"),
+        Outcome.UNCHANGED: _("%(n)s unchanged"),
+        "errors": ngettext("%(n)s left out", "%(n)s of them left out", numbers["errors"]),
+    }
+    said = [texts[name] % {"n": grouped(number)} for name, number in numbers.items() if number]
     return ", ".join(said) or _("nothing in it")
 
 
@@ -84,7 +86,7 @@ class LineRow:
 
 
 _OUTCOMES = {
-    Outcome.NEW: lambda: _("New"),
+    Outcome.NEW: lambda: pgettext("one thing", "New"),
     Outcome.JOINED: lambda: _("Joins what is here"),
     Outcome.CHANGED: lambda: _("Changed"),
     Outcome.UNCHANGED: lambda: _("Unchanged"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +13,10 @@ from kompetanseforum.core.tables import cells as plain
 from kompetanseforum.core.tables import words as common
 from kompetanseforum.offers.imports import cells
 from kompetanseforum.offers.imports.columns import COLUMNS
-from kompetanseforum.offers.models import Level
+from kompetanseforum.offers.imports.levels import level_of_nkr
+from kompetanseforum.offers.imports.sources import source_id_of
 from kompetanseforum.offers.queries.comparing import Brought
 from kompetanseforum.offers.queries.content import Content
-
-# NKR level → our word for it; 1 to 3 come before a trade certificate, 7 and up are master's.
-_LEVEL_OF_NKR = {1: Level.INTRO, 2: Level.INTRO, 3: Level.INTRO, 4: Level.TRADE, 5: Level.COLLEGE, 6: Level.COLLEGE}
 
 # Column → Content's field and how a cell is read. Outcomes and municipality ask for more than the cell.
 _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {  # Any: each field has its own type
@@ -39,6 +36,7 @@ _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {  # Any: each field 
     "places_per_year": ("places_per_year", plain.whole_number(100_000)),
     "price": ("price_nok", plain.price),
     "url": ("url", plain.address),
+    "isced": ("isced", cells.isced),
 }
 
 
@@ -114,10 +112,6 @@ def _read_row(
     return Brought(source_id=source_id_of(content, given=row.said.get("id", "")), content=content), []
 
 
-def level_of_nkr(nkr_level: int) -> Level:
-    return _LEVEL_OF_NKR.get(nkr_level, Level.MASTER)
-
-
 def _read_cell(key: str, cell: str, *, into: dict[str, Any], places: MunicipalityCodes) -> None:
     if key == "municipality":
         if (code := places.find(cell)) is None:
@@ -131,11 +125,3 @@ def _read_cell(key: str, cell: str, *, into: dict[str, Any], places: Municipalit
     else:
         name, reader = _READERS[key]
         into[name] = reader(cell)
-
-
-def source_id_of(content: Content, *, given: str) -> str:
-    """The provider's own id, else what tells one offer from another: its title and who gives it."""
-    if given:
-        return given
-    said = f"{content.title.casefold()}\n{content.provider.casefold()}"
-    return f"title:{hashlib.sha256(said.encode()).hexdigest()[:32]}"

@@ -28,6 +28,13 @@ deliveries = choices(by_name({
 }))  # fmt: skip
 
 
+def isced(cell: str) -> str:
+    """Two to four figures of ISCED-F 2013."""
+    if not re.fullmatch(r"\d{2,4}", cell):
+        raise CellError("not_a_number", cell)
+    return cell
+
+
 def outcomes(cell: str, *, language: str) -> tuple[OutcomeContent, ...]:
     """One on each line, else parted by |, else by ;. Marks of a list in front do not count, nor does a second time."""
     mark = next((mark for mark in ("\n", "|", ";") if mark in cell), "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -18,6 +18,9 @@ from kompetanseforum.offers.actions.linking import Heard
 from kompetanseforum.offers.actions.undoing import undo_offers
 from kompetanseforum.offers.imports.catalogue import read_catalogue
 from kompetanseforum.offers.imports.columns import COLUMNS
+from kompetanseforum.offers.imports.courses import read_courses
+from kompetanseforum.offers.imports.described import Described
+from kompetanseforum.offers.imports.elm import read_opportunities
 from kompetanseforum.offers.imports.udir import SOURCE as UDIR
 from kompetanseforum.offers.imports.udir import read_udir
 from kompetanseforum.offers.queries.comparing import Brought, each_compared
@@ -68,7 +71,10 @@ class OfferReading:
 
 
 def _read_catalogue(given: Given) -> OfferReading:
+    """A table, or courses described for machines: whichever it is."""
     source = source_of(given.name)
+    if (read := _describing(given)) is not None:
+        return _described(read(given.content, provider=source.removeprefix(SOURCE_PREFIX)), source=source)
     found = read_catalogue(
         given.content,
         file_name=given.file_name,
@@ -83,6 +89,36 @@ def _read_catalogue(given: Given) -> OfferReading:
         problems=found.problems,
         unknown=found.unknown_headings,
         rows_of=found.rows_of,
+    )
+
+
+def _is_table(given: Given) -> bool:
+    return _describing(given) is None
+
+
+def _describing(given: Given) -> Callable[..., list[Described]] | None:
+    """What reads the file, by what it is rather than what it is called; None for a table."""
+    start = given.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:5000]
+    if start[:1] in (b"{", b"["):
+        return read_opportunities if b"LearningOpportunity" in given.content else read_courses
+    if start[:1] == b"<":
+        return read_opportunities if b"rdf:RDF" in start or b"LearningOpportunity" in start else read_courses
+    is_turtle = start.lower().startswith((b"@prefix", b"@base", b"prefix ", b"base ")) or given.file_name.endswith(
+        ".ttl"
+    )
+    return read_opportunities if is_turtle else None
+
+
+def _described(found: Sequence[Described], *, source: str) -> OfferReading:
+    """The same offer described twice in one file is taken once, as it stands last."""
+    problems = [one.problem for one in found if one.problem]
+    offers = {one.brought.source_id: (one.brought, one.row) for one in found if one.brought}
+    return OfferReading(
+        source=source,
+        offers=[brought for brought, _row in offers.values()],
+        rows=len(found),
+        problems=problems,
+        rows_of={source_id: row for source_id, (_brought, row) in offers.items()},
     )
 
 
@@ -104,11 +140,14 @@ CATALOGUE = Intake(
     key="tilbud",
     title=_("Offers"),
     lead=_("A provider's catalogue. You see what it would change before anything is stored."),
-    files=_("A table, CSV or XLSX: headings first, one row for each offer."),
+    files=_(
+        "A table (CSV or XLSX) with headings first and one row for each offer. Or courses described for machines: "
+        "schema.org's Course (JSON-LD, or the web page it stands in), ELM's LearningOpportunity (Turtle, RDF/XML, JSON-LD)."
+    ),
     counted=_counted,
     read=_read_catalogue,
     columns=COLUMNS,
-    is_table=lambda given: True,
+    is_table=_is_table,
     name_label=_("Whose catalogue is it?"),
     name_help=_("The name stands as provider where a row names none. The same name next time updates the same offers."),
     undoable=undoable_offers,

@@ -1,6 +1,6 @@
 """Writes: the vocabulary and ESCO into tables, links from words to concepts, and verdicts on them."""
 
-from kompetanseforum.skills.actions.bulk import HeardTexts, Spoken, link_new
+from kompetanseforum.skills.actions.bulk import HeardTexts, Spoken, declare, link_new
 from kompetanseforum.skills.actions.classification import Imported, Part, import_esco
 from kompetanseforum.skills.actions.linking import (
     choose_skills,
@@ -19,6 +19,7 @@ __all__ = [
     "Part",
     "Spoken",
     "choose_skills",
+    "declare",
     "fail_upload",
     "finish_upload",
     "import_esco",

@@ -73,3 +73,15 @@ def _new_link(one: Spoken, concept_id: int, *, heard: Link | None, assume: Polar
         origin=LinkOrigin.PERSON if is_declared else LinkOrigin.MACHINE,
         linked_at=clock.now(),
     )
+
+
+def declare(one: Spoken, *, polarity: Polarity) -> None:
+    """Of a subject that has links: what is named outright now stands there as theirs, and what was before does not."""
+    own = SkillLink.objects.filter(subject_kind=one.subject.kind, subject_id=one.subject.id)
+    own.filter(origin=LinkOrigin.PERSON, confirmed_by=0, rejected_by=0).exclude(concept__in=one.declared).delete()
+    known = set(own.values_list("concept_id", flat=True))
+    SkillLink.objects.bulk_create(
+        _new_link(one, concept_id, heard=None, assume=polarity)
+        for concept_id in dict.fromkeys(one.declared)
+        if concept_id not in known
+    )
