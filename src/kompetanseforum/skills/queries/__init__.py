@@ -13,6 +13,14 @@ from kompetanseforum.skills.queries.concepts import (
     search_concepts,
     skills_asked_by,
 )
+from kompetanseforum.skills.queries.fetching import (
+    fetched,
+    fetching_now,
+    next_offset,
+    pages_of,
+    rested,
+    totals_of,
+)
 from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, Heard, hear, hear_all
 from kompetanseforum.skills.queries.labels import (
     ShownLabel,
@@ -49,6 +57,8 @@ __all__ = [
     "asked_by_group",
     "concept_by_slug",
     "editions",
+    "fetched",
+    "fetching_now",
     "groups_of",
     "hear",
     "hear_all",
@@ -65,11 +75,15 @@ __all__ = [
     "named_concepts",
     "names_in_all_languages",
     "narrower_of",
+    "next_offset",
     "occupations_asking",
     "own_words",
+    "pages_of",
     "progress_of",
+    "rested",
     "search_concepts",
     "skills_asked_by",
+    "totals_of",
     "upload_by_id",
     "wholes_asking",
     "wholes_asking_group",
