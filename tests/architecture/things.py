@@ -16,8 +16,8 @@ from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.actions import give_role, invite, make_start_secret
 from kompetanseforum.forum.models import Invitation, Role
 from kompetanseforum.forum.queries import invitation_secret
-from kompetanseforum.intake.actions import start_batch
-from kompetanseforum.intake.models import Batch
+from kompetanseforum.intake.actions import add_feed, start_batch
+from kompetanseforum.intake.models import Batch, Feed
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
@@ -70,6 +70,7 @@ class Things:
     card: Card
     talk: Talk
     batch: Batch
+    feed: Feed
 
 
 def make_things() -> Things:
@@ -117,6 +118,9 @@ def make_things() -> Things:
         representation=ask_to_represent(person=ola, organisation=organisation),
         card=keep_card(ola, said=CardSaid(wants_to_be_found=True, may_be_asked=True)),
         talk=ask_for_talk(asker=add_person(name="Liv Berg"), asked=ola, about="Sveising"),
+        feed=add_feed(
+            intake="tilbud", name="Skolen", address="https://skole.example/kurs", every_days=7, by=None, enqueue=str
+        ),
     )
 
 
@@ -149,7 +153,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "gapmap:export": lambda things: {"extension": "csv"},
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
-    "intake:choose": lambda things: {"key": "tilbud"},
+    **dict.fromkeys(("intake:choose", "intake:add_feed"), lambda things: {"key": "tilbud"}),
+    **dict.fromkeys(("intake:read_feed", "intake:stop_feed"), lambda things: {"public_id": things.feed.public_id}),
     **dict.fromkeys(("intake:batch", "intake:columns", "intake:progress", "intake:undo"), _BATCH),
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
     **dict.fromkeys(

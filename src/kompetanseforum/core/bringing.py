@@ -85,8 +85,11 @@ class Reading(Protocol):
     def unknown(self) -> Sequence[str]:
         """Headings that mean nothing to us."""
 
-    def missing(self) -> Sequence[Ref]:
-        """What the same source had before and this file has not."""
+    def mark_missing(self) -> int:
+        """Mark what the same source had before and has no longer; nothing is taken away. Returns how many are new to it.
+
+        Only for a source that is read whole: a file that somebody sends may be a part of it.
+        """
 
     def lines(self) -> list[Line]:
         """What bringing it in would do. Changes nothing."""
@@ -125,6 +128,4 @@ class Intake:
     source: Text = ""
     # An address outside may be read again and again.
     may_be_fed: bool = False
-    # Marks what a source has no longer (and what it has again); nothing is taken away.
-    mark_missing: Callable[[Sequence[Ref]], int] | None = None
     list_url_name: str = ""

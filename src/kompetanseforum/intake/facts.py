@@ -14,3 +14,14 @@ class BatchBroughtIn(Fact):
 @dataclass(frozen=True, slots=True)
 class BatchUndone(Fact):
     batch: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAdded(Fact):
+    feed: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRead(Fact):
+    feed: Ref
+    state: str

@@ -92,3 +92,41 @@ class ColumnsForm(forms.Form):
 
     def matching(self) -> dict[str, str]:
         return {heading: self.cleaned_data[name] or NOT_USED for name, heading in self.headings.items()}
+
+
+class FeedForm(forms.Form):
+    """An address at a source, and how often it is read."""
+
+    address = forms.URLField(
+        label=gettext_lazy("The address"),
+        help_text=gettext_lazy(
+            "Begins with https:// and answers with a table, a file for machines, or a page that has courses in it."
+        ),
+        max_length=400,
+        assume_scheme="https",
+        error_messages={
+            "required": gettext_lazy("Write the address"),
+            "invalid": gettext_lazy("The address is not complete. Begin it with https://"),
+        },
+    )
+    name = forms.CharField(max_length=50, error_messages={"required": gettext_lazy("Write whose it is")})
+    every_days = forms.ChoiceField(
+        label=gettext_lazy("How often is it read?"),
+        choices=[
+            ("1", gettext_lazy("Every day")),
+            ("7", gettext_lazy("Every week")),
+            ("30", gettext_lazy("Every month")),
+        ],
+        initial="7",
+    )
+
+    def __init__(self, *arguments: object, intake: Intake, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.fields["name"].label = str(intake.name_label)
+        self.fields["name"].help_text = str(intake.name_help)
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if not address.startswith("https://"):
+            raise forms.ValidationError(_("The address is not complete. Begin it with https://"))
+        return address

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import PurePath
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
@@ -14,6 +15,7 @@ from kompetanseforum.core.bringing import Given, Intake
 from kompetanseforum.core.refs import new_public_id
 from kompetanseforum.core.tables import TableError, read_table
 from kompetanseforum.intake.actions import (
+    accept_batch,
     bring_batch,
     fail_batch,
     note_checked,
@@ -21,7 +23,7 @@ from kompetanseforum.intake.actions import (
     note_progress,
     start_batch,
 )
-from kompetanseforum.intake.models import Batch, BatchState
+from kompetanseforum.intake.models import Batch, BatchState, Feed
 from kompetanseforum.intake.queries import batch_by_id, batches_left, intake_by_key, remembered
 
 # Smaller files are checked while one waits.
@@ -47,6 +49,26 @@ def receive_file(*, intake: Intake, file: UploadedFile[bytes], name: str, by: Re
         by=by,
     )
     return check_now_or_later(batch, size=file.size or 0, enqueue=enqueue)
+
+
+def receive_from_feed(feed: Feed, *, content: bytes, file_name: str) -> Batch:
+    """What an address answered: checked and brought in at once, since nobody waits to look at it."""
+    public_id = new_public_id()
+    batch = start_batch(
+        public_id=public_id,
+        intake=feed.intake,
+        name=feed.name,
+        file_name=file_name,
+        stored_as=default_storage.save(f"intake/{public_id}/{file_name}", ContentFile(content)),
+        matching=remembered(feed.intake, feed.name),
+        by=Ref.parse(feed.by) if feed.by else None,
+        feed=feed,
+    )
+    check_batch(public_id)
+    batch.refresh_from_db()
+    if accept_batch(batch, enqueue=bring_in_batch):
+        batch.refresh_from_db()
+    return batch
 
 
 def check_now_or_later(batch: Batch, *, size: int, enqueue: Enqueue) -> Batch:

@@ -18,6 +18,44 @@ class BatchState(models.TextChoices):
     UNDONE = "undone"
 
 
+class FeedState(models.TextChoices):
+    NEVER = "never"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+class Feed(models.Model):
+    """An address at a source that is read again and again, on a day of the week or every so many days."""
+
+    public_id = PublicIdField()
+    intake = models.CharField(max_length=30)
+    name = models.CharField(max_length=80)
+    address = models.URLField(max_length=400)
+    every_days = models.PositiveSmallIntegerField(default=7)
+    is_on = models.BooleanField(default=True)
+    next_at = models.DateTimeField()
+    last_at = models.DateTimeField(null=True)
+    # The last time that it answered.
+    fresh_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=FeedState, default=FeedState.NEVER)
+    # Name of an OutgoingError or code of a Problem, and its detail.
+    problem = models.CharField(max_length=40, blank=True)
+    problem_detail = models.CharField(max_length=200, blank=True)
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
+    by = models.CharField(max_length=80, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["intake", "address"], name="one_feed_per_address")]
+        indexes = [models.Index(fields=["is_on", "next_at"], name="feed_due")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.address}"
+
+
 class Batch(models.Model):
     """One file: what was found in it, how far it has come, and who brought it in."""
 
@@ -29,6 +67,8 @@ class Batch(models.Model):
     file_name = models.CharField(max_length=200)
     stored_as = models.CharField(max_length=300)
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.CHECKING)
+    # The address it was read from, when nobody sent it.
+    feed = models.ForeignKey(Feed, null=True, on_delete=models.SET_NULL, related_name="batches")
     # Heading → key of a column, as a person has said.
     matching = models.JSONField(default=dict)
     # [[heading, [first cells]], …] of a table.

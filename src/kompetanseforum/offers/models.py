@@ -70,6 +70,8 @@ class Offer(models.Model):
     # When it took the form it has now.
     changed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # Its source was read whole and does not have it any more.
+    missing_since = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     # False when every learning outcome is of an expired curriculum: kept and marked, not counted as supply.
     is_counted = models.BooleanField(default=True)

@@ -5,6 +5,7 @@ from kompetanseforum.intake.actions.batches import (
     bring_batch,
     choose_columns,
     fail_batch,
+    forget_batch,
     forget_evidence,
     note_checked,
     note_headings,
@@ -12,16 +13,23 @@ from kompetanseforum.intake.actions.batches import (
     start_batch,
     undo_batch,
 )
+from kompetanseforum.intake.actions.feeds import add_feed, claim_feed, note_failed, note_read, stop_feed
 
 __all__ = [
     "accept_batch",
+    "add_feed",
     "bring_batch",
     "choose_columns",
+    "claim_feed",
     "fail_batch",
+    "forget_batch",
     "forget_evidence",
     "note_checked",
+    "note_failed",
     "note_headings",
     "note_progress",
+    "note_read",
     "start_batch",
+    "stop_feed",
     "undo_batch",
 ]

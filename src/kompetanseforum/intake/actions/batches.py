@@ -15,7 +15,7 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.tables import Problem
 from kompetanseforum.intake.facts import BatchBroughtIn, BatchUndone
-from kompetanseforum.intake.models import Batch, BatchState, Matching, Trace
+from kompetanseforum.intake.models import Batch, BatchState, Feed, Matching, Trace
 from kompetanseforum.intake.queries import items_of, progress_key
 
 # More rows than this with errors are counted, not listed: the first ones tell what is wrong.
@@ -36,6 +36,7 @@ def start_batch(
     stored_as: str,
     matching: Mapping[str, str],
     by: Ref | None,
+    feed: Feed | None = None,
 ) -> Batch:
     now = clock.now()
     return Batch.objects.create(
@@ -46,6 +47,7 @@ def start_batch(
         stored_as=stored_as,
         matching=dict(matching),
         by=str(by or ""),
+        feed=feed,
         received_at=now,
         changed_at=now,
     )
@@ -118,6 +120,8 @@ def bring_batch(batch: Batch, *, reading: Reading) -> bool:
         items = reading.bring(by=by, progress=lambda done, total: note_progress(batch, done=done, total=total))
         _trace(held, items)
         counts = _counts(reading, (item.outcome for item in items))
+        if held.feed_id:
+            counts["missing"] = reading.mark_missing()
         _note(held, state=BatchState.DONE, counts=counts, brought_at=clock.now(), lines=[])
         publish(BatchBroughtIn(batch=ref(held)), by=by, about=ref(held))
     return True
@@ -165,6 +169,11 @@ def undo_batch(batch: Batch, *, intake: Intake, by: Ref | None) -> Undoing | Non
         )
         publish(BatchUndone(batch=ref(held)), by=by, about=ref(held))
     return undone
+
+
+def forget_batch(batch: Batch) -> None:
+    """An address was read and had nothing new: that stands with the address."""
+    Batch.objects.filter(pk=batch.pk, traces=None).delete()
 
 
 def forget_evidence(thing: Ref) -> None:

@@ -12,6 +12,7 @@ from kompetanseforum.intake.queries.batches import (
     progress_of,
     remembered,
 )
+from kompetanseforum.intake.queries.feeds import feed_by_id, feeds, feeds_due
 from kompetanseforum.intake.queries.kinds import intake_by_key, intakes
 
 __all__ = [
@@ -19,6 +20,9 @@ __all__ = [
     "batch_by_id",
     "batches_left",
     "evidence_of",
+    "feed_by_id",
+    "feeds",
+    "feeds_due",
     "intake_by_key",
     "intakes",
     "items_of",

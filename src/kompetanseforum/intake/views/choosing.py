@@ -13,8 +13,9 @@ from kompetanseforum.intake.actions import choose_columns
 from kompetanseforum.intake.forms import ColumnsForm, FileForm
 from kompetanseforum.intake.imports import check_again, receive_file
 from kompetanseforum.intake.models import Batch, BatchState
-from kompetanseforum.intake.queries import intakes, latest_batches, names_brought
+from kompetanseforum.intake.queries import feeds, intakes, latest_batches, names_brought
 from kompetanseforum.intake.views.addressed import Job, batch_or_404, intake_or_404
+from kompetanseforum.intake.views.feeds import feed_rows
 from kompetanseforum.intake.views.rows import batch_rows
 
 MOST_SHOWN = 50
@@ -24,7 +25,11 @@ MOST_SHOWN = 50
 @require_GET
 def imports(request: Request) -> HttpResponse:
     """Everything that can be brought in, and everything that has been."""
-    context = {"intakes": intakes(), "rows": batch_rows(latest_batches(most=MOST_SHOWN))}
+    context = {
+        "intakes": intakes(),
+        "feeds": feed_rows(feeds()),
+        "rows": batch_rows(latest_batches(most=MOST_SHOWN)),
+    }
     return render(request, "intake/imports.html", context)
 
 

@@ -65,12 +65,13 @@ def state_words(batch: Batch) -> str:
 
 def count_words(counts: dict[str, int]) -> str:
     """`12 nye, 3 endret, 1 feil`; what there is none of is left out."""
-    numbers = {name: counts.get(name, 0) for name in (*Outcome, "errors")}
+    numbers = {name: counts.get(name, 0) for name in (*Outcome, "missing", "errors")}
     texts = {
         Outcome.NEW: ngettext("%(n)s new", "%(n)s new ones", numbers[Outcome.NEW]),
         Outcome.JOINED: _("%(n)s joined"),
         Outcome.CHANGED: _("%(n)s changed"),
         Outcome.UNCHANGED: _("%(n)s unchanged"),
+        "missing": _("%(n)s no longer there"),
         "errors": ngettext("%(n)s left out", "%(n)s of them left out", numbers["errors"]),
     }
     said = [texts[name] % {"n": grouped(number)} for name, number in numbers.items() if number]

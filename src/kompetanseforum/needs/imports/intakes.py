@@ -13,9 +13,12 @@ from kompetanse.refs import Ref
 from kompetanseforum.core.bringing import Given, Intake, Item, Line, Outcome, Progress
 from kompetanseforum.core.tables import Problem
 from kompetanseforum.core.text import grouped
+from kompetanseforum.needs.actions.answers import undo_shortages
 from kompetanseforum.needs.actions.survey import Heard, bring_voices, undo_voices
 from kompetanseforum.needs.imports.columns import COLUMNS
+from kompetanseforum.needs.imports.shortages import read_shortage_table
 from kompetanseforum.needs.imports.survey import Survey, read_survey
+from kompetanseforum.needs.queries.shortages import shortage_of, shortage_titles, undoable_shortages
 from kompetanseforum.needs.queries.survey import planned_rows
 from kompetanseforum.needs.queries.undoing import undoable_voices, voice_titles
 
@@ -47,8 +50,8 @@ class SurveyReading:
             for one in planned_rows(self.survey.rows)
         ]
 
-    def missing(self) -> Sequence[Ref]:
-        return ()
+    def mark_missing(self) -> int:
+        return 0
 
     def listen(self, progress: Progress) -> None:
         total = len(self.survey.rows)
@@ -109,4 +112,29 @@ SURVEY = Intake(
     titles=_titles,
     list_url_name="needs:needs",
 )
-INTAKES = (SURVEY,)
+
+
+def _counted_numbers(number: int) -> str:
+    return ngettext("one number", "%(number)s numbers", number) % {"number": grouped(number)}
+
+
+def _shortage_titles(things: Sequence[Ref]) -> list[tuple[str, str]]:
+    ids = [shortage_of(Item(row=0, thing=thing, outcome=Outcome.NEW)) for thing in things]
+    return [(title, "") for title in shortage_titles(ids)]
+
+
+SHORTAGES = Intake(
+    key="nav",
+    title=_("Shortages"),
+    lead=_(
+        "NAV's estimate of how many people each occupation lacks in the county. It stands beside the voices, never among them."
+    ),
+    files=_("NAV's table as CSV, packed with gzip or not, with a column for the county."),
+    counted=_counted_numbers,
+    read=read_shortage_table,
+    source=_("NAV"),
+    undoable=undoable_shortages,
+    undo=undo_shortages,
+    titles=_shortage_titles,
+)
+INTAKES = (SURVEY, SHORTAGES)

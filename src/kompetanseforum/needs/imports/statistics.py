@@ -35,6 +35,11 @@ def read_shortages(path: Path, *, county: str) -> list[ShortageRow]:
         text = (gzip.decompress(raw) if raw.startswith(GZIP_MAGIC) else raw).decode("utf-8-sig")
     except (UnicodeDecodeError, OSError, EOFError, zlib.error) as error:
         raise StatisticsFileError("it cannot be read as text; save it as CSV in UTF-8") from error
+    return shortages_in(text, county=county)
+
+
+def shortages_in(text: str, *, county: str) -> list[ShortageRow]:
+    """The same of a table that has been opened. Raises StatisticsFileError."""
     reader = csv.DictReader(io.StringIO(text), delimiter=";")
     try:
         missing = {"aar", "yrkekode", "yrke", county} - set(reader.fieldnames or ())

@@ -15,6 +15,7 @@ from kompetanseforum.core.tables import Problem, TableRow
 from kompetanseforum.core.text import grouped
 from kompetanseforum.offers.actions.bringing import bring_listened, listen_to
 from kompetanseforum.offers.actions.linking import Heard
+from kompetanseforum.offers.actions.missing import mark_missing_offers
 from kompetanseforum.offers.actions.undoing import undo_offers
 from kompetanseforum.offers.imports.catalogue import read_catalogue
 from kompetanseforum.offers.imports.columns import COLUMNS
@@ -24,7 +25,7 @@ from kompetanseforum.offers.imports.elm import read_opportunities
 from kompetanseforum.offers.imports.udir import SOURCE as UDIR
 from kompetanseforum.offers.imports.udir import read_udir
 from kompetanseforum.offers.queries.comparing import Brought, each_compared
-from kompetanseforum.offers.queries.sources import SOURCE_PREFIX, missing_from, source_of
+from kompetanseforum.offers.queries.sources import SOURCE_PREFIX, source_of
 from kompetanseforum.offers.queries.undoing import titles_of, undoable_offers
 
 
@@ -46,8 +47,8 @@ class OfferReading:
             for brought, outcome in each_compared(self.offers, source=self.source)
         ]
 
-    def missing(self) -> Sequence[Ref]:
-        return missing_from(self.source, ids=[brought.source_id for brought in self.offers])
+    def mark_missing(self) -> int:
+        return mark_missing_offers(source=self.source, ids=[brought.source_id for brought in self.offers])
 
     def listen(self, progress: Progress) -> None:
         listen_to(self.offers, source=self.source, heard=self._heard, tell=progress)
@@ -148,6 +149,7 @@ CATALOGUE = Intake(
     read=_read_catalogue,
     columns=COLUMNS,
     is_table=_is_table,
+    may_be_fed=True,
     name_label=_("Whose catalogue is it?"),
     name_help=_("The name stands as provider where a row names none. The same name next time updates the same offers."),
     undoable=undoable_offers,

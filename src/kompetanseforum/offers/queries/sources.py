@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
-from kompetanse.refs import Ref
 from kompetanseforum.offers.models import Offer
 
 SOURCE_PREFIX = "csv:"
@@ -17,10 +14,3 @@ def source_of(name: str) -> str:
         Offer.objects.filter(source__startswith=SOURCE_PREFIX).order_by().values_list("source", flat=True).distinct()
     )
     return next((other for other in known if other.casefold() == source.casefold()), source)
-
-
-def missing_from(source: str, *, ids: Collection[str]) -> Sequence[Ref]:
-    """Offers that the source had before and has not among these."""
-    there = Offer.objects.filter(source=source, ended_at=None).values_list("public_id", "source_id")
-    kept = set(ids)
-    return [Ref("offer", public_id) for public_id, source_id in there if source_id not in kept]
