@@ -7,15 +7,16 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from kompetanseforum.core import clock
 from kompetanseforum.core.outgoing import Answer, Bounds, Stamp, Transport
 from kompetanseforum.core.tables import MOST_MEGABYTES
 
 BOUNDS = Bounds(most_bytes=MOST_MEGABYTES * 1024 * 1024)
 
 
-def feed_transport() -> Transport:
+def feed_client(address: str) -> FeedClient:
     """Any public host over https: whose address it is stands with the feed."""
-    return Transport(hosts=None, bounds=BOUNDS)
+    return FeedClient(address, Transport(hosts=None, bounds=BOUNDS), clock.now)
 
 
 class FeedClient:

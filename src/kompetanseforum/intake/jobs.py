@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from kompetanseforum.core import clock
 from kompetanseforum.core.outgoing import OutgoingError, Stamp
 from kompetanseforum.intake import imports
 from kompetanseforum.intake.actions import claim_feed, forget_batch, note_failed, note_read
-from kompetanseforum.intake.clients import FeedClient, feed_transport
+from kompetanseforum.intake.clients import FeedClient, feed_client
 from kompetanseforum.intake.models import Batch, BatchState, Feed
 from kompetanseforum.intake.queries import feed_by_id, feeds_due
 
@@ -27,7 +26,7 @@ def bring_in_batch(public_id: str) -> None:
 def read_feed(public_id: str) -> None:
     feed = feed_by_id(public_id)
     if feed is not None and feed.is_on:
-        read_now(feed, client=FeedClient(feed.address, feed_transport(), clock.now))
+        read_now(feed, client=feed_client(feed.address))
 
 
 def read_what_is_due() -> bool:

@@ -9,12 +9,18 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from kompetanse.esco import SCHEMES, EscoPage, read_page
-from kompetanseforum.core.outgoing import Source, Transport, Unreadable
+from kompetanseforum.core import clock
+from kompetanseforum.core.outgoing import Source, Transport, Unreadable, transport_to
 
 SOURCE = Source(name=_("ESCO"), base_url="https://ec.europa.eu/esco/open-api", setting="KF_ESCO_URL")
 
 # An occupation with all its relations is 100 kB: fifty stay well under what the door lets in.
 PER_PAGE = 50
+
+
+def esco_client() -> EscoClient:
+    """To ESCO, or where the operator has moved it."""
+    return EscoClient(SOURCE.address, transport_to(SOURCE), clock.now)
 
 
 class EscoClient:

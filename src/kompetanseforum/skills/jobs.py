@@ -9,8 +9,7 @@ from django_tasks import task
 
 from kompetanse.esco import SCHEMES, EscoFileError, classification_of
 from kompetanse.refs import Ref
-from kompetanseforum.core import clock
-from kompetanseforum.core.outgoing import OutgoingError, transport_to
+from kompetanseforum.core.outgoing import OutgoingError
 from kompetanseforum.skills import actions
 from kompetanseforum.skills.actions.fetching import (
     begin_anew,
@@ -19,7 +18,7 @@ from kompetanseforum.skills.actions.fetching import (
     keep_page,
     rest_or_give_up,
 )
-from kompetanseforum.skills.clients import PER_PAGE, SOURCE, EscoClient
+from kompetanseforum.skills.clients import PER_PAGE, EscoClient, esco_client
 from kompetanseforum.skills.imports import import_upload
 from kompetanseforum.skills.models import EscoUpload, ImportState
 from kompetanseforum.skills.queries import fetched, next_offset, pages_of, rested, totals_of, upload_by_id
@@ -40,8 +39,7 @@ def import_esco(public_id: str) -> None:
 @task()
 def fetch_esco(public_id: str) -> None:
     """Some pages; then the same job once more, until all are here and brought in."""
-    client = EscoClient(SOURCE.address, transport_to(SOURCE), clock.now)
-    if fetch_some(public_id, client=client):
+    if fetch_some(public_id, client=esco_client()):
         fetch_esco.enqueue(public_id)
 
 
