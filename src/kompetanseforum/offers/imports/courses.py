@@ -154,7 +154,7 @@ def _content(course: Json, *, provider: str, places: MunicipalityCodes) -> Conte
         kind=kind if kind in OfferKind.values else OfferKind.COURSE,
         provider=(_plain(course.get("provider")) or provider)[:160],
         language=spoken,
-        description=_text(course.get("description"))[:5000],
+        description=_text(course.get("description"), has_tags=kind not in OfferKind.values)[:5000],
         # Our own pages say the level outright, or that there is none.
         level=level or (level_of_nkr(nkr) if nkr and kind not in OfferKind.values else ""),
         nkr_level=nkr,
@@ -176,10 +176,11 @@ def _content(course: Json, *, provider: str, places: MunicipalityCodes) -> Conte
     return content
 
 
-def _text(value: object) -> str:
-    """A longer text keeps its lines; tags that some write in it go."""
+def _text(value: object, *, has_tags: bool) -> str:
+    """A longer text keeps its lines. Tags that many write in it go; our own pages write none."""
     text = next((one for one in _many(value) if isinstance(one, str)), "") or _plain(value)
-    return re.sub(r"<[^>]{1,200}>", " ", text).replace("\0", "").replace("\r\n", "\n").strip()
+    text = re.sub(r"<[^>]{1,200}>", " ", text) if has_tags else text
+    return text.replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def _language(course: Json, title: str) -> str:
