@@ -110,7 +110,7 @@ class People:
         page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
         if page.locator("main form.form input[name=name]").count():
             page.fill("main form.form input[name=name]", "Glomma fagskole")
-        page.locator("main form.form button[type=submit]").click()
+        page.locator("main form.form:has(input[type=file]) button[type=submit]").click()
         page.wait_for_load_state()
         if kind == "stored":
             page.locator("main form button[type=submit]").first.click()
