@@ -20,14 +20,15 @@ from kompetanseforum.forum.actions import give_role, invite, make_start_secret
 from kompetanseforum.forum.models import Invitation, Role
 from kompetanseforum.forum.queries import invitation_secret
 from kompetanseforum.gapmap.actions import rebuild
+from kompetanseforum.intake.actions import add_feed, start_batch
+from kompetanseforum.intake.models import Batch, Feed
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.network.actions import CardSaid, ask_for_talk, keep_card
 from kompetanseforum.network.models import Card, Talk
 from kompetanseforum.offers.actions.registering import change_offer, register_offer
-from kompetanseforum.offers.actions.uploads import start_upload as start_offer_upload
-from kompetanseforum.offers.models import Offer, OfferUpload
+from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.content import Content
 from kompetanseforum.organisations.actions import (
     Presented,
@@ -69,7 +70,6 @@ class Things:
     webhook: Webhook
     link: SkillLink
     esco_upload: EscoUpload
-    offer_upload: OfferUpload
     other_need: Need
     merge: Merge
     register_import: RegisterImport
@@ -77,6 +77,8 @@ class Things:
     representation: Representation
     card: Card
     talk: Talk
+    batch: Batch
+    feed: Feed
 
 
 def make_things() -> Things:
@@ -116,14 +118,23 @@ def make_things() -> Things:
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
         ),
-        offer_upload=start_offer_upload(
-            public_id="8h3k2m9qxa", file_name="kurs.csv", stored_as="kurs.csv", source="fair", provider="", by=None
+        batch=start_batch(
+            public_id="8h3k2m9qxa",
+            intake="tilbud",
+            name="fair",
+            file_name="kurs.csv",
+            stored_as="kurs.csv",
+            matching={},
+            by=None,
         ),
         register_import=start_import(register=Register.UNITS, by=None, enqueue=str),
         organisation=organisation,
         representation=ask_to_represent(person=ola, organisation=organisation),
         card=keep_card(ola, said=CardSaid(wants_to_be_found=True, may_be_asked=True)),
         talk=ask_for_talk(asker=add_person(name="Liv Berg"), asked=ola, about="Sveising"),
+        feed=add_feed(
+            intake="tilbud", name="Skolen", address="https://skole.example/kurs", every_days=7, by=None, enqueue=str
+        ),
     )
 
 
@@ -142,7 +153,7 @@ Arguments = Callable[[Things], dict[str, object]]
 _NEED: Arguments = lambda things: {"public_id": things.voice.need.public_id}  # noqa: E731 one line says it
 _VOICE: Arguments = lambda things: {"public_id": things.voice.public_id}  # noqa: E731
 _OFFER: Arguments = lambda things: {"public_id": things.offer.public_id}  # noqa: E731
-_OFFERS_FILE: Arguments = lambda things: {"public_id": things.offer_upload.public_id}  # noqa: E731
+_BATCH: Arguments = lambda things: {"public_id": things.batch.public_id}  # noqa: E731
 _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
@@ -156,7 +167,6 @@ ARGUMENTS: dict[str, Arguments] = {
     "gapmap:export": lambda things: {"extension": "csv"},
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
-    **dict.fromkeys(("offers:import_file", "offers:progress"), _OFFERS_FILE),
     **dict.fromkeys(("api:gap", "api:skill"), lambda things: {"slug": things.link.concept.slug}),
     "api:need": _NEED,
     "api:offer": _OFFER,
@@ -165,6 +175,9 @@ ARGUMENTS: dict[str, Arguments] = {
         ("api:stop_webhook", "api:start_webhook", "api:remove_webhook"),
         lambda things: {"public_id": things.webhook.public_id},
     ),
+    **dict.fromkeys(("intake:choose", "intake:add_feed"), lambda things: {"key": "tilbud"}),
+    **dict.fromkeys(("intake:read_feed", "intake:stop_feed"), lambda things: {"public_id": things.feed.public_id}),
+    **dict.fromkeys(("intake:batch", "intake:columns", "intake:progress", "intake:undo"), _BATCH),
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
     **dict.fromkeys(
         ("skills:skill", "gapmap:skill", "gapmap:follow", "gapmap:unfollow"),

@@ -104,13 +104,13 @@ class People:
                 _half_of_esco(self.folder),
             ),
             "register": ("/virksomheter/register", "enheter.json.gz", as_json([unit(1)])),
-        }.get(kind, ("/tilbud/hent-inn", "katalog.csv", BADLY_WRITTEN.encode()))
+        }.get(kind, ("/innhenting/ny/tilbud", "katalog.csv", BADLY_WRITTEN.encode()))
         page.goto(self.address + where)
         file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
         if page.locator("main form.form input[name=name]").count():
             page.fill("main form.form input[name=name]", "Glomma fagskole")
-        page.locator("main form.form button[type=submit]").click()
+        page.locator("main form.form:has(input[type=file]) button[type=submit]").click()
         page.wait_for_load_state()
         if kind == "stored":
             page.locator("main form button[type=submit]").first.click()

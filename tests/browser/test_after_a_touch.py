@@ -99,7 +99,7 @@ TOUCHES: dict[str, tuple[str, str, Callable[[Page], None]]] = {
     "joined": ("stranger", "/behov/{need}/bli-med", _toast_shown),
     "offer without a title": ("stranger", "/tilbud/nytt", _sent_empty),
     "answer without words": ("coordinator", "/behov/{need}/svar", _sent_empty),
-    "catalogue without a file": ("coordinator", "/tilbud/hent-inn", _sent_empty),
+    "catalogue without a file": ("coordinator", "/innhenting/ny/tilbud", _sent_empty),
     "ESCO without a file": ("coordinator", "/kompetanse/esco", _sent_empty),
 }
 

@@ -182,7 +182,7 @@ def test_a_broken_catalogue_is_refused_in_words_and_brings_no_offer(what: str, c
     client.raise_request_exception = False
     name = "kurs.xlsx" if what == "named xlsx" else "kurs.csv"
     response = client.post(
-        "/tilbud/hent-inn", {"file": SimpleUploadedFile(name, content), "name": "Skolen"}, follow=True
+        "/innhenting/ny/tilbud", {"file": SimpleUploadedFile(name, content), "name": "Skolen"}, follow=True
     )
     assert response.status_code in {200, 422}
     assert words.casefold() in said(response.content.decode()).casefold()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from kompetanseforum.codes.models import Industry, MajorGroup, Municipality, OccupationGroup
 
 
@@ -12,6 +14,21 @@ def municipalities(*, county_code: str) -> tuple[Municipality, ...]:
 
 def municipality_by_code(code: str) -> Municipality | None:
     return Municipality.objects.filter(code=code).first()
+
+
+@dataclass(slots=True)
+class MunicipalityCodes:
+    """Name or number → number, for a whole table of rows: asked for once."""
+
+    _codes: dict[str, str] = field(default_factory=dict)
+
+    def find(self, said: str) -> str | None:
+        if not self._codes:
+            rows = Municipality.objects.values_list("code", "name")
+            # Names in two languages stand as "Trondheim - Tråante"; each is one.
+            self._codes = {part.strip().casefold(): code for code, name in rows for part in (name, *name.split(" - "))}
+            self._codes |= {code: code for code in self._codes.values()}
+        return self._codes.get(said.casefold())
 
 
 def major_groups() -> list[tuple[str, str]]:

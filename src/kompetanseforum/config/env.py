@@ -23,6 +23,7 @@ class Setting:
 # Where a source in a manifest is asked instead of at its own address: a mirror, or a stand-in.
 SOURCE_SETTINGS = (
     Setting("KF_BRREG_URL", "", "Where organisations are looked up. Empty: Enhetsregisteret's open API."),
+    Setting("KF_ESCO_URL", "", "Where ESCO's open API is asked. Empty: https://ec.europa.eu/esco/open-api"),
 )
 
 SETTINGS = (

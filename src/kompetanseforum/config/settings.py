@@ -21,6 +21,7 @@ CAPABILITIES = [
     "codes",
     "accounts",
     "forum",
+    "intake",
     "organisations",
     "skills",
     "needs",

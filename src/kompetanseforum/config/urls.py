@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kompetanseforum.forum.urls")),
     path("", include("kompetanseforum.accounts.urls")),
     path("virksomheter/", include("kompetanseforum.organisations.urls")),
+    path("innhenting/", include("kompetanseforum.intake.urls")),
     path("kompetanse/", include("kompetanseforum.skills.urls")),
     path("behov/", include("kompetanseforum.needs.urls")),
     path("tilbud/", include("kompetanseforum.offers.urls")),

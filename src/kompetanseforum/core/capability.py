@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from kompetanse.refs import Ref
+from kompetanseforum.core.bringing import Intake
 from kompetanseforum.core.outgoing import Source
 from kompetanseforum.core.permissions import Viewer
 
@@ -104,6 +105,8 @@ class Capability:
     open_data: tuple[OpenData, ...] = ()
     # Services outside that this capability's clients ask: the whole list of those the forum may call.
     sources: tuple[Source, ...] = ()
+    # What can be brought in from files; the capability intake has the pages.
+    intakes: tuple[Intake, ...] = ()
     # Brings built-in rows in place; runs at every start of a new version, so it is idempotent.
     install: Callable[[], None] | None = None
     # Fills the demo forum; lower capabilities run first.

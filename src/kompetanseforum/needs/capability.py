@@ -23,7 +23,7 @@ from kompetanseforum.needs.actions import (
     voice_need,
     withdraw_voice,
 )
-from kompetanseforum.needs.imports import DemoNeed, DemoVoice, demo_needs
+from kompetanseforum.needs.imports import INTAKES, DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, Need, State, Voice
 from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
 from kompetanseforum.needs.queries.voicers import voiced_by
@@ -161,6 +161,7 @@ CAPABILITY = Capability(
             ),
         ),
     ),
+    intakes=INTAKES,
     demo=demo,
     work=send_owed_letters,
     personal_data=(

@@ -95,6 +95,8 @@ class Voice(models.Model):
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="voices")
     # Who speaks for the organisation, with its consent.
     spokesperson = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    # How many said it, where a spokesperson speaks for members or for those who answered a survey.
+    sources = models.PositiveIntegerField(default=1)
     words = models.TextField(blank=True)
     language = models.CharField(max_length=2, default="nb")
     people = models.PositiveIntegerField(default=1)

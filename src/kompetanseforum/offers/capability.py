@@ -12,7 +12,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, DataFile, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.offers.actions import change_offer, register_offer
-from kompetanseforum.offers.imports import demo_offers
+from kompetanseforum.offers.imports import INTAKES, demo_offers
 from kompetanseforum.offers.queries.shown import offer_by_id, offer_of_outcome, offers_of, shown_offers
 from kompetanseforum.offers.queries.teaching import offers_teaching
 from kompetanseforum.organisations.models import Organisation
@@ -72,9 +72,6 @@ CAPABILITY = Capability(
     app="offers",
     title=_("Offers"),
     doors=(Door(label=_("Offers"), url_name="offers:offers", order=20),),
-    desk=(
-        Door(label=_("Bring in a catalogue"), url_name="offers:import", order=20, permission="offers.import_offers"),
-    ),
     refs={"offer": named, "learningoutcome": outcome_named},
     panels_offered=("offer.detail",),
     panels_filled={"skill.detail": taught_here, "organisation.detail": offered_here},
@@ -91,6 +88,7 @@ CAPABILITY = Capability(
             ),
         ),
     ),
+    intakes=INTAKES,
     demo=demo,
     personal_data=(
         PersonalData(
@@ -99,7 +97,7 @@ CAPABILITY = Capability(
             kept_for=_("One year, or until you choose «Forget»"),
         ),
         PersonalData(
-            what=_("Which coordinator brought in a catalogue, and who changed an offer"),
+            what=_("Who changed an offer"),
             why=_("So that one can ask those who did it"),
             kept_for=_("As long as the offer"),
         ),

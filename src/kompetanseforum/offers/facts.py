@@ -17,7 +17,7 @@ class OfferRegistered(Fact):
 
 @dataclass(frozen=True, slots=True)
 class OfferChanged(Fact):
-    """Its content is another, or it was released after a look."""
+    """Its content is another, it was released after a look, or its source has it no longer."""
 
     says = _("Changed an offer")
 

@@ -1,4 +1,4 @@
-"""What people type: an offer, and the catalogue a coordinator sends."""
+"""What people type of an offer."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from kompetanseforum.codes.queries import municipalities
+from kompetanseforum.core.tables import CellError, Problem
+from kompetanseforum.core.tables.cells import days
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.offers.imports.cells import CellError, days, outcome_language, outcomes
-from kompetanseforum.offers.imports.problems import CatalogueError, Problem
-from kompetanseforum.offers.imports.tables import MOST_MEGABYTES
+from kompetanseforum.offers.imports.cells import outcome_language, outcomes
 from kompetanseforum.offers.models import Delivery, Level, OfferKind
 from kompetanseforum.offers.queries.content import Content, OutcomeContent
 
@@ -182,27 +181,3 @@ class OfferForm(forms.Form):
             "delivery": list(content.delivery),
             "starts": ", ".join(f"{start.day}.{start.month}.{start.year}" for start in content.starts),
         }
-
-
-class CatalogueForm(forms.Form):
-    file = forms.FileField(
-        label=_("The file, CSV or XLSX"),
-        error_messages={
-            "required": _("Choose a file"),
-            "empty": _("The file is empty. Choose one with a row of headings and one row for each offer."),
-        },
-    )
-    name = forms.CharField(
-        label=_("Whose catalogue is it?"),
-        help_text=_(
-            "The name stands as provider where a row names none. The same name next time updates the same offers."
-        ),
-        max_length=50,
-        error_messages={"required": _("Write the name of the school or provider"), "max_length": _TOO_LONG},
-    )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_MEGABYTES * 1024 * 1024:
-            raise forms.ValidationError(CatalogueError("too_big", str(MOST_MEGABYTES)).problem.text)
-        return file

@@ -60,7 +60,9 @@ class Offer(models.Model):
     places_per_year = models.PositiveIntegerField(null=True)
     price_nok = models.PositiveIntegerField(null=True)
     url = models.URLField(blank=True)
-    # Where it comes from: "form", "demo", "udir", "csv:…"; with source_id it is found again at re-import.
+    # Field of study, as in ISCED-F 2013 (0715); said by some sources only.
+    isced = models.CharField(max_length=4, blank=True)
+    # Where it comes from: "form", "demo", "udir", "csv:…" (a catalogue, whatever its format); with source_id it is found again at re-import.
     source = models.CharField(max_length=60)
     source_id = models.CharField(max_length=80)
     fresh_at = models.DateTimeField()
@@ -68,6 +70,8 @@ class Offer(models.Model):
     # When it took the form it has now.
     changed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # Its source was read whole and does not have it any more.
+    missing_since = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     # False when every learning outcome is of an expired curriculum: kept and marked, not counted as supply.
     is_counted = models.BooleanField(default=True)
@@ -113,6 +117,8 @@ class LearningOutcome(models.Model):
     # LK20, LK06, or empty; an expired curriculum is kept and shown, not counted.
     curriculum = models.CharField(max_length=10, blank=True)
     is_counted = models.BooleanField(default=True)
+    # URIs of ESCO skills that whoever offers it has named outright.
+    declared = models.JSONField(default=list)
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -139,38 +145,3 @@ class OfferVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer} {self.number}"
-
-
-class UploadState(models.TextChoices):
-    CHECKING = "checking"
-    CHECKED = "checked"
-    STORING = "storing"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class OfferUpload(models.Model):
-    """A catalogue that a coordinator sent: what was found in it, and how far its import has come."""
-
-    public_id = PublicIdField()
-    file_name = models.CharField(max_length=200)
-    stored_as = models.CharField(max_length=300)
-    source = models.CharField(max_length=60)
-    # The provider of rows that name none.
-    provider = models.CharField(max_length=160, blank=True)
-    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.CHECKING)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    # new, changed, unchanged, errors
-    counts = models.JSONField(default=dict)
-    # The first problems, as [row, column, code, detail]; the texts are made for whoever reads them.
-    problems = models.JSONField(default=list)
-    by = models.CharField(max_length=80, blank=True)
-    uploaded_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["-uploaded_at"], name="offer_upload_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.file_name} {self.state}"

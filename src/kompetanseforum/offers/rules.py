@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kompetanseforum.core.permissions import Viewer, permission
 from kompetanseforum.core.refs import ref
-from kompetanseforum.offers.models import HeldReason, Offer, OfferUpload, OfferVersion
+from kompetanseforum.offers.models import HeldReason, Offer, OfferVersion
 
 # One network may register so many in the window; what was typed stays in the form.
 MOST_REGISTERED = 20
@@ -66,9 +66,4 @@ def may_release_offer(viewer: Viewer, offer: Offer) -> bool:
 
 @permission("offers.see_held")
 def may_see_held(viewer: Viewer, about: object) -> bool:
-    return is_coordinator(viewer)
-
-
-@permission("offers.import_offers")
-def may_import_offers(viewer: Viewer, about: OfferUpload | None) -> bool:
     return is_coordinator(viewer)

@@ -1,7 +1,6 @@
 from django.urls import path, re_path
 
-from kompetanseforum.offers import jobs
-from kompetanseforum.offers.views import importing, reading, registering
+from kompetanseforum.offers.views import reading, registering
 
 app_name = "offers"
 urlpatterns = [
@@ -10,9 +9,6 @@ urlpatterns = [
     path("nytt", registering.register, name="register"),
     path("holdt", registering.held_for_look, name="held_for_look"),
     path("takk/<slug:public_id>", registering.thanks, name="thanks"),
-    path("hent-inn", importing.choose, {"job": jobs.check_upload}, name="import"),
-    path("hent-inn/<slug:public_id>", importing.preview, {"job": jobs.bring_upload}, name="import_file"),
-    path("hent-inn/<slug:public_id>/gang", importing.progress, name="progress"),
     path("<slug:public_id>", reading.offer, name="offer"),
     path("<slug:public_id>/endre", registering.change, name="change"),
     path("<slug:public_id>/avslutt", registering.end, name="end"),

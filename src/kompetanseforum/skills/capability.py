@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from kompetanseforum.core.capability import Capability, DataFile, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.text import capital
 from kompetanseforum.skills.actions import load_vocabulary
+from kompetanseforum.skills.clients import SOURCE
+from kompetanseforum.skills.jobs import ask_again
 from kompetanseforum.skills.queries import keep_lexicon_ready, named_concepts
 
 
@@ -27,7 +29,9 @@ CAPABILITY = Capability(
     desk=(Door(label=_("Bring in ESCO"), url_name="skills:import", order=30, permission="skills.import_esco"),),
     refs={"skill": named},
     panels_offered=("skill.detail",),
+    sources=(SOURCE,),
     install=install,
+    work=ask_again,
     warm=keep_lexicon_ready,
     personal_data=(
         PersonalData(

@@ -28,6 +28,13 @@ def problem_text(code: str, detail: str) -> str:
         "broken_row": _("A row cannot be read (%(detail)s). Download the file from ESCO again."),
         "too_large": _("The file is too large. The whole of ESCO in one language is 60 MB unpacked."),
         "unknown_version": _("We cannot tell which version this is. Write it in, such as 1.2.0."),
+        "Busy": _("%(detail)s has too much to do just now."),
+        "Unreachable": _("%(detail)s did not answer."),
+        "Unreadable": _("%(detail)s answered in a way the forum does not understand."),
+        "NotAllowed": _("The forum may not ask %(detail)s. Whoever runs the forum can allow it."),
+        "Refused": _("%(detail)s said no to the question."),
+        "Missing": _("%(detail)s has nothing at that address."),
+        "Gone": _("%(detail)s has taken it away for good."),
         "much_is_missing": _("Much of what is here is missing from the file (%(detail)s). Is it the whole of ESCO?"),
     }
     return texts.get(code, _("The file cannot be read.")) % {"detail": detail}
@@ -70,3 +77,23 @@ class EscoUploadForm(forms.Form):
             if version or file:
                 raise forms.ValidationError(problem_text("unknown_version", "")) from error
         return version
+
+
+class EscoLanguagesForm(forms.Form):
+    """Beside bokmål and English, which come anyhow."""
+
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Other languages too"),
+        choices=[
+            ("sv", "Svenska"),
+            ("da", "Dansk"),
+            ("fi", "Suomi"),
+            ("de", "Deutsch"),
+            ("pl", "Polski"),
+            ("lt", "Lietuvių"),
+            ("uk", "Українська"),
+            ("ar", "العربية"),
+        ],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

@@ -1,12 +1,105 @@
-"""What the worker does: import an ESCO file that a coordinator has uploaded."""
+"""What the worker does: import an ESCO file that a coordinator has uploaded, or fetch ESCO from its open API."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from django_tasks import task
 
+from kompetanse.esco import SCHEMES, EscoFileError, classification_of
+from kompetanse.refs import Ref
+from kompetanseforum.core.outgoing import OutgoingError
+from kompetanseforum.skills import actions
+from kompetanseforum.skills.actions.fetching import (
+    begin_anew,
+    forget_pages,
+    go_on,
+    keep_page,
+    rest_or_give_up,
+)
+from kompetanseforum.skills.clients import PER_PAGE, EscoClient, esco_client
 from kompetanseforum.skills.imports import import_upload
+from kompetanseforum.skills.models import EscoUpload, ImportState
+from kompetanseforum.skills.queries import fetched, next_offset, pages_of, rested, totals_of, upload_by_id
+
+# Between two questions, so that others are served too.
+PAUSE_SECONDS = 0.5
+# Then other jobs have their turn.
+PAGES_AT_A_TIME = 20
+
+_ENDED = (ImportState.DONE, ImportState.UNCHANGED, ImportState.FAILED)
 
 
 @task()
 def import_esco(public_id: str) -> None:
     import_upload(public_id)
+
+
+@task()
+def fetch_esco(public_id: str) -> None:
+    """Some pages; then the same job once more, until all are here and brought in."""
+    if fetch_some(public_id, client=esco_client()):
+        fetch_esco.enqueue(public_id)
+
+
+def ask_again() -> bool:
+    """Fetchings whose rest is over go on; the worker looks again and again."""
+    return sum(go_on(upload, enqueue=fetch_esco.enqueue) for upload in rested()) > 0
+
+
+def fetch_some(public_id: str, *, client: EscoClient, sleep: Callable[[float], None] = time.sleep) -> bool:
+    """True when there is more to fetch now. A page that is kept is not asked for again, whatever stops us."""
+    upload = upload_by_id(public_id)
+    if upload is None or upload.state in _ENDED or upload.retry_at is not None:
+        return False
+    for _ in range(PAGES_AT_A_TIME):
+        place = next(
+            (
+                (scheme, offset)
+                for scheme in SCHEMES
+                if (offset := next_offset(upload, scheme, per_page=PER_PAGE)) is not None
+            ),
+            None,
+        )
+        if place is None:
+            _bring_in(upload)
+            return False
+        try:
+            is_kept = _fetch(upload, *place, client=client)
+        except OutgoingError as error:
+            rest_or_give_up(upload, problem=type(error).__name__, host=error.host)
+            return False
+        if is_kept:
+            sleep(PAUSE_SECONDS)
+    return True
+
+
+def _fetch(upload: EscoUpload, scheme: str, offset: int, *, client: EscoClient) -> bool:
+    """False when ESCO has moved on to another version, and we begin anew."""
+    page = client.page(scheme, offset=offset, languages=upload.languages, version=upload.version)
+    if upload.version and page.version and page.version != upload.version:
+        begin_anew(upload)
+        return False
+    totals = totals_of(upload) | {scheme: page.total}
+    keep_page(upload, page, offset=offset, done=fetched(upload) + page.count, total=sum(totals.values()))
+    return True
+
+
+def _bring_in(upload: EscoUpload) -> None:
+    """All of it at once, as from a file: the old version stands until the end."""
+
+    def tell(stage: str, done: int, total: int) -> None:
+        actions.note_progress(upload, state=ImportState.STORING, done=done, total=total)
+
+    try:
+        pages = ((page.scheme, page.rows) for page in pages_of(upload))
+        part = actions.Part(
+            version=upload.version, file_name="ESCO", classification=classification_of(pages, totals=totals_of(upload))
+        )
+        imported = actions.import_esco([part], by=Ref.parse(upload.by) if upload.by else None, progress=tell)
+    except EscoFileError as error:
+        actions.fail_upload(upload, problem=error.code, detail=error.detail)
+        return
+    actions.finish_upload(upload, is_changed=imported.is_changed, counts=imported.counts)
+    forget_pages(upload)

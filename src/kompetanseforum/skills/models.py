@@ -205,7 +205,7 @@ class ImportState(models.TextChoices):
 
 
 class EscoUpload(models.Model):
-    """An ESCO file that a coordinator sent, and how far its import has come."""
+    """An ESCO file that a coordinator sent, or a fetching from ESCO's open API; and how far its import has come."""
 
     public_id = PublicIdField()
     file_name = models.CharField(max_length=200)
@@ -218,6 +218,11 @@ class EscoUpload(models.Model):
     problem = models.CharField(max_length=40, blank=True)
     problem_detail = models.CharField(max_length=200, blank=True)
     counts = models.JSONField(default=dict)
+    # ESCO's codes of the languages that are fetched from the API; empty for a file.
+    languages = models.JSONField(default=list)
+    # Times in a row that ESCO did not answer, and when it is asked again.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
     by = models.CharField(max_length=80, blank=True)
     uploaded_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -227,3 +232,23 @@ class EscoUpload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.state}"
+
+
+class EscoPageRow(models.Model):
+    """A page fetched from ESCO's open API: what is here is not asked for again when the fetching was interrupted."""
+
+    upload = models.ForeignKey(EscoUpload, on_delete=models.CASCADE, related_name="pages")
+    scheme = models.CharField(max_length=20)
+    offset = models.PositiveIntegerField()
+    # Concepts on the page, and in all as ESCO said then.
+    count = models.PositiveIntegerField()
+    total = models.PositiveIntegerField()
+    rows = models.JSONField()
+
+    class Meta:
+        db_table = "skills_escopage"
+        ordering = ["scheme", "offset"]
+        constraints = [models.UniqueConstraint(fields=["upload", "scheme", "offset"], name="one_row_per_page")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.offset}"

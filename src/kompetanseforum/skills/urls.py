@@ -11,6 +11,7 @@ urlpatterns = [
     path("kobling/<slug:public_id>/vurder", judging.judge, name="judge"),
     path("kobling/<slug:public_id>/angre", judging.unjudge, name="unjudge"),
     path("esco", importing.upload, {"job": jobs.import_esco}, name="import"),
+    path("esco/hent", importing.fetch, {"job": jobs.fetch_esco}, name="fetch"),
     path("esco/<slug:public_id>", importing.progress, name="upload"),
     path("<str:slug>", concepts.skill, name="skill"),
 ]

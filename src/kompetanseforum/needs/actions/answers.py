@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -10,11 +10,13 @@ from django.db import transaction
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
+from kompetanseforum.core.bringing import Item, Undoing
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.actions.voices import refresh_searchable, touch, withdraw_voice
 from kompetanseforum.needs.facts import NeedAnswered, NeedReleased
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, Shortage, State
+from kompetanseforum.needs.queries.shortages import shortage_of, undoable_shortages
 from kompetanseforum.needs.rules import without_phone_numbers
 
 
@@ -92,3 +94,16 @@ def import_shortages(*, source: str, county: str, rows: Iterable[tuple[int, str,
         update_fields=["occupation_name", "people"],
     )
     return len(shortages)
+
+
+def undo_shortages(items: Sequence[Item], by: Ref | None) -> Undoing:
+    """Inside the caller's transaction: what was new goes, what was changed is what it was."""
+    undoing = undoable_shortages(items)
+    for item in items:
+        county, year, code = shortage_of(item)
+        row = Shortage.objects.filter(county=county, year=year, occupation_code=code)
+        if item.thing in undoing.gone:
+            row.delete()
+        elif item.thing in undoing.set_back:
+            row.update(people=int(item.said["before"]))
+    return undoing

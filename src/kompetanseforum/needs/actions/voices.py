@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -15,8 +15,9 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.refs import ref
+from kompetanseforum.core.refs import new_public_id, ref
 from kompetanseforum.forum.queries import duty_person, this_forum
+from kompetanseforum.intake.actions import forget_evidence
 from kompetanseforum.needs.facts import (
     NeedHeld,
     NeedVoiced,
@@ -37,6 +38,7 @@ class Said:
     words: str = ""
     language: str = "nb"
     people: int = 1
+    sources: int = 1
     forms: Sequence[str] = ()
     place: Municipality | None = None
     words_are_public: bool = False
@@ -66,20 +68,17 @@ def voice_need(
     """A new need with its first voice. The same `sending_key` again gives the voice that is there."""
     if sending_key and (known := voice_by_sending_key(sending_key)):
         return known
-    now = clock.now()
     try:
         with transaction.atomic():
-            need = Need.objects.create(
+            need = unsaved_need(
                 owner=owner or duty_person(),
                 horizon=horizon,
                 level=level,
-                next_answer_on=clock.today() + timedelta(days=this_forum().answer_days),
-                held_reason=held_reason or "",
-                voiced_at=now,
-                waiting_since=now,
-                changed_at=now,
+                next_answer_on=first_answer_on(),
+                held_reason=held_reason,
             )
-            voice = _add_voice(
+            need.save()
+            voice = unsaved_voice(
                 need,
                 said=said,
                 organisation=organisation,
@@ -87,6 +86,7 @@ def voice_need(
                 is_confirmed=is_confirmed,
                 sending_key=sending_key,
             )
+            voice.save()
             _link(voice, said=said, by=by)
             publish(NeedVoiced(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
             if held_reason:
@@ -116,7 +116,7 @@ def join_need(
         return known, False
     try:
         with transaction.atomic():
-            voice = _add_voice(
+            voice = unsaved_voice(
                 need,
                 said=said,
                 organisation=organisation,
@@ -124,6 +124,7 @@ def join_need(
                 is_confirmed=is_confirmed,
                 sending_key=sending_key,
             )
+            voice.save()
             _link(voice, said=said, by=by)
             touch(need)
             publish(VoiceAdded(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
@@ -140,7 +141,29 @@ def _live_voice(need: Need, organisation: Organisation) -> Voice | None:
     return Voice.objects.filter(need=need, organisation=organisation, withdrawn_at=None).first()
 
 
-def _add_voice(
+def first_answer_on() -> date:
+    """When a human answers at the latest."""
+    return clock.today() + timedelta(days=this_forum().answer_days)
+
+
+def unsaved_need(
+    *, owner: Person, horizon: str, level: str, next_answer_on: date, held_reason: HeldReason | None
+) -> Need:
+    now = clock.now()
+    return Need(
+        public_id=new_public_id(),
+        owner=owner,
+        horizon=horizon,
+        level=level,
+        next_answer_on=next_answer_on,
+        held_reason=held_reason or "",
+        voiced_at=now,
+        waiting_since=now,
+        changed_at=now,
+    )
+
+
+def unsaved_voice(
     need: Need,
     *,
     said: Said,
@@ -150,12 +173,14 @@ def _add_voice(
     sending_key: str | None,
 ) -> Voice:
     voice = Voice(
+        public_id=new_public_id(),
         need=need,
         organisation=organisation,
         spokesperson=spokesperson,
         words=said.words.strip(),
         language=said.language,
         people=said.people,
+        sources=said.sources,
         forms=list(said.forms),
         place=said.place,
         words_are_public=said.words_are_public,
@@ -166,7 +191,6 @@ def _add_voice(
         voiced_at=clock.now(),
     )
     voice.link_hash = hash_link(link_secret(voice))
-    voice.save()
     return voice
 
 
@@ -214,6 +238,7 @@ def withdraw_voice(*, voice: Voice, by: Ref | None) -> None:
         voice.save(update_fields=["withdrawn_at", "email"])
         unlink(subject=ref(voice))
         promote_repeats(voice)
+        forget_evidence(ref(voice))
         need = voice.need
         if not need.voices.filter(withdrawn_at=None).exists():
             need.state = State.WITHDRAWN

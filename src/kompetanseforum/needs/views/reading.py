@@ -15,6 +15,7 @@ from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
+from kompetanseforum.intake.queries import evidence_of
 from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.facets import facets
@@ -103,6 +104,8 @@ def need(request: Request, need: Need) -> HttpResponse:
     answers = list(need.answers.select_related("by"))
     merges = merges_into(need)
     held = {held.id for held in request.viewer.holds if held.kind == "voice"}
+    may_answer = may_answer_need(request.viewer, need)
+    evidence = evidence_of(ref(voice) for voice in need.voices.all()) if may_answer else {}
     context = {
         "need": need,
         "mine": next((voice for voice in need.voices.all() if voice.public_id in held), None),
@@ -113,7 +116,8 @@ def need(request: Request, need: Need) -> HttpResponse:
         "is_followed": ref(need) in request.viewer.follows,
         "may_join": may_join_need(request.viewer, need),
         "may_merge": may_merge_needs(request.viewer, need),
-        "may_answer": may_answer_need(request.viewer, need),
+        "may_answer": may_answer,
+        "voices": [(voice, evidence.get(voice.voice.public_id)) for voice in shown.voices],
         "answers": answers,
         "merges": merges,
         "may_judge": request.viewer.actor is not None,

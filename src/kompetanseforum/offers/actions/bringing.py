@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
+from kompetanseforum.core.bringing import Outcome
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.offers.actions.linking import Heard
@@ -23,6 +26,16 @@ Progress = Callable[[int, int], None]
 _TELL_EVERY = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one offer that was brought."""
+
+    brought: Brought
+    offer: Ref
+    outcome: Outcome
+    version: int
+
+
 def bring_offers(
     *,
     offers: Sequence[Brought],
@@ -32,22 +45,17 @@ def bring_offers(
     progress: Progress | None = None,
 ) -> Tally:
     """All or nothing. What the source no longer has stays: a file may be a part of a catalogue."""
-    tally = Tally()
-    places = Places()
-    fresh = fresh_at or clock.now()
     tell = progress or (lambda done, total: None)
-    heard = _hear(offers, source=source, tell=tell)
-    with transaction.atomic():
-        for done, some in portions(offers, AT_ONCE):
-            tally += _bring_some(some, source=source, by=by, fresh_at=fresh, places=places, heard=heard)
-            # Hearing was the first half.
-            tell(len(offers) + done, 2 * len(offers))
-    return tally
-
-
-def _hear(offers: Sequence[Brought], *, source: str, tell: Progress) -> Heard:
-    """Listen to the words of what is new, before anything is locked."""
     heard = Heard()
+    listen_to(offers, source=source, heard=heard, tell=tell)
+    with transaction.atomic():
+        done = bring_listened(offers, source=source, by=by, heard=heard, fresh_at=fresh_at, tell=tell)
+    counts = Counter(one.outcome for one in done)
+    return Tally(new=counts[Outcome.NEW], changed=counts[Outcome.CHANGED], unchanged=counts[Outcome.UNCHANGED])
+
+
+def listen_to(offers: Sequence[Brought], *, source: str, heard: Heard, tell: Progress) -> None:
+    """Listen to the words of what is new, before anything is locked."""
     known = known_ids(source)
     for number, one in enumerate(offers):
         if one.source_id in known:
@@ -56,25 +64,49 @@ def _hear(offers: Sequence[Brought], *, source: str, tell: Progress) -> Heard:
             heard.links(outcome.text, language=outcome.language)
         if number % _TELL_EVERY == 0:
             tell(number, 2 * len(offers))
-    return heard
+
+
+def bring_listened(
+    offers: Sequence[Brought],
+    *,
+    source: str,
+    by: Ref | None,
+    heard: Heard,
+    tell: Progress,
+    fresh_at: datetime | None = None,
+) -> list[Done]:
+    """Inside the caller's transaction."""
+    places = Places()
+    fresh = fresh_at or clock.now()
+    found: list[Done] = []
+    for done, some in portions(offers, AT_ONCE):
+        found += _bring_some(some, source=source, by=by, fresh_at=fresh, places=places, heard=heard)
+        # Hearing was the first half.
+        tell(len(offers) + done, 2 * len(offers))
+    return found
 
 
 def _bring_some(
     offers: Sequence[Brought], *, source: str, by: Ref | None, fresh_at: datetime, places: Places, heard: Heard
-) -> Tally:
+) -> list[Done]:
     known = known_by_source(offers, source=source)
     new = [
-        (new_offer(one.content, source=source, source_id=one.source_id, fresh_at=fresh_at, places=places), one.content)
+        (new_offer(one.content, source=source, source_id=one.source_id, fresh_at=fresh_at, places=places), one)
         for one in offers
         if one.source_id not in known
     ]
-    create_offers(new, heard=heard)
+    create_offers([(offer, one.content) for offer, one in new], heard=heard)
     refresh_searchable([offer.pk for offer, _ in new])
     for offer, _ in new:
         publish(OfferRegistered(offer=ref(offer)), by=by, about=ref(offer))
-    differ = [one for one in offers if one.source_id in known and content_of(known[one.source_id]) != one.content]
-    for one in differ:
-        change_offer(offer=known[one.source_id], content=one.content, by=by, fresh_at=fresh_at, places=places)
-    same = [row.pk for row in known.values()]
-    Offer.objects.filter(pk__in=same).update(fresh_at=fresh_at)
-    return Tally(new=len(new), changed=len(differ), unchanged=len(known) - len(differ))
+    done = [Done(one, ref(offer), Outcome.NEW, offer.version) for offer, one in new]
+    for one in offers:
+        if (row := known.get(one.source_id)) is not None:
+            differs = content_of(row) != one.content
+            if differs:
+                change_offer(offer=row, content=one.content, by=by, fresh_at=fresh_at, places=places)
+            done.append(
+                Done(one, ref(row), Outcome.CHANGED if differs else Outcome.UNCHANGED, row.version + int(differs))
+            )
+    Offer.objects.filter(pk__in=[row.pk for row in known.values()]).update(fresh_at=fresh_at)
+    return done

@@ -78,6 +78,7 @@ def _outcome(offer: Offer, said: OutcomeContent, position: int) -> LearningOutco
         code=said.code,
         curriculum=said.curriculum,
         is_counted=said.is_counted,
+        declared=list(said.skills),
         position=position,
     )
 
@@ -105,13 +106,14 @@ def merge_outcomes(offer: Offer, wanted: Sequence[OutcomeContent]) -> None:
         if row is None:
             new.append(_outcome(offer, said, position))
             continue
-        if (row.text, row.language) != (said.text, said.language):
+        if (row.text, row.language, row.declared) != (said.text, said.language, list(said.skills)):
             to_link.append(row)
         row.text, row.language, row.code = said.text, said.language, said.code
         row.curriculum, row.is_counted, row.position = said.curriculum, said.is_counted, position
+        row.declared = list(said.skills)
         altered.append(row)
     LearningOutcome.objects.bulk_update(
-        altered, ["text", "language", "code", "curriculum", "is_counted", "position"], batch_size=AT_ONCE
+        altered, ["text", "language", "code", "curriculum", "is_counted", "declared", "position"], batch_size=AT_ONCE
     )
     LearningOutcome.objects.bulk_create(new, batch_size=AT_ONCE)
     link_again(to_link)

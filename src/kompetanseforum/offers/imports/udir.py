@@ -7,6 +7,7 @@ Two shapes are read: a goal with its programme areas on each line (`kode`, `maal
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import zlib
@@ -16,9 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from kompetanse.linking import guess_language
+from kompetanseforum.core.tables import TableError
 from kompetanseforum.offers.models import Level, OfferKind
 from kompetanseforum.offers.queries.comparing import Brought
 from kompetanseforum.offers.queries.content import Content, OutcomeContent
@@ -36,12 +36,9 @@ _YEAR_IN_NAME = re.compile(r",?\s*\b(vg[123])\b\s*$", re.IGNORECASE)
 _PLAN_PREFIX = re.compile(r"^læreplan (?:i|for)\s+", re.IGNORECASE)
 # A goal holds three lines; what is larger is no list of goals.
 _MOST_CHARACTERS_OF_A_GOAL = 20_000
+_MOST_UNPACKED = 100 * 1024 * 1024
 
 Json = Mapping[str, Any]  # Any: JSON
-
-
-class UdirFileError(Exception):
-    """The file is not what it should be; the text says where, in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +56,35 @@ class _Gathered:
 
 
 def udir_offers(path: Path) -> list[Brought]:
-    """Every programme area of the file. Raises UdirFileError."""
+    """Every programme area of the file. Raises TableError."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise TableError("not_found", path.name) from error
+    return read_udir(content)
+
+
+def read_udir(content: bytes) -> list[Brought]:
+    """The same of what somebody sent. Raises TableError."""
     gathered: dict[str, _Gathered] = {}
-    for number, goal in _goals(path):
+    for number, goal in _goals(content):
         try:
             areas, outcome = _read_goal(goal)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise UdirFileError(_("Line %(line)s is not a competence goal.") % {"line": number}) from error
+            raise TableError("not_a_goal", str(number), row=number) from error
         for area in areas:
             gathered.setdefault(area.code, _Gathered(area)).outcomes.setdefault(outcome.code, outcome)
     if not gathered:
-        raise UdirFileError(_("There are no competence goals in the file."))
+        raise TableError("no_goals")
     return [_offer(one) for one in gathered.values()]
 
 
-def _goals(path: Path) -> Iterator[tuple[int, Json]]:
+def _goals(content: bytes) -> Iterator[tuple[int, Json]]:
     """(line number, goal) of JSON lines, one JSON object or a list of them; packed with gzip or not."""
     try:
-        text = _unpacked(path.read_bytes()).decode("utf-8-sig")
+        text = _unpacked(content).decode("utf-8-sig")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        raise UdirFileError(_("The file cannot be read. It may be cut off, or not be a file of goals.")) from error
+        raise TableError("cut_or_other") from error
     try:
         whole = json.loads(text)
     except ValueError:
@@ -88,7 +94,14 @@ def _goals(path: Path) -> Iterator[tuple[int, Json]]:
 
 
 def _unpacked(content: bytes) -> bytes:
-    return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    """Packed or not; what it unpacks to is bounded, whatever the packed file says of it."""
+    if content[:2] != b"\x1f\x8b":
+        return content
+    with gzip.open(io.BytesIO(content)) as packed:
+        text = packed.read(_MOST_UNPACKED + 1)
+    if len(text) > _MOST_UNPACKED:
+        raise EOFError("too large")
+    return text
 
 
 def _lines(text: str) -> Iterator[tuple[int, Json]]:
@@ -100,7 +113,7 @@ def _lines(text: str) -> Iterator[tuple[int, Json]]:
                 raise ValueError("too long")
             yield number, json.loads(line)
         except ValueError as error:
-            raise UdirFileError(_("Line %(line)s is not a competence goal.") % {"line": number}) from error
+            raise TableError("not_a_goal", str(number), row=number) from error
 
 
 def _read_goal(goal: Json) -> tuple[list[Area], OutcomeContent]:

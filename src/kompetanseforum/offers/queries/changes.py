@@ -99,6 +99,7 @@ def _changes(before: Content, after: Content, *, places: dict[str, str]) -> list
         (OTHER, _("Kind"), kind_words(before.kind), kind_words(after.kind)),
         (OTHER, _("Language"), language_words(before.language), language_words(after.language)),
         (OTHER, _("Web page"), before.url, after.url),
+        (OTHER, _("Field of study (ISCED)"), before.isced, after.isced),
     ]
     return [Change(part, label, old, new) for part, label, old, new in pairs if old != new]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kompetanseforum.core.bringing import Outcome
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.content import Content, content_of
 from kompetanseforum.offers.queries.shown import with_parts
@@ -26,9 +27,6 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
-
 
 def portions(offers: Sequence[Brought], size: int = _AT_ONCE) -> Iterator[tuple[int, Sequence[Brought]]]:
     """How many are done after each portion, and the portion."""
@@ -46,11 +44,13 @@ def known_ids(source: str) -> set[str]:
     return set(Offer.objects.filter(source=source).values_list("source_id", flat=True))
 
 
-def compare_offers(offers: Sequence[Brought], *, source: str) -> Tally:
-    """What bringing them would do."""
-    tally = Tally()
+def each_compared(offers: Sequence[Brought], *, source: str) -> Iterator[tuple[Brought, Outcome]]:
+    """What bringing each of them would do."""
     for _, some in portions(offers):
         known = known_by_source(some, source=source)
-        same = sum(1 for one in some if one.source_id in known and content_of(known[one.source_id]) == one.content)
-        tally += Tally(new=len(some) - len(known), changed=len(known) - same, unchanged=same)
-    return tally
+        for one in some:
+            row = known.get(one.source_id)
+            if row is None:
+                yield one, Outcome.NEW
+            else:
+                yield one, Outcome.UNCHANGED if content_of(row) == one.content else Outcome.CHANGED

@@ -14,13 +14,17 @@ from kompetanseforum.offers.models import Offer
 
 @dataclass(frozen=True, slots=True)
 class OutcomeContent:
-    """One learning outcome. `curriculum` is LK20, LK06 or empty; what is not counted is kept and marked."""
+    """One learning outcome. `curriculum` is LK20, LK06 or empty; what is not counted is kept and marked.
+
+    `skills` are URIs of ESCO skills that whoever offers it has named outright.
+    """
 
     text: str
     language: str = "nb"
     code: str = ""
     curriculum: str = ""
     is_counted: bool = True
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Content:
     places_per_year: int | None = None
     price_nok: int | None = None
     url: str = ""
+    isced: str = ""
     outcomes: tuple[OutcomeContent, ...] = ()
 
 
@@ -67,6 +72,7 @@ def content_of(offer: Offer) -> Content:
                 code=outcome.code,
                 curriculum=outcome.curriculum,
                 is_counted=outcome.is_counted,
+                skills=tuple(outcome.declared),
             )
             for outcome in offer.outcomes.all()
         ),
@@ -89,5 +95,9 @@ def from_plain(plain: dict[str, Any]) -> Content:  # Any: JSON
     values["credits"] = None if values.get("credits") is None else Decimal(values["credits"])
     values["starts"] = tuple(day for text in values.get("starts", ()) if (day := parse_date(text)))
     values["delivery"] = tuple(values.get("delivery", ()))
-    values["outcomes"] = tuple(OutcomeContent(**outcome) for outcome in values.get("outcomes", ()))
+    values["outcomes"] = tuple(_outcome(outcome) for outcome in values.get("outcomes", ()))
     return Content(**values)
+
+
+def _outcome(plain: dict[str, Any]) -> OutcomeContent:  # Any: JSON
+    return OutcomeContent(**(plain | {"skills": tuple(plain.get("skills", ()))}))

@@ -57,7 +57,7 @@ def offers(request: Request) -> HttpResponse:
         "active": _active(search, found),
         "expired_count": 0 if search.with_expired else found.expired_count,
         "expired_url": f"?{replace(search, with_expired=True).query}",
-        "may_import": may(request.viewer, "offers.import_offers"),
+        "may_import": may(request.viewer, "intake.bring_in"),
         "more": min(PER_PAGE, page.paginator.count - page.end_index()),
         "more_url": _page_url(search, page.next_page_number()) if page.has_next() else "",
         "previous_url": _page_url(search, page.previous_page_number()) if page.has_previous() else "",

@@ -13,7 +13,7 @@ from kompetanseforum.offers.imports.udir import SOURCE as UDIR
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.content import Content
 from kompetanseforum.offers.queries.shown import ShownOffer
-from kompetanseforum.offers.queries.uploads import SOURCE_PREFIX
+from kompetanseforum.offers.queries.sources import SOURCE_PREFIX
 from kompetanseforum.offers.queries.words import (
     credits_words,
     delivery_words,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -158,3 +158,8 @@ def narrower_of(concept: Concept, *, language: str | None = None) -> list[NamedC
     rows = Broader.objects.filter(broader=concept, concept__is_obsolete=False).select_related("concept")
     found = named((row.concept for row in rows), language=language or get_language() or "nb")
     return sorted(found, key=lambda one: (one.is_foreign, one.label.casefold()))
+
+
+def ids_of_concepts(uris: Collection[str]) -> dict[str, int]:
+    """URI → row, for those that are here."""
+    return dict(Concept.objects.filter(uri__in=uris).values_list("uri", "pk")) if uris else {}

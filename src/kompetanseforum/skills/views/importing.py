@@ -7,14 +7,15 @@ from typing import Protocol
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
-from kompetanseforum.skills.forms import MOST_UPLOAD_BYTES, EscoUploadForm, problem_text
+from kompetanseforum.skills.actions.fetching import start_fetching
+from kompetanseforum.skills.forms import MOST_UPLOAD_BYTES, EscoLanguagesForm, EscoUploadForm, problem_text
 from kompetanseforum.skills.imports import receive_upload
-from kompetanseforum.skills.queries import editions, progress_of, upload_by_id
+from kompetanseforum.skills.queries import editions, fetching_now, progress_of, upload_by_id
 
 
 class Job(Protocol):
@@ -35,8 +36,18 @@ def upload(request: Request, job: Job) -> HttpResponse:
             file=given["file"], version=given["version"], by=request.viewer.person, enqueue=job.enqueue
         )
         return redirect("skills:upload", public_id=started.public_id)
-    context = {"form": form, "editions": editions()}
+    context = {"form": form, "languages": EscoLanguagesForm(), "editions": editions(), "fetching": fetching_now()}
     return render(request, "skills/import.html", context, status=422 if is_sent else 200)
+
+
+@requires("skills.import_esco")
+@require_POST
+def fetch(request: Request, job: Job) -> HttpResponse:
+    """From ESCO's open API, in Norwegian and English and what else was ticked; pressed twice it is one."""
+    form = EscoLanguagesForm(request.POST)
+    chosen = form.cleaned_data["languages"] if form.is_valid() else []
+    started = start_fetching(languages=sorted({"no", "en", *chosen}), by=request.viewer.person, enqueue=job.enqueue)
+    return redirect("skills:upload", public_id=started.public_id)
 
 
 @requires("skills.import_esco")
@@ -49,7 +60,9 @@ def progress(request: Request, public_id: str) -> HttpResponse:
     context = {
         "upload": upload,
         "progress": progress_of(upload),
-        "label": _("Bringing in %(file)s") % {"file": upload.file_name},
+        "label": _("Fetching from ESCO")
+        if upload.languages
+        else _("Bringing in %(file)s") % {"file": upload.file_name},
         "problem": problem_text(upload.problem, upload.problem_detail) if upload.problem else "",
     }
     return render(request, "skills/_progress.html" if request.htmx else "skills/progress.html", context)

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from kompetanseforum.core.tables import TableError
 from kompetanseforum.offers.actions import bring_offers
-from kompetanseforum.offers.imports import CatalogueError, read_catalogue_file
-from kompetanseforum.offers.queries.uploads import source_of
+from kompetanseforum.offers.imports import read_catalogue_file
+from kompetanseforum.offers.queries.sources import source_of
 
 _MOST_TOLD = 20
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, source: str, provider: str, check: bool, **options: Any) -> None:
         try:
             catalogue = read_catalogue_file(file, provider=provider or source)
-        except CatalogueError as error:
+        except TableError as error:
             raise CommandError(f"{error.problem.where}: {error.problem.text}") from error
         for problem in catalogue.problems[:_MOST_TOLD]:
             self.stderr.write(f"{problem.where}: {problem.text}")

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from kompetanseforum.core.tables import TableError
 from kompetanseforum.offers.actions import bring_offers
-from kompetanseforum.offers.imports import UdirFileError, udir_offers
+from kompetanseforum.offers.imports import udir_offers
 from kompetanseforum.offers.imports.udir import SOURCE
 
 
@@ -21,8 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             offers = udir_offers(file)
-        except UdirFileError as error:
-            raise CommandError(str(error)) from error
+        except TableError as error:
+            raise CommandError(error.problem.text) from error
         outcomes = sum(len(one.content.outcomes) for one in offers)
         tally = bring_offers(offers=offers, source=SOURCE, by=None)
         self.stdout.write(
