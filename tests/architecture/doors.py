@@ -61,6 +61,8 @@ HOUSE = frozenset({COORDINATOR, FACILITATOR})
 WHO_MAY: dict[str, frozenset[str]] = {
     "": ALL,
     "accounts.manage_self": SIGNED_IN,
+    # Its owner, who is none of these.
+    "accounts.change_passkey": frozenset(),
     "forum.see_desk": STAFF,
     "home.see_log": STAFF,
     "forum.change_forum": STAFF,

@@ -56,6 +56,10 @@ def passkeys_of(person: Person) -> QuerySet[Passkey]:
     return Passkey.objects.filter(person=person)
 
 
+def passkey_by_id(public_id: str) -> Passkey | None:
+    return Passkey.objects.select_related("person").filter(public_id=public_id).first()
+
+
 def passkey_called(credential_id: str) -> Passkey | None:
     return Passkey.objects.select_related("person").filter(credential_id=credential_id, person__is_active=True).first()
 

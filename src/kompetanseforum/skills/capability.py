@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.core.capability import Capability, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.text import capital
-from kompetanseforum.skills.actions import load_vocabulary
+from kompetanseforum.skills.actions import forget_judge, load_vocabulary
 from kompetanseforum.skills.queries import keep_lexicon_ready, named_concepts
 
 
@@ -28,6 +28,7 @@ CAPABILITY = Capability(
     refs={"skill": named},
     panels_offered=("skill.detail",),
     install=install,
+    erase=forget_judge,
     warm=keep_lexicon_ready,
     personal_data=(
         PersonalData(

@@ -3,6 +3,7 @@
 from kompetanseforum.skills.actions.classification import Imported, Part, import_esco
 from kompetanseforum.skills.actions.linking import (
     choose_skills,
+    forget_judge,
     judge_link,
     link_words,
     move_links,
@@ -18,6 +19,7 @@ __all__ = [
     "choose_skills",
     "fail_upload",
     "finish_upload",
+    "forget_judge",
     "import_esco",
     "judge_link",
     "link_words",
