@@ -138,6 +138,7 @@ _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: 
 
 # What stands in each address that takes something. A route that is missing here fails the test.
 ARGUMENTS: dict[str, Arguments] = {
+    **dict.fromkeys(("accounts:elsewhere", "accounts:back"), lambda things: {"provider": "feide"}),
     "accounts:remove_passkey": lambda things: {"public_id": things.passkey.public_id},
     "forum:invitation": lambda things: {"secret": invitation_secret(things.invitation)},
     **dict.fromkeys(("forum:invited", "forum:revoke"), lambda things: {"public_id": things.invitation.public_id}),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.actions import keep_for, stop_keeping
 from kompetanseforum.accounts.actions.people import SIGNED_IN_AT
+from kompetanseforum.accounts.clients import SHAPES
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import identities_of, kept_by, passkeys_of, person_of, the_person
 from kompetanseforum.core import clock
@@ -95,6 +96,7 @@ CAPABILITY = Capability(
     refs={"person": named},
     panels_offered=("person.page", "sign_in.other_ways"),
     recognise=recognise,
+    sources=tuple(shape.source for shape in SHAPES),
     keep=keep,
     let_go=let_go,
     personal_copy=personal_copy,

@@ -64,6 +64,10 @@ def passkey_called(credential_id: str) -> Passkey | None:
     return Passkey.objects.select_related("person").filter(credential_id=credential_id, person__is_active=True).first()
 
 
+def identity_called(provider: str, subject: str) -> Identity | None:
+    return Identity.objects.select_related("person").filter(provider=provider, subject=subject).first()
+
+
 def identities_of(person: Person) -> QuerySet[Identity]:
     return Identity.objects.filter(person=person).order_by("linked_at")
 

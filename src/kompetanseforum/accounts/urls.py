@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kompetanseforum.accounts.views import coming_in, my_data, my_page, passkeys
+from kompetanseforum.accounts.views import coming_in, elsewhere, my_data, my_page, passkeys
 
 app_name = "accounts"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("logg-inn/navn", coming_in.name, name="name"),
     path("logg-inn/passnokkel/spor", passkeys.ask_to_sign_in, name="ask_to_sign_in"),
     path("logg-inn/passnokkel", passkeys.sign_in_by_passkey, name="sign_in_by_passkey"),
+    path("logg-inn/med/<slug:provider>", elsewhere.go, name="elsewhere"),
+    path("logg-inn/med/<slug:provider>/tilbake", elsewhere.back, name="back"),
     path("logg-inn/avbrutt", coming_in.not_signed_in, name="not_signed_in"),
     path("bli-med", coming_in.join_openly, name="join"),
     path("logg-ut", coming_in.sign_out_here, name="sign_out"),

@@ -1,6 +1,7 @@
 """Writes of people: who comes in and how, what they hold, and how they leave."""
 
 from kompetanseforum.accounts.actions.codes import send_code, use_code
+from kompetanseforum.accounts.actions.identities import IdentityTaken, link_identity
 from kompetanseforum.accounts.actions.leaving import erase_person
 from kompetanseforum.accounts.actions.passkeys import (
     WrongPasskey,
@@ -25,6 +26,7 @@ from kompetanseforum.accounts.actions.people import (
 
 __all__ = [
     "EmailTaken",
+    "IdentityTaken",
     "WrongPasskey",
     "add_passkey",
     "add_person",
@@ -36,6 +38,7 @@ __all__ = [
     "erase_person",
     "join",
     "keep_for",
+    "link_identity",
     "remove_passkey",
     "send_code",
     "sign_in",
