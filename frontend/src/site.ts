@@ -10,7 +10,8 @@ function attach(root: ParentNode): void {
   attachDrafts(root);
   attachErrorSummary(root);
   attachToasts(root);
-  // Only the page where a need is written pays for this one.
+  // Only the pages that need them pay for these.
+  if (root.querySelector("[data-passkey]")) void import("./passkey.ts").then(({ attachPasskeys }) => attachPasskeys(root));
   if (root.querySelector("[data-hear]")) void import("./hear.ts").then(({ attachHear }) => attachHear(root));
 }
 

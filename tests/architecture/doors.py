@@ -83,6 +83,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "accounts.manage_self": SIGNED_IN,
     "api.manage_systems": STAFF,
     "api.voice_for_others": frozenset({SYSTEM}),
+    # Its owner, who is none of these.
+    "accounts.change_passkey": frozenset(),
     "forum.see_desk": STAFF,
     "home.see_log": STAFF,
     "forum.change_forum": STAFF,

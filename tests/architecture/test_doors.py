@@ -34,8 +34,8 @@ from tests.architecture.doors import (
 from tests.architecture.things import ARGUMENTS, Things, contents, make_things
 
 ROUTES = [route for route in routes() if route.name not in FOREIGN]
-# Posted to without saying who: nobody by that name, whoever asks.
-NOTHING_CHOSEN = {"forum:try_as"}
+# Nobody by that name, or no such service turned on, whoever asks.
+NOTHING_CHOSEN = {"forum:try_as", "accounts:elsewhere", "accounts:back"}
 _COME_IN = {200, 204, 301, 302, 303, 304, 405, 422}
 
 

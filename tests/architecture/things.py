@@ -10,7 +10,7 @@ from django.db.models import Model
 from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
-from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.models import Passkey, Person
 from kompetanseforum.api.actions import add_webhook, make_token
 from kompetanseforum.api.models import Scope, Token, Webhook
 from kompetanseforum.codes.models import Municipality
@@ -63,6 +63,7 @@ class Things:
     held_by_another: Mapping[str, Ref]
     start_secret: str
     member: Person
+    passkey: Passkey
     invitation: Invitation
     # With every scope.
     token: Token
@@ -110,6 +111,9 @@ def make_things() -> Things:
         },
         start_secret=make_start_secret() or "",
         member=member,
+        passkey=Passkey.objects.create(
+            person=member, name="Phone", credential_id="abc", credential=b"abc", made_at=clock.now()
+        ),
         invitation=invite(role=Role.PARTICIPANT, by=ref(member), occasion="A workshop"),
         token=token,
         token_secret=token_secret,
@@ -158,6 +162,8 @@ _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: 
 
 # What stands in each address that takes something. A route that is missing here fails the test.
 ARGUMENTS: dict[str, Arguments] = {
+    **dict.fromkeys(("accounts:elsewhere", "accounts:back"), lambda things: {"provider": "feide"}),
+    "accounts:remove_passkey": lambda things: {"public_id": things.passkey.public_id},
     "forum:invitation": lambda things: {"secret": invitation_secret(things.invitation)},
     **dict.fromkeys(("forum:invited", "forum:revoke"), lambda things: {"public_id": things.invitation.public_id}),
     **dict.fromkeys(("forum:member", "forum:put_on_duty"), lambda things: {"public_id": things.member.public_id}),

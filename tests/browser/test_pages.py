@@ -15,7 +15,15 @@ LANGUAGES = ("nb", "nn", "en")
 # Tried in a forum of its own (test_first_day.py): the link is used up when somebody takes the desk.
 # And what one comes to only on the way in (test_coming_in.py).
 # And what is no page, but stands inside one while somebody types (test_the_register_suggests.py).
-ELSEWHERE = {"forum:start", "accounts:code", "accounts:name", "accounts:confirm_email", "organisations:suggest"}
+ELSEWHERE = {
+    "forum:start",
+    "accounts:code",
+    "accounts:name",
+    "accounts:confirm_email",
+    "accounts:elsewhere",
+    "accounts:back",
+    "organisations:suggest",
+}
 
 # The same addresses as others see them, and what only a query brings: who, address, answer.
 OTHER_SIGHTS = {

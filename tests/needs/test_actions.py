@@ -8,6 +8,7 @@ import pytest
 from django.core.mail import EmailMessage
 
 from kompetanse.refs import Ref
+from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.models import FactRow
@@ -190,3 +191,30 @@ def test_who_withdraws_gets_no_more_letters(boat_builder: Organisation, mailoutb
     withdraw_voice(voice=voice, by=None)
     send_owed_letters()
     assert mailoutbox == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "at_once", "next_day"), [("at_once", 2, 3), ("daily", 1, 2), ("never", 0, 0)], ids=str
+)
+def test_news_come_as_often_as_one_has_chosen(
+    boat_builder: Organisation,
+    coordinator: Person,
+    mailoutbox: list[EmailMessage],
+    choice: str,
+    at_once: int,
+    next_day: int,
+) -> None:
+    now = clock.now()
+    add_person(name="Kari", email="KARI@batten.example")
+    Person.objects.filter(name="Kari").update(notices=choice)
+    voice = voice_need(
+        said=Said(words="Truckførerbevis", email="kari@batten.example"), by=None, organisation=boat_builder
+    )
+    told = []
+    for fact_id, later in ((901, timedelta(0)), (902, timedelta(0)), (903, timedelta(days=1, minutes=1))):
+        with clock.at(now + later):
+            owe_letters(need_id=voice.need.public_id, fact_id=fact_id)
+            while send_owed_letters():
+                pass
+        told.append(len(mailoutbox))
+    assert told[1:] == [at_once, next_day]

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.actions import keep_for, stop_keeping
 from kompetanseforum.accounts.actions.people import SIGNED_IN_AT
+from kompetanseforum.accounts.clients import SHAPES
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.accounts.queries import kept_by, person_of
+from kompetanseforum.accounts.queries import identities_of, kept_by, passkeys_of, person_of, the_person
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Named, PersonalData
+from kompetanseforum.core.facts import told_of
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 
@@ -62,14 +64,42 @@ def named(public_id: str) -> Named | None:
     return Named(label=person.name, url="") if person else None
 
 
+def personal_copy(who: Ref) -> dict[str, object]:
+    person = the_person(who)
+    kept = kept_by(who)
+    return {
+        "person": {
+            "name": person.name,
+            "email": person.email,
+            "phone": person.phone,
+            "language": person.language,
+            "notices": person.notices,
+            "joined_at": person.joined_at.isoformat(),
+        },
+        "passkeys": [{"name": key.name, "made_at": key.made_at.isoformat()} for key in passkeys_of(person)],
+        "identities": [
+            {"provider": one.provider, "subject": one.subject, "represents": one.represents}
+            for one in identities_of(person)
+        ],
+        "held": sorted(str(thing) for thing in kept.held),
+        "followed": sorted(str(thing) for thing in kept.followed),
+        "did": [
+            {"what": fact.name, "about": f"{fact.about_kind}:{fact.about_id}", "at": fact.at.isoformat()}
+            for fact in told_of(who)
+        ],
+    }
+
+
 CAPABILITY = Capability(
     app="accounts",
     title=_("People"),
     refs={"person": named},
     panels_offered=("person.page", "sign_in.other_ways"),
     recognise=recognise,
+    sources=tuple(shape.source for shape in SHAPES),
     keep=keep,
     let_go=let_go,
+    personal_copy=personal_copy,
     personal_data=(
         PersonalData(
             what=_("Name, e-mail, phone and language of those who sign in or answer"),

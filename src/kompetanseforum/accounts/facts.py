@@ -13,6 +13,10 @@ _WAYS = {
     "start_link": _("with the first-start link"),
     "invitation": _("by an invitation"),
     "demo": _("as somebody made up, in a demo forum"),
+    "feide": _("with Feide"),
+    "idporten": _("with ID-porten"),
+    "ansattporten": _("with Ansattporten"),
+    "oidc": _("with another service"),
 }
 
 

@@ -67,6 +67,26 @@ class CodeForm(forms.Form):
         return digits
 
 
+class PasskeyForm(forms.Form):
+    name = forms.CharField(label=_("Name of the passkey"), max_length=60, required=False)
+
+
+class EraseForm(forms.Form):
+    voices = forms.ChoiceField(
+        label=_("What you have said"),
+        choices=[
+            ("keep", _("Stays without you, where an organisation stands behind it")),
+            ("withdraw", _("Is withdrawn, all of it")),
+        ],
+        widget=forms.RadioSelect,
+        initial="keep",
+    )
+    is_sure = forms.BooleanField(
+        label=_("Yes, erase me. I know that it cannot be undone"),
+        error_messages={"required": _("Tick that you are sure")},
+    )
+
+
 class ProfileForm(forms.Form):
     name = NameField()
     phone = forms.CharField(

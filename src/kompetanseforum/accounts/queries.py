@@ -57,8 +57,16 @@ def passkeys_of(person: Person) -> QuerySet[Passkey]:
     return Passkey.objects.filter(person=person)
 
 
+def passkey_by_id(public_id: str) -> Passkey | None:
+    return Passkey.objects.select_related("person").filter(public_id=public_id).first()
+
+
 def passkey_called(credential_id: str) -> Passkey | None:
     return Passkey.objects.select_related("person").filter(credential_id=credential_id, person__is_active=True).first()
+
+
+def identity_called(provider: str, subject: str) -> Identity | None:
+    return Identity.objects.select_related("person").filter(provider=provider, subject=subject).first()
 
 
 def identities_of(person: Person) -> QuerySet[Identity]:

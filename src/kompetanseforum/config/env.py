@@ -22,9 +22,21 @@ class Setting:
 
 # Where a source in a manifest is asked instead of at its own address: a mirror, or a stand-in.
 SOURCE_SETTINGS = (
+    Setting("KF_FEIDE_URL", "", "Another issuer than Feide's own, for trials."),
+    Setting("KF_IDPORTEN_URL", "", "Another issuer than ID-porten's own, such as https://test.idporten.no."),
+    Setting("KF_ANSATTPORTEN_URL", "", "Another issuer than Ansattporten's own, such as https://test.ansattporten.no."),
+    Setting("KF_OIDC_URL", "", "The issuer of a sign-in service of your own (OpenID Connect)."),
     Setting("KF_BRREG_URL", "", "Where organisations are looked up. Empty: Enhetsregisteret's open API."),
     Setting("KF_ESCO_URL", "", "Where ESCO's open API is asked. Empty: https://ec.europa.eu/esco/open-api"),
 )
+
+# Sign-in services: the name in an address, and the setting that turns each on.
+SIGN_IN_SETTINGS = {
+    "feide": Setting("KF_FEIDE", "", "client_id:secret at Feide. Empty: no sign-in by Feide."),
+    "idporten": Setting("KF_IDPORTEN", "", "client_id:secret at ID-porten. Empty: no sign-in by ID-porten."),
+    "ansattporten": Setting("KF_ANSATTPORTEN", "", "client_id:secret at Ansattporten. Empty: none."),
+    "oidc": Setting("KF_OIDC", "", "client_id:secret at the service of KF_OIDC_URL. Empty: none."),
+}
 
 SETTINGS = (
     Setting(
@@ -59,6 +71,9 @@ SETTINGS = (
     Setting("KF_LOG_LEVEL", "INFO", "How much the log says: DEBUG, INFO, WARNING or ERROR."),
     Setting("KF_LIMITS", "1", "0 turns rate limits off, for load tests on one's own machine."),
     *SOURCE_SETTINGS,
+    *SIGN_IN_SETTINGS.values(),
+    Setting("KF_ANSATTPORTEN_RESOURCE", "", "The Altinn resource that people are asked to represent somebody by."),
+    Setting("KF_OIDC_NAME", "OpenID", "What the service of KF_OIDC_URL is called on the button."),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -137,6 +152,12 @@ def cache() -> dict[str, object]:
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
         }
     return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "forum"}
+
+
+def sign_in_services() -> dict[str, tuple[str, str]]:
+    """Client id and secret of those that are turned on."""
+    given = {name: read(setting.name).partition(":") for name, setting in SIGN_IN_SETTINGS.items()}
+    return {name: (client_id, secret) for name, (client_id, _colon, secret) in given.items() if client_id}
 
 
 def mail() -> dict[str, object]:

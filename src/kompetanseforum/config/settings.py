@@ -14,6 +14,9 @@ TRUSTED_PROXIES = int(env.read("KF_PROXIES"))
 LIMITS_ARE_ON = env.is_on("KF_LIMITS")
 DATA_DIR = env.data_dir()
 SOURCE_URLS = env.source_urls()
+SIGN_IN_SERVICES = env.sign_in_services()
+ANSATTPORTEN_RESOURCE = env.read("KF_ANSATTPORTEN_RESOURCE")
+OIDC_NAME = env.read("KF_OIDC_NAME")
 
 # Lower layers first; the order of the manifests follows it.
 CAPABILITIES = [

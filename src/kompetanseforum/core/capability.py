@@ -79,6 +79,14 @@ Recognise = Callable[[HttpRequest, Viewer], Viewer]
 Keep = Callable[[HttpRequest, str, Ref], bool]
 
 
+class CannotBeErased(Exception):
+    """The forum cannot do without this person yet; `words` tell why and what to do."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """A person who wants to be gone: who it is, what the person held, and whether what was said goes too."""
@@ -117,6 +125,7 @@ class Capability:
     # A person's own copy of what is held about them, ready for JSON; a key for each kind.
     personal_copy: Callable[[Ref], Mapping[str, object]] | None = None
     # Takes a person out of what it holds, in the transaction that erases; upper capabilities go first.
+    # Raises CannotBeErased.
     erase: Callable[[Erasure], None] | None = None
     # Makes ready what the first request would else wait for; runs once in each web process.
     warm: Callable[[], None] | None = None

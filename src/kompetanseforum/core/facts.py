@@ -60,6 +60,20 @@ def newest_fact() -> int:
     return FactRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+def forget(person: Ref, instead: Ref) -> None:
+    """The log no longer says who: as actor there is nobody, and where it was told of them stands `instead`."""
+    FactRow.objects.filter(actor=str(person)).update(actor="")
+    FactRow.objects.filter(about_kind=person.kind, about_id=person.id).update(about_id=instead.id)
+    for row in FactRow.objects.filter(content__icontains=str(person)):
+        row.content = {name: str(instead) if value == str(person) else value for name, value in row.content.items()}
+        row.save(update_fields=["content"])
+
+
+def told_of(person: Ref) -> list[FactRow]:
+    """What the log tells that the person did, oldest first."""
+    return list(FactRow.objects.filter(actor=str(person)).order_by("pk"))
+
+
 def wiring() -> dict[str, list[str]]:
     """Every kind of fact and the names of those who listen, for docs/facts.md."""
     return {name: sorted(_listeners.get(name, {})) for name in sorted(kinds())}

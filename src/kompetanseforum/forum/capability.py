@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.core.capability import Capability, Door, PersonalData
+from kompetanseforum.core.capability import CannotBeErased, Capability, Door, Erasure, PersonalData
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.forum.actions import set_up_demo, start_forum
+from kompetanseforum.forum.actions import LastCoordinator, StillOnDuty, leave, set_up_demo, start_forum
 from kompetanseforum.forum.queries import invented_people, memberships_of, roles_of
 
 
@@ -44,6 +45,17 @@ def personal_copy(person: Ref) -> Mapping[str, object]:
     return {"roles": [{"role": held.role, "since": held.since.isoformat()} for held in memberships_of(person)]}
 
 
+def erase(erasure: Erasure) -> None:
+    try:
+        leave(person=erasure.person, email=erasure.email)
+    except LastCoordinator as error:
+        raise CannotBeErased(
+            gettext("You are the last coordinator. Make somebody else coordinator first, under Members.")
+        ) from error
+    except StillOnDuty as error:
+        raise CannotBeErased(gettext("You are on duty. Put somebody else on duty first, under Members.")) from error
+
+
 CAPABILITY = Capability(
     app="forum",
     title=_("The forum"),
@@ -68,6 +80,7 @@ CAPABILITY = Capability(
     panels_offered=("forum.handover",),
     panels_filled={"person.page": my_roles, "sign_in.other_ways": try_as},
     personal_copy=personal_copy,
+    erase=erase,
     personal_data=(
         PersonalData(
             what=_("Which role people have in the forum, and since when"),

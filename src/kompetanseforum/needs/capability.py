@@ -8,7 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.queries import kept_by
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, DataFile, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.permissions import Viewer
@@ -16,6 +18,7 @@ from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.needs.actions import (
     Said,
     answer_need,
+    forget_person,
     join_need,
     merge_needs,
     send_owed_letters,
@@ -25,7 +28,7 @@ from kompetanseforum.needs.actions import (
 )
 from kompetanseforum.needs.imports import INTAKES, DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, Need, State, Voice
-from kompetanseforum.needs.queries.shown import need_by_id, voice_by_id
+from kompetanseforum.needs.queries.shown import answers_by, need_by_id, voice_by_id, voices_held_by
 from kompetanseforum.needs.queries.voicers import voiced_by
 from kompetanseforum.needs.views.mine import in_handover, on_my_page
 from kompetanseforum.organisations.imports import demo_organisations
@@ -137,6 +140,27 @@ def _tell(row: DemoNeed, *, people: dict[str, Person], speakers: dict[str, Organ
     return need
 
 
+def personal_copy(person: Ref) -> dict[str, object]:
+    held = kept_by(person).held
+    return {
+        "voices": [
+            {
+                "need": voice.need.public_id,
+                "words": voice.words,
+                "organisation": voice.organisation.name if voice.organisation else "",
+                "email": voice.email,
+                "voiced_at": voice.voiced_at.isoformat(),
+                "state": voice.need.state,
+            }
+            for voice in voices_held_by(Viewer(holds=held))
+        ],
+        "answers": [
+            {"need": answer.need.public_id, "words": answer.words, "at": answer.at.isoformat()}
+            for answer in answers_by(person)
+        ],
+    }
+
+
 CAPABILITY = Capability(
     app="needs",
     title=_("Needs"),
@@ -164,6 +188,8 @@ CAPABILITY = Capability(
     intakes=INTAKES,
     demo=demo,
     work=send_owed_letters,
+    personal_copy=personal_copy,
+    erase=forget_person,
     personal_data=(
         PersonalData(
             what=_("The e-mail address of those who want answers by e-mail"),

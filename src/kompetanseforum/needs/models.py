@@ -176,6 +176,8 @@ class Letter(models.Model):
     voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="letters")
     fact_id = models.PositiveBigIntegerField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    # Somebody who wants news at most once a day has had today's.
+    not_before = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

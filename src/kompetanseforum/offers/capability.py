@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, DataFile, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.offers.actions import change_offer, register_offer
+from kompetanseforum.offers.actions import change_offer, forget_person, register_offer
 from kompetanseforum.offers.imports import INTAKES, demo_offers
 from kompetanseforum.offers.queries.shown import offer_by_id, offer_of_outcome, offers_of, shown_offers
 from kompetanseforum.offers.queries.teaching import offers_teaching
@@ -90,6 +90,7 @@ CAPABILITY = Capability(
     ),
     intakes=INTAKES,
     demo=demo,
+    erase=forget_person,
     personal_data=(
         PersonalData(
             what=_("Which offers this device has registered, in a cookie"),

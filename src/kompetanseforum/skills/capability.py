@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.core.capability import Capability, DataFile, Door, Named, OpenData, PersonalData
 from kompetanseforum.core.text import capital
-from kompetanseforum.skills.actions import load_vocabulary
+from kompetanseforum.skills.actions import forget_judge, load_vocabulary
 from kompetanseforum.skills.clients import SOURCE
 from kompetanseforum.skills.jobs import ask_again
 from kompetanseforum.skills.queries import keep_lexicon_ready, named_concepts
@@ -32,6 +32,7 @@ CAPABILITY = Capability(
     sources=(SOURCE,),
     install=install,
     work=ask_again,
+    erase=forget_judge,
     warm=keep_lexicon_ready,
     personal_data=(
         PersonalData(

@@ -11,8 +11,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kompetanseforum.accounts.actions import join, send_code, sign_in, sign_out, use_code
+from kompetanseforum.accounts.actions import join, link_identity, send_code, sign_in, sign_out, use_code
 from kompetanseforum.accounts.actions.codes import CODE_MINUTES
+from kompetanseforum.accounts.clients import services
 from kompetanseforum.accounts.forms import CodeForm, JoinForm, NameForm, SignInForm
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import person_with_email
@@ -35,6 +36,10 @@ class Coming:
     next: str = _AFTERWARDS
     name: str = ""
     is_proved: bool = False
+    # Came by another service, which told no name.
+    provider: str = ""
+    subject: str = ""
+    represents: str = ""
 
 
 def guard(request: Request) -> None:
@@ -60,7 +65,7 @@ def come_in(request: Request) -> HttpResponse:
         guard(request)
         if form.is_valid():
             return _to_the_code(request, Coming(form.cleaned_data["email"], safe_next(request, _AFTERWARDS)))
-    context = {"form": form, "next": safe_next(request, _AFTERWARDS)}
+    context = {"form": form, "next": safe_next(request, _AFTERWARDS), "services": services()}
     return render(request, "accounts/sign_in.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -142,7 +147,9 @@ def name(request: Request) -> HttpResponse:
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = join(name=form.cleaned_data["name"], email=who.email, language=get_language() or "nb")
-        return welcome(request, person=person, way="code", then=who.next)
+        if who.provider:
+            link_identity(person=person, provider=who.provider, subject=who.subject, represents=who.represents)
+        return welcome(request, person=person, way=who.provider or "code", then=who.next)
     return render(
         request, "accounts/name.html", {"form": form, "who": who}, status=422 if request.method == "POST" else 200
     )

@@ -16,9 +16,10 @@ from kompetanseforum.accounts.actions import (
     use_code,
 )
 from kompetanseforum.accounts.actions.codes import CODE_MINUTES
+from kompetanseforum.accounts.clients import services
 from kompetanseforum.accounts.forms import CodeForm, ProfileForm, SignInForm
 from kompetanseforum.accounts.models import Notices
-from kompetanseforum.accounts.queries import the_person
+from kompetanseforum.accounts.queries import identities_of, the_person
 from kompetanseforum.accounts.views.coming_in import guard, send_with_a_word, wrong_code
 from kompetanseforum.core.http import Request, remember_language
 from kompetanseforum.core.permissions import requires
@@ -31,7 +32,8 @@ CONFIRMING = "confirming_email"
 @require_GET
 def my_page(request: Request) -> HttpResponse:
     person = the_person(request.viewer.person)
-    return render(request, "accounts/my_page.html", {"person": person})
+    context = {"person": person, "services": services(), "linked": {one.provider for one in identities_of(person)}}
+    return render(request, "accounts/my_page.html", context)
 
 
 @requires("accounts.manage_self")

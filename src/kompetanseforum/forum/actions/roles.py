@@ -6,11 +6,12 @@ from django.db import transaction
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.facts import DutyChanged, RoleGiven, RoleTaken
-from kompetanseforum.forum.models import Forum, Member, Role
+from kompetanseforum.forum.models import Forum, Invitation, Member, Role
 
 
 class LastCoordinator(Exception):
@@ -63,6 +64,21 @@ def put_on_duty(*, person: Person, by: Ref | None) -> None:
         raise ValueError("only a coordinator can be on duty")
     Forum.objects.filter(pk=1).update(duty_person=person)
     publish(DutyChanged(person=ref(person)), by=by, about=ref(person))
+
+
+@transaction.atomic
+def leave(*, person: Ref, email: str) -> None:
+    """The person has no role any more, and no invitation knows of them. Raises LastCoordinator, StillOnDuty."""
+    leaving = person_of(person)
+    if leaving is None:
+        return
+    if Forum.objects.select_for_update().get(pk=1).duty_person_id == leaving.pk:
+        raise StillOnDuty
+    for role in Role:
+        take_role(person=leaving, role=role, by=None)
+    Invitation.objects.filter(made_by=leaving).update(made_by=None)
+    # A letter's is over with its address: without one, everybody could use it.
+    Invitation.objects.filter(email__iexact=email).exclude(email="").update(email="", revoked_at=clock.now())
 
 
 def take_part(*, person: Ref) -> None:

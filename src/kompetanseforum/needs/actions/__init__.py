@@ -9,6 +9,7 @@ from kompetanseforum.needs.actions.answers import (
     set_next_answer,
     take_need,
 )
+from kompetanseforum.needs.actions.leaving import forget_person
 from kompetanseforum.needs.actions.letters import owe_letters, send_owed_letters
 from kompetanseforum.needs.actions.merging import CannotMergeError, merge_needs, move_voice, part_needs
 from kompetanseforum.needs.actions.voices import (
@@ -29,6 +30,7 @@ __all__ = [
     "change_voice",
     "confirm_voice",
     "forget_name_of",
+    "forget_person",
     "hand_over_needs",
     "hash_link",
     "import_shortages",

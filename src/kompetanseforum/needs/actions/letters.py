@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kompetanseforum.accounts.models import Notices
+from kompetanseforum.accounts.queries import notices_wanted_by
 from kompetanseforum.core import clock
 from kompetanseforum.needs.models import Letter, Voice
 from kompetanseforum.needs.queries.shown import link_secret
@@ -20,6 +24,7 @@ log = logging.getLogger(__name__)
 
 # A letter that failed this often waits for a person.
 MOST_ATTEMPTS = 8
+DAY = timedelta(days=1)
 
 
 def owe_letters(*, need_id: str, fact_id: int, voice_id: str | None = None) -> list[int]:
@@ -37,7 +42,8 @@ def owe_letters(*, need_id: str, fact_id: int, voice_id: str | None = None) -> l
 
 def send_owed_letters(*, most: int = 20) -> bool:
     """Send what is owed, oldest first. True when something was sent; a letter that fails is tried again next time."""
-    owed = Letter.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).select_related("voice__need__owner")
+    ripe = Q(not_before=None) | Q(not_before__lte=clock.now())
+    owed = Letter.objects.filter(ripe, sent_at=None, attempts__lt=MOST_ATTEMPTS).select_related("voice__need__owner")
     sent = [_send(letter) for letter in owed.order_by("attempts", "pk")[:most]]
     return any(sent)
 
@@ -46,6 +52,8 @@ def _send(letter: Letter) -> bool:
     voice = letter.voice
     if not voice.email:  # withdrawn meanwhile
         letter.delete()
+        return False
+    if not _is_wanted_now(letter):
         return False
     letter.attempts += 1
     letter.save(update_fields=["attempts"])
@@ -58,7 +66,24 @@ def _send(letter: Letter) -> bool:
         return False
     letter.sent_at = clock.now()
     letter.save(update_fields=["sent_at"])
+    # It told the newest answer: what waited to tell of an older one has nothing left to say.
+    Letter.objects.filter(voice=voice, sent_at=None, not_before__isnull=False).delete()
     return True
+
+
+def _is_wanted_now(letter: Letter) -> bool:
+    """As the one with the address has chosen: never drops it; daily lets it wait until a day after the last."""
+    email = letter.voice.email
+    wanted = notices_wanted_by(email)
+    if wanted == Notices.NEVER:
+        letter.delete()
+        return False
+    last = Letter.objects.filter(voice__email__iexact=email, sent_at__gt=clock.now() - DAY).order_by("-sent_at").first()
+    if wanted == Notices.AT_ONCE or last is None or last.sent_at is None:
+        return True
+    letter.not_before = last.sent_at + DAY
+    letter.save(update_fields=["not_before"])
+    return False
 
 
 def _written(voice: Voice) -> tuple[str, str]:

@@ -12,12 +12,13 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import Segment, capital, in_words, listing, segments, uncapital
-from kompetanseforum.needs.models import CLOSED_STATES, Need, State, Voice
+from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
 from kompetanseforum.needs.rules import may_read_name, may_read_words
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import describe
@@ -264,6 +265,10 @@ def needs_owned_by(person: Person) -> list[Need]:
     """Open needs that wait for this person's answer, the one to answer first foremost."""
     mine = Need.objects.filter(owner=person, held_reason="").exclude(state__in=CLOSED_STATES)
     return list(mine.order_by("next_answer_on", "voiced_at"))
+
+
+def answers_by(person: Ref) -> list[Answer]:
+    return list(Answer.objects.filter(by__public_id=person.id).select_related("need"))
 
 
 def held_needs() -> list[Need]:

@@ -2,12 +2,13 @@
 
 from kompetanseforum.offers.actions.bringing import bring_offers
 from kompetanseforum.offers.actions.registering import change_offer, end_offer, register_offer, release_offer
-from kompetanseforum.offers.actions.storing import forget_provider, refresh_searchable
+from kompetanseforum.offers.actions.storing import forget_person, forget_provider, refresh_searchable
 
 __all__ = [
     "bring_offers",
     "change_offer",
     "end_offer",
+    "forget_person",
     "forget_provider",
     "refresh_searchable",
     "register_offer",

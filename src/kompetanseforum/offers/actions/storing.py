@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 
 from kompetanse.refs import Ref
 from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.refs import ref
 from kompetanseforum.offers.actions.linking import Heard, link_again, link_new_outcomes
-from kompetanseforum.offers.models import LearningOutcome, Offer, OfferVersion, Start
+from kompetanseforum.offers.models import LearningOutcome, Offer, OfferUpload, OfferVersion, Start
 from kompetanseforum.offers.queries.content import PLAIN_FIELDS, Content, OutcomeContent
 from kompetanseforum.offers.queries.searching import searchable_texts
 from kompetanseforum.organisations.actions import find_or_add_organisation
@@ -152,3 +153,9 @@ def forget_provider(organisation: Ref) -> None:
     for version in OfferVersion.objects.filter(offer__in=offers):
         version.content = version.content | {"provider": ""}
         version.save(update_fields=["content"])
+
+
+def forget_person(erasure: Erasure) -> None:
+    """Offers and catalogues stay; nothing says who changed them or brought them in."""
+    OfferVersion.objects.filter(changed_by=str(erasure.person)).update(changed_by="")
+    OfferUpload.objects.filter(by=str(erasure.person)).update(by="")

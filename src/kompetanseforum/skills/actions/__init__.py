@@ -4,6 +4,7 @@ from kompetanseforum.skills.actions.bulk import HeardTexts, Spoken, declare, lin
 from kompetanseforum.skills.actions.classification import Imported, Part, import_esco
 from kompetanseforum.skills.actions.linking import (
     choose_skills,
+    forget_judge,
     judge_link,
     link_words,
     move_links,
@@ -22,6 +23,7 @@ __all__ = [
     "declare",
     "fail_upload",
     "finish_upload",
+    "forget_judge",
     "import_esco",
     "judge_link",
     "link_new",

@@ -10,10 +10,11 @@ from django.db.models import Count, Q
 from kompetanse.linking import Link, Polarity
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.refs import ref
+from kompetanseforum.core.refs import new_public_id, ref
 from kompetanseforum.skills.facts import LinkJudged
-from kompetanseforum.skills.models import Concept, LinkOrigin, LinkVerdict, SkillLink
+from kompetanseforum.skills.models import Concept, EscoUpload, LinkOrigin, LinkVerdict, SkillLink
 from kompetanseforum.skills.queries import ASKED, hear_all
 
 # A long text speaks of many things; more links than this say nothing.
@@ -187,3 +188,11 @@ def move_links(*, subject: Ref, whole: Ref) -> None:
 def unlink(subject: Ref) -> None:
     """The subject links to nothing any more; verdicts go with their links."""
     SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id).delete()
+
+
+def forget_judge(erasure: Erasure) -> None:
+    """A verdict stands, and nothing says whose it was."""
+    for verdict in LinkVerdict.objects.filter(by=str(erasure.person)):
+        verdict.by = f"erased:{new_public_id()}"
+        verdict.save(update_fields=["by"])
+    EscoUpload.objects.filter(by=str(erasure.person)).update(by="")
