@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
+from kompetanseforum.intake.actions import forget_person
 from kompetanseforum.intake.jobs import read_what_is_due
 from kompetanseforum.intake.queries import batch_by_id, feed_by_id
 
@@ -28,6 +29,7 @@ CAPABILITY = Capability(
     desk=(Door(label=_("Bring in data"), url_name="intake:imports", order=20, permission="intake.bring_in"),),
     refs={"batch": named, "feed": feed_named},
     work=read_what_is_due,
+    erase=forget_person,
     personal_data=(
         PersonalData(
             what=_("Which coordinator brought in a file, and each row as it stood in it"),

@@ -14,6 +14,7 @@ from kompetanseforum.intake.actions.batches import (
     undo_batch,
 )
 from kompetanseforum.intake.actions.feeds import add_feed, claim_feed, note_failed, note_read, stop_feed
+from kompetanseforum.intake.actions.forgetting import forget_person
 
 __all__ = [
     "accept_batch",
@@ -24,6 +25,7 @@ __all__ = [
     "fail_batch",
     "forget_batch",
     "forget_evidence",
+    "forget_person",
     "note_checked",
     "note_failed",
     "note_headings",

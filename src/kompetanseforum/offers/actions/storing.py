@@ -12,7 +12,7 @@ from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.refs import ref
 from kompetanseforum.offers.actions.linking import Heard, link_again, link_new_outcomes
-from kompetanseforum.offers.models import LearningOutcome, Offer, OfferUpload, OfferVersion, Start
+from kompetanseforum.offers.models import LearningOutcome, Offer, OfferVersion, Start
 from kompetanseforum.offers.queries.content import PLAIN_FIELDS, Content, OutcomeContent
 from kompetanseforum.offers.queries.searching import searchable_texts
 from kompetanseforum.organisations.actions import find_or_add_organisation
@@ -156,6 +156,5 @@ def forget_provider(organisation: Ref) -> None:
 
 
 def forget_person(erasure: Erasure) -> None:
-    """Offers and catalogues stay; nothing says who changed them or brought them in."""
+    """Offers stay; nothing says who changed them."""
     OfferVersion.objects.filter(changed_by=str(erasure.person)).update(changed_by="")
-    OfferUpload.objects.filter(by=str(erasure.person)).update(by="")
