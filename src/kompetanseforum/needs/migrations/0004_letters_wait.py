@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("needs", "0002_merged_needs"),
+        ("needs", "0003_voice_sources"),
     ]
 
     operations = [
