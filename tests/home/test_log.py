@@ -16,6 +16,7 @@ from django.utils import translation
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.actions import add_person
+from kompetanseforum.accounts.actions.leaving import erase_person
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import fact_name, kinds, publish, told
@@ -98,6 +99,15 @@ def test_whoever_is_erased_stands_without_a_name(language: str, words: str, voic
     after = [coordinator_client.get(path).content.decode() for path in (LOG, f"{LOG}.csv")]
     assert ("Liv Borte" in before, words in before) == (True, False)
     assert [("Liv Borte" in text, words in text) for text in after] == [(False, True)] * 2
+
+
+def test_one_who_erased_themselves_is_told_as_erased_and_not_as_nobody(voice: Voice, coordinator_client: Client):
+    gone = add_person(name="Liv Borte", email="liv@borte.no")
+    publish(NeedHeld(need=ref(voice.need)), by=ref(gone), about=ref(voice.need))
+    erase_person(person=gone, withdraws_voices=False)
+    did = [row[:2] for row in _rows(coordinator_client, "?hva=needs.NeedHeld")]
+    assert did == [("Holdt et behov igjen til noen har sett på det", "Slettet person")]
+    assert gone.public_id not in str(list(FactRow.objects.values_list()))
 
 
 def test_one_finds_by_person_kind_thing_and_day(voice: Voice, person: Person, coordinator_client: Client):

@@ -61,8 +61,8 @@ def newest_fact() -> int:
 
 
 def forget(person: Ref, instead: Ref) -> None:
-    """The log no longer says who: as actor there is nobody, and where it was told of them stands `instead`."""
-    FactRow.objects.filter(actor=str(person)).update(actor="")
+    """The log no longer says who: where the person did something or was told of, stands `instead`."""
+    FactRow.objects.filter(actor=str(person)).update(actor=str(instead))
     FactRow.objects.filter(about_kind=person.kind, about_id=person.id).update(about_id=instead.id)
     for row in FactRow.objects.filter(content__icontains=str(person)):
         row.content = {name: str(instead) if value == str(person) else value for name, value in row.content.items()}

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class FactRow(models.Model):
-    """One thing that happened. Rows are only ever added; erasure replaces the actor by nobody."""
+    """One thing that happened. Rows are only ever added; erasure puts one who is nobody in an actor's place."""
 
     name = models.CharField(max_length=80)
     about_kind = models.CharField(max_length=30)

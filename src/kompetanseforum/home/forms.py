@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,12 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.home.queries.log import LogSearch, kind_choices, ref_or_none
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_A_DAY = {"invalid": _("Choose a day, or write it as 2026-11-23")}
+
+
+class _DayInput(forms.DateInput):
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str | None:
+        """A browser's day field holds a day or nothing."""
+        shown = super().format_value(value)
+        return shown if shown and _DAY.fullmatch(shown) else None
 
 
 class _DayField(forms.DateField):
     def __init__(self, *, label: Any) -> None:  # Any: as Django's
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        widget = _DayInput(format="%Y-%m-%d")
         super().__init__(
             label=label, required=False, input_formats=["%Y-%m-%d"], widget=widget, error_messages=_NOT_A_DAY
         )
