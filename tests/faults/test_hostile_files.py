@@ -169,7 +169,7 @@ def test_a_workbook_cannot_make_us_read_or_grow(what: str, coordinator_client: C
             packed.writestr(part.filename, text)
     began = time.perf_counter()
     file = SimpleUploadedFile("kurs.xlsx", evil.getvalue())
-    answer = coordinator_client.post("/tilbud/hent-inn", {"file": file, "name": "Skolen"}, follow=True)
+    answer = coordinator_client.post("/innhenting/ny/tilbud", {"file": file, "name": "Skolen"}, follow=True)
     page = said(answer.content.decode())
     assert ("arbeidsboka" in page.casefold(), "root:" in page, "hahaha" in page) == (True, False, False)
     assert (Offer.objects.count(), time.perf_counter() - began < 20) == (0, True)
