@@ -23,7 +23,7 @@ _TERM_WORD = re.compile(WORD)
 # A text may hold any number of different words; beyond this the reading is done anew.
 _REMEMBERED_WORDS = 50_000
 # Where a sentence has more candidates, the weakest by bag of words are not aligned.
-_MOST_CANDIDATES = 64
+MOST_CANDIDATES = 64
 # The weight of matched words at which a match is half convincing; a rare word weighs 1.
 SPECIFICITY_HALF = 0.08
 
@@ -94,7 +94,7 @@ class WordIndex:
             known = self._readings[word] = self._read(word)
         return known
 
-    def candidates(self, keys: Sequence[int], *, kinds: frozenset[Kind]) -> list[int]:
+    def candidates(self, keys: Sequence[int], *, kinds: frozenset[Kind], most: int = MOST_CANDIDATES) -> list[int]:
         """Terms that share a telling key with `keys` (distinct ids), likeliest first."""
         telling = [self._terms_with(one) for one in keys if not self._is_general[one]]
         if not telling:
@@ -108,13 +108,13 @@ class WordIndex:
         shared = sums[found]
         # Soft coverage: how much of the term is there, and how telling that is.
         score = (shared / self.totals[found]) ** 1.5 * (shared / (shared + SPECIFICITY_HALF))
-        if len(found) > 4 * _MOST_CANDIDATES:
-            best = np.argpartition(-score, 4 * _MOST_CANDIDATES)[: 4 * _MOST_CANDIDATES]
+        if len(found) > 4 * most:
+            best = np.argpartition(-score, 4 * most)[: 4 * most]
             found, score = found[best], score[best]
         ranked = found[np.lexsort((found, -score))]
         for one in keys:
             sums[self._terms_with(one)] = 0
-        return list(dict.fromkeys(ranked.tolist()))[:_MOST_CANDIDATES]
+        return list(dict.fromkeys(ranked.tolist()))[:most]
 
     def _terms_with(self, one: int) -> Ids:
         return self._postings[self._posting_bounds[one] : self._posting_bounds[one + 1]]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from kompetanse.linking.terms import Kind
 
-Basis = Literal["exact", "partial"]
+Basis = Literal["exact", "partial", "near"]
 
 
 class Polarity(StrEnum):
@@ -35,7 +35,8 @@ class Link:
 
     `score` lies in 0..1. `label` is the term that matched, `causes` the words that matched it,
     in text order. `basis` is "exact" when the whole term stands in the text, word by word
-    (inflected, perhaps), and "partial" when words are missing, spread, reordered or inside a compound.
+    (inflected, perhaps), "partial" when words are missing, spread, reordered or inside a compound, and "near"
+    when other words say what the concept is about: then `label` is its preferred name.
     """
 
     uri: str

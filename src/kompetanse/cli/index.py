@@ -1,0 +1,80 @@
+"""`kompetanse index build`: makes the index that lets `link` find what is said in other words."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kompetanse.cli.environment import is_one_thread, with_one_thread
+from kompetanse.linking.artifact import StoredIndex
+from kompetanse.linking.building.build import build_index
+from kompetanse.linking.building.sources import Source
+from kompetanse.vocabulary import read_vocabulary
+
+if TYPE_CHECKING:
+    # argparse keeps the type of its subparsers private.
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add(verbs: Verbs) -> None:
+    """Adds the verb to the command."""
+    parser = verbs.add_parser("index", help="build or check the index that linking uses")
+    what = parser.add_subparsers(required=True, metavar="what")
+    building = what.add_parser("build", description=__doc__)
+    building.add_argument(
+        "--esco",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help="folders with ESCO's CSV files (.gz or not), newest version first; without it the starter vocabulary alone",
+    )
+    building.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write")
+    building.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="same files and seed, same bytes (default 1)"
+    )
+    building.set_defaults(run=build)
+    checking = what.add_parser("check", description="Reads every byte of an index and tells whether it is whole.")
+    checking.add_argument("folder", type=Path)
+    checking.set_defaults(run=check)
+
+
+def build(given: argparse.Namespace) -> int:
+    """Builds the index, telling how far it has come. Sums in several threads would come out a little different."""
+    if not is_one_thread():
+        return build_alone(given.esco, given.out, seed=given.seed)
+    source = Source()
+    source.add_folders(given.esco)
+    source.add_vocabulary(read_vocabulary(), only_known=bool(given.esco))
+    print(f"{len(source.kinds)} concepts, {len(source.terms)} labels, {', '.join(sorted(source.languages))}")
+    started = time.perf_counter()
+
+    def tell(what: str, done: int, total: int) -> None:
+        if done == total or done % 20 == 0:
+            end = "\n" if done == total else "\r"
+            print(f"{what} {100 * done // max(total, 1)} %", end=end, file=sys.stderr, flush=True)
+
+    build_index(source, given.out, seed=given.seed, tell=tell)
+    print(f"Built {given.out} in {time.perf_counter() - started:.0f} s")
+    return 0
+
+
+def build_alone(esco: Sequence[Path], out: Path, *, seed: int = 1) -> int:
+    """Builds in a process of its own with one thread, so that the same files give the same bytes. Returns its code."""
+    command = [sys.executable, "-m", "kompetanse.cli", "index", "build", "--out", str(out), "--seed", str(seed)]
+    if esco:
+        command += ["--esco", *map(str, esco)]
+    return subprocess.run(command, env=with_one_thread(), check=False).returncode  # noqa: S603 - our own command
+
+
+def check(given: argparse.Namespace) -> int:
+    """Prints what the index is. Raises BrokenIndex, whose message says what to do."""
+    stored = StoredIndex(given.folder)
+    languages = ", ".join(stored.manifest.languages)
+    print(f"{given.folder} is whole: {stored.manifest.concepts} concepts, {languages}, {len(stored.files)} files")
+    return 0

@@ -1,0 +1,56 @@
+"""A text as sentences, each with what it says of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kompetanse.linking.lemmas import family
+from kompetanse.linking.links import Polarity, Span
+from kompetanse.linking.polarity import Stance, read_stance
+from kompetanse.linking.tokens import Sentence, Token, sentences
+
+# A text's first thousand sentences are read; what comes after changes no list of ten links worth having.
+MOST_SENTENCES: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sentence, its stance, its language, and the polarity of words that no cue speaks of."""
+
+    sentence: Sentence
+    stance: Stance
+    language: str
+    assume: Polarity
+
+    def telling(self) -> list[int]:
+        """The numbers of the words that may tell a skill: all but those that only say that it is needed."""
+        return [number for number in range(len(self.sentence.tokens)) if number not in self.stance.idle]
+
+    def polarity(self, token: int) -> Polarity:
+        return self.stance.said[token] or self.assume
+
+
+def hear(text: str, *, language: str, assume: Polarity) -> Iterator[Heard]:
+    """The sentences of a text. What a heading says rules the bullets under it, until a line that is neither."""
+    carried: Polarity | None = None
+    for sentence in sentences(text, limit=MOST_SENTENCES):
+        stance = read_stance(sentence.tokens, family=family(language), carried=carried if sentence.is_item else None)
+        if sentence.is_heading:
+            carried = next((one for one in stance.said if one is not None), None)
+        elif not sentence.is_item:
+            carried = None
+        yield Heard(sentence, stance, language, assume)
+
+
+def spans(numbers: Collection[int], tokens: Sequence[Token], *, text: str) -> tuple[Span, ...]:
+    """The words as spans; neighbours with nothing but a space or hyphen between them are one."""
+    found: list[Span] = []
+    for number in sorted(set(numbers)):
+        token = tokens[number]
+        if found and text[found[-1].end : token.start] in (" ", "-"):
+            found[-1] = Span(found[-1].start, token.end)
+        else:
+            found.append(Span(token.start, token.end))
+    return tuple(found)

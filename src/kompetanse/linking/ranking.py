@@ -1,0 +1,247 @@
+"""Every concept scored for a text: labels that stand in it, vectors that lie near it, windows that say it best.
+
+Two steps. Coverage and vectors score all concepts; the best few hundred are looked at again, window by window, because
+most of a sentence is not about the skill. The weights are fitted by a listwise softmax, not equal (docs/linking.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kompetanse.linking.coverage import Coverage
+from kompetanse.linking.encoder import Encoder
+from kompetanse.linking.lemmas import family
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+# Of a longer text only so many words are read at a time; `sentences` cuts texts before that.
+MOST_WORDS: Final = 80
+# How many concepts are looked at window by window.
+_LOOKED_AT: Final = 256
+# A skill is said in at most so many words on end; longer windows are the sentence again.
+_LONGEST_WINDOW: Final = 6
+# More than all signs together may differ by: it keeps what was looked at above what was not.
+_ABOVE: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each sign counts, so that the softmax over all concepts is a probability.
+
+    `preferred`, `centre` and `nearest` (the better of the two) are cosines of the text with the concept, `window` the
+    best cosine of a few words on end; `coverage` and its square are of the labels. A concept without a label in the
+    text's language has no coverage: `unlabelled`, and that much more of `nearest`, stand for it.
+    """
+
+    preferred: float
+    centre: float
+    nearest: float
+    coverage: float
+    coverage_squared: float
+    window: float
+    use: float
+    own: float
+    unlabelled: float = 0.0
+    unlabelled_nearest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptVectors:
+    """`preferred`, `centre` (concepts, dimensions): of the preferred label, and the mean over all labels; unit length."""
+
+    preferred: Floats
+    centre: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is known of a concept before any text: `use` is log(1 + occupations that use it), `is_own` tells which
+    have words of our own; both (concepts,)."""
+
+    use: Floats
+    is_own: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A concept near a text. `words` are begin and end of the stretch of words that says it best.
+
+    `score` is on the scale of the softmax, `share` the concept's share of it, `coverage` that of its best label.
+    """
+
+    concept: int
+    score: float
+    share: float
+    coverage: float
+    words: tuple[int, int]
+
+
+class Ranker:
+    """Not for several threads at a time."""
+
+    def __init__(
+        self,
+        coverages: Mapping[str, Coverage],
+        *,
+        prior: Prior,
+        weights: Mapping[str, Weights],
+        encoder: Encoder,
+        vectors: ConceptVectors,
+    ) -> None:
+        self._coverages = coverages
+        self._weights = weights
+        self._prior = prior
+        self._encoder = encoder
+        self._vectors = vectors
+        self.concepts = len(prior.use)
+
+    def scores(
+        self, texts: Sequence[Sequence[str]], *, language: str, among: NDArray[np.bool_] | None = None
+    ) -> Floats:
+        """(texts, concepts): how well each concept fits each text, given as its normalised words.
+
+        Where `among` (concepts,) is False the score is -inf.
+        """
+        first = self._first(texts, language=language, among=among)
+        for number, words in enumerate(texts):
+            looked_at, scores = self._second(first, number, words[:MOST_WORDS])
+            first.scores[number, looked_at] = scores + _ABOVE
+        return first.scores
+
+    def near(
+        self,
+        texts: Sequence[Sequence[str]],
+        *,
+        language: str,
+        limit: int,
+        among: NDArray[np.bool_] | None = None,
+    ) -> list[list[Near]]:
+        """For each text its `limit` nearest concepts, nearest first."""
+        first = self._first(texts, language=language, among=among)
+        return [self._near(first, number, words[:MOST_WORDS], limit=limit) for number, words in enumerate(texts)]
+
+    def signs(
+        self, words: Sequence[str], *, language: str, among: NDArray[np.bool_] | None = None
+    ) -> tuple[Ids, Floats]:
+        """The concepts looked at closely, and (concepts, weights) what each sign of `Weights` is for them: to fit with."""
+        words = words[:MOST_WORDS]
+        first = self._first([words], language=language, among=among)
+        best = self._second(first, 0, words)[0]
+        near_preferred = self._vectors.preferred[best] @ first.queries[0]
+        near_centre = self._vectors.centre[best] @ first.queries[0]
+        nearest = np.maximum(near_preferred, near_centre)
+        is_missing = ~first.is_labelled[best]
+        covered = first.covered[0, best]
+        columns = [near_preferred, near_centre, nearest, covered, covered**2, self._window(words, best)]
+        columns += [self._prior.use[best], self._prior.is_own[best], is_missing, is_missing * nearest]
+        return best, np.stack(columns, axis=1).astype(np.float32)
+
+    def _window(self, words: Sequence[str], concepts: Ids) -> Floats:
+        """(concepts,): the best cosine of any window with either vector of each concept."""
+        near = np.concatenate((self._vectors.preferred[concepts], self._vectors.centre[concepts]))
+        fits = window_fits(self._encoder.words(words), near).max(axis=(0, 1))
+        return np.asarray(fits.reshape(2, len(concepts)).max(axis=0), np.float32)
+
+    def _near(self, first: _First, number: int, words: Sequence[str], *, limit: int) -> list[Near]:
+        if not words:
+            return []
+        looked_at, scores = self._second(first, number, words)
+        order = np.lexsort((looked_at, -scores))
+        order = order[scores[order] > -np.inf][:limit]
+        if not len(order):
+            return []
+        shares = np.exp(scores[order] - scores[order[0]]) / np.exp(scores - scores[order[0]]).sum()
+        stretches = self._stretches(words, looked_at[order])
+        covered = first.covered[number, looked_at[order]]
+        return [
+            Near(*one)
+            for one in zip(
+                looked_at[order].tolist(),
+                scores[order].tolist(),
+                shares.tolist(),
+                covered.tolist(),
+                stretches,
+                strict=True,
+            )
+        ]
+
+    def _first(self, texts: Sequence[Sequence[str]], *, language: str, among: NDArray[np.bool_] | None) -> _First:
+        """Coverage and centres of all concepts."""
+        tongue = family(language)
+        weights = self._weights.get(tongue, self._weights["no"])
+        covered = np.zeros((len(texts), self.concepts), np.float32)
+        coverage = self._coverages.get(tongue)
+        if coverage is not None:
+            for number, words in enumerate(texts):
+                coverage.scores(coverage.keys(words[:MOST_WORDS]), into=covered[number])
+            is_labelled = coverage.is_labelled
+        else:
+            is_labelled = np.zeros(self.concepts, np.bool_)
+        queries = self._encoder.texts([words[:MOST_WORDS] for words in texts])
+        scores = queries @ self._vectors.centre.T
+        scores *= np.where(
+            is_labelled,
+            np.float32(weights.centre + weights.nearest),
+            np.float32(weights.centre + weights.nearest + weights.unlabelled_nearest),
+        )
+        scores += weights.use * self._prior.use + weights.own * self._prior.is_own + weights.unlabelled * ~is_labelled
+        scores += covered * (weights.coverage + weights.coverage_squared * covered)
+        if among is not None:
+            scores[:, ~among] = -np.inf
+        return _First(scores, covered, queries, is_labelled, weights)
+
+    def _second(self, first: _First, number: int, words: Sequence[str]) -> tuple[Ids, Floats]:
+        """The concepts worth a closer look, and their scores with preferred labels and windows seen too."""
+        row, weights = first.scores[number], first.weights
+        count = min(_LOOKED_AT, self.concepts)
+        best = np.argpartition(row, self.concepts - count)[-count:]
+        if not words:
+            return best, row[best]
+        query = first.queries[number]
+        near_preferred = self._vectors.preferred[best] @ query
+        gained = np.maximum(near_preferred - self._vectors.centre[best] @ query, 0)
+        window = self._window(words, best)
+        more = np.where(first.is_labelled[best], 0.0, weights.unlabelled_nearest) + weights.nearest
+        scores = row[best] + weights.preferred * near_preferred + more * gained + weights.window * window
+        return best, np.asarray(scores, np.float32)
+
+    def _stretches(self, words: Sequence[str], concepts: Ids) -> list[tuple[int, int]]:
+        """For each concept where the window lies that says it best."""
+        fits = window_fits(self._encoder.words(words), self._vectors.centre[concepts])
+        best = fits.reshape(-1, len(concepts)).argmax(axis=0)
+        lengths, begins = np.divmod(best, fits.shape[1])
+        return [(int(begin), int(begin + length + 1)) for begin, length in zip(begins, lengths, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The first step over some texts: `scores` and `covered` (texts, concepts), `queries` (texts, dimensions)."""
+
+    scores: Floats
+    covered: Floats
+    queries: Floats
+    is_labelled: NDArray[np.bool_]
+    weights: Weights
+
+
+def window_fits(vectors: Floats, concepts: Floats) -> Floats:
+    """(lengths, words, concepts): the cosine of each window of 1, 2 … words that begins at each word; -1 past the end.
+
+    `vectors` (words, dimensions) are weighted word vectors, `concepts` (concepts, dimensions) of unit length.
+    """
+    count = len(vectors)
+    sums = np.concatenate((np.zeros((1, vectors.shape[1]), np.float32), np.cumsum(vectors, axis=0)))
+    products = sums @ concepts.T
+    fits = np.full((min(_LONGEST_WINDOW, count), count, len(concepts)), -1, np.float32)
+    for number in range(len(fits)):
+        length = number + 1
+        stretches = sums[length:] - sums[:-length]
+        sizes = np.maximum(np.sqrt(np.einsum("ij,ij->i", stretches, stretches)), 1e-6)
+        fits[number, : count - number] = (products[length:] - products[:-length]) / sizes[:, None]
+    return fits

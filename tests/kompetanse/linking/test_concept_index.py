@@ -1,0 +1,100 @@
+"""An index built from a handful of terms: what it finds, that it is the same every time, and when it is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from kompetanse.linking import Linker
+from kompetanse.linking.artifact import MANIFEST, BrokenIndex
+from kompetanse.linking.building.build import build_index
+from kompetanse.linking.building.sources import Source
+from kompetanse.linking.building.training import Plan
+from kompetanse.linking.concept_index import ConceptIndex
+from tests.kompetanse.linking import terms
+from tests.kompetanse.linking.terms import TERMS
+
+_PLAN = Plan(epochs=20, dimensions=16, batch=16)
+
+
+def source() -> Source:
+    found = Source()
+    for term in TERMS:
+        found.kinds[term.uri] = term.kind
+        found.terms[term] = None
+        found.languages.add(term.language)
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    built = tmp_path_factory.mktemp("index")
+    build_index(source(), built, seed=1, plan=_PLAN)
+    return built
+
+
+def test_the_same_source_and_seed_give_the_same_bytes(folder: Path, tmp_path: Path):
+    build_index(source(), tmp_path, seed=1, plan=_PLAN)
+    names = sorted(file.name for file in folder.iterdir())
+    assert names == sorted(file.name for file in tmp_path.iterdir())
+    assert all((folder / name).read_bytes() == (tmp_path / name).read_bytes() for name in names)
+
+
+def test_another_seed_gives_other_vectors(folder: Path, tmp_path: Path):
+    build_index(source(), tmp_path, seed=2, plan=_PLAN)
+    assert (folder / "rows.npy").read_bytes() != (tmp_path / "rows.npy").read_bytes()
+
+
+def test_every_concept_is_ranked_and_the_right_one_first(folder: Path):
+    linker = Linker([], index=ConceptIndex.open(folder))
+    ranked = linker.rank("vi må føre regnskap", language="nb")
+    assert ranked[0] == terms.ACCOUNTS
+    assert sorted(ranked) == sorted({term.uri for term in TERMS})
+    assert set(linker.rank("kokk", language="nb", kinds=("occupation",))) == {
+        terms.WELDER,
+        terms.COOK,
+        terms.OPERATOR,
+    }
+
+
+def test_a_near_link_shows_its_words_and_the_concepts_own_name(folder: Path):
+    text = "Her må noen føre regnskapene våre"
+    [link] = [one for one in Linker([], index=ConceptIndex.open(folder)).link(text) if one.uri == terms.ACCOUNTS]
+    assert (link.basis, link.label) == ("near", "føre regnskap")
+    assert "regnskapene" in " ".join(text[span.start : span.end] for span in link.causes)
+    assert 0 < link.score < 1
+
+
+@pytest.mark.parametrize("name", ["rows.npy", "uris.txt"])
+def test_a_changed_file_is_refused_with_what_to_do(folder: Path, tmp_path: Path, name: str):
+    _copy(folder, tmp_path)
+    (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:-1] + b"?")
+    with pytest.raises(BrokenIndex, match=rf"{name} .* is not what was built.*kompetanse index build"):
+        ConceptIndex.open(tmp_path)
+
+
+def test_half_an_index_is_refused_with_what_to_do(folder: Path, tmp_path: Path):
+    _copy(folder, tmp_path)
+    (tmp_path / "centre.npy").unlink()
+    with pytest.raises(BrokenIndex, match=r"lacks centre\.npy.*kompetanse index build"):
+        ConceptIndex.open(tmp_path)
+    (tmp_path / MANIFEST).unlink()
+    with pytest.raises(BrokenIndex, match=r"only half built.*kompetanse index build"):
+        ConceptIndex.open(tmp_path)
+
+
+@pytest.mark.parametrize("manifest", ["", "{", "[]", '{"format": 0}', '{"format": 1}'])
+def test_a_strange_manifest_is_refused_with_what_to_do(folder: Path, tmp_path: Path, manifest: str):
+    _copy(folder, tmp_path)
+    (tmp_path / MANIFEST).write_text(manifest, encoding="utf-8")
+    with pytest.raises(BrokenIndex, match="kompetanse index build"):
+        ConceptIndex.open(tmp_path)
+
+
+def test_no_index_at_all_is_told_as_such(tmp_path: Path):
+    with pytest.raises(BrokenIndex, match="does not exist"):
+        ConceptIndex.open(tmp_path / "nowhere")
+
+
+def _copy(folder: Path, to: Path) -> None:
+    for file in folder.iterdir():
+        (to / file.name).write_bytes(file.read_bytes())
