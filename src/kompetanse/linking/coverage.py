@@ -59,7 +59,9 @@ class Coverage:
         self._readings: dict[str, tuple[int, ...]] = {}
         self._dot = np.zeros(len(arrays.owners), np.float32)
         self._share = np.zeros(len(arrays.owners), np.float32)
-        self._best = float(arrays.weights.max(initial=1.0))
+        # What of a label's score does not depend on the text.
+        best = float(arrays.weights.max(initial=1.0))
+        self._damping = np.asarray(arrays.shares / (arrays.lengths * np.sqrt(arrays.sums) * best), np.float32)
         self.is_labelled = np.zeros(concepts, np.bool_)
         self.is_labelled[arrays.owners] = True
 
@@ -79,11 +81,14 @@ class Coverage:
             )
         return known
 
-    def scores(self, keys: Sequence[int], *, into: Floats) -> None:
-        """Adds nothing but the best label's score of each touched concept to `into` (concepts,), which is zeros."""
+    def scores(self, keys: Sequence[int], *, into: Floats) -> Ids:
+        """Writes the best label's score of each touched concept to `into` (concepts,), which is zeros.
+
+        Returns the touched concepts, some of them several times.
+        """
         arrays = self._arrays
         if not keys:
-            return
+            return arrays.owners[:0]
         met = []
         for key in keys:
             rows = arrays.postings[arrays.bounds[key] : arrays.bounds[key + 1]]
@@ -93,16 +98,12 @@ class Coverage:
             self._share[rows] = share + weight
             self._dot[rows] += weight * weight
         touched = np.concatenate(met)
-        score = (
-            self._dot[touched]
-            / arrays.lengths[touched]
-            * np.sqrt(self._share[touched] / arrays.sums[touched])
-            * arrays.shares[touched]
-            / self._best
-        )
-        np.maximum.at(into, arrays.owners[touched], score)
+        owners: Ids = arrays.owners[touched]
+        score = self._dot[touched] * self._damping[touched] * np.sqrt(self._share[touched])
         self._dot[touched] = 0
         self._share[touched] = 0
+        np.maximum.at(into, owners, score)
+        return owners
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,86 @@ _WE: Final = r"(?:vi|me|jeg|eg|de|dei|dere|dykk|bedriften|bedrifta|kommunen|mang
 _NOT: Final = r"(?:ikke|ikkje|aldri)"
 _ONLY: Final = r"(?! (?:bare|berre|kun|minst)\b)"
 
+_NEEDS: Final = r"(?:trenger|treng|behøver|behøv|søker|søkjer|ønsker|ønskjer|leter etter|leiter etter|vil ha|skal ha)"
+_WAS: Final = r"(?:hadde|ville) (?:det )?(?:ikke |ikkje )?(?:vært|vore|være|vere|blitt|vorte)"
+_GOOD: Final = (
+    r"(?:fint|bra|flott|supert|topp|stas|kjekt|greit|greitt|moro|gull|ok|luksus|artig|gildt|hyggelig|koselig|nyttig|praktisk|drømmen|"
+    r"(?:en|ein) (?:drøm|draum|bonus|fordel|føremon|gave|gåve|luksus|styrke|styrkje|klar fordel)|(?:et|eit) pluss|prikken over i en)"
+)
+_TO_SOMEBODY: Final = (
+    r"(?:bort|fra seg|frå seg|fra oss|frå oss|deg|dere|dykk|andre|unge|dem|folk|nye|kundene|kundane|naboer|naboar)"
+)
+
 _NORWEGIAN: Final = (
+    # Two negations, or a negated "as if".
+    (
+        Polarity.NEED,
+        rf"(?:er|var) (?:jo |da )?{_NOT} (?:slik |sånn |det |fordi |for det )?(?:at |som at )?(?:vi |me |dei |de )?{_NOT} {_NEEDS}\b|"
+        rf"(?:er|var) (?:jo |da )?{_NOT} (?:lenger |lengre )?(?:slik|sånn|det) at (?:vi|me|de|dei|alle|folk|noen) (?:kan|har|behersker|er)\b|"
+        rf"{_NOT} uten (?:at|å)|kan {_NOT} (?:klare|klara|greie) oss uten|(?:klarer|klarar|greier|får|overlever|kommer|kjem) (?:vi |me |oss )*{_NOT} (?:\w+ ){{1,4}}(?:uten|utan)\b|(?:klarer|klarar|greier) (?:oss |seg )?{_NOT} (?:oss |seg )?(?:lenger |lengre )?(?:uten|utan)",
+    ),
+    # Taught to others.
+    (
+        Polarity.OFFER,
+        rf"(?<!som )(?<!noen av dere )(?:(?<!dere )(?<!hvem )(?<!kven )(?<!de )kan |vil |skal )?(?<!dere kan )(?<!hvem kan )(?<!kven kan )(?:gjerne )?(?:lære|lærer|lærar) (?:gjerne |den |det |dette )?{_TO_SOMEBODY}\b(?! (?:vi|me) (?:mangler|trenger|treng))|"
+        r"(?:deler|delar|dele) (?:den |det |dette |dei |de |vi |me )?(?:gjerne )?(?:det (?:vi|me) kan|kunnskap\w*|erfaring\w*|gjerne|med (?:andre|dere|dykk|deg))|"
+        r"(?:gjerne )?(?:viser|syner|vise|syne) (?:gjerne )?(?:dere|dykk|deg|andre|folk)|"
+        r"(?:utdanner|utdannar|skolerer|skulerer|lærer opp|lærar opp|kurser|kursar|veileder|rettleier|instruerer|foreleser om|førelesar|held foredrag om|holder foredrag om)\b|"
+        r"(?:gir|gjev|gjer|har|tilbyr|tilbyd|holder|held|arrangerer|setter opp|set opp|starter|startar|kjører|køyrer) (?:vi |me |også |òg |nå |no |egne |eigne |et |eit |nytt |gratis |åpne |opne |jevnlig |jamleg |kvelds|helge)*"
+        r"(?:\w*opplæring|\w*kurs|\w*undervisning|\w*undervising|veiledning|rettleiing|workshop\w*|verksted i|fagdag\w*|studie\w*|utdanning\w*|modul\w*|emne\w*)\b(?! (?:av |hos )?(?:oss|ansatte|tilsette))|"
+        r"(?:ring|kontakt|ta kontakt med) oss\b|ta kontakt (?:om|hvis|viss|dersom)|(?:meld|melde) (?:deg|dere|dykk) på|påmelding|studieplass\w*|"
+        r"(?:vil|ønsker|ønskjer|trenger|treng|lurer|drømmer|drøymer) (?:du|dere|de) (?:på |om )?(?:verkeleg |virkelig |deg |å )?(?:lære|læra|bli|kunne|ha|folk|hjelp|kurs)|"
+        r"(?:hos oss|her) (?:får|kan|lærer|lærar|vil) (?:du|dere|de|elevene|elevane|deltakerne|deltakarane|ungdom\w*|man|en|ein) (?:\w+ )?(?:lære|å lære|opplæring|kurs|teste|prøve)?|"
+        r"(?:kom og|bli med og|bli med på|kom på|kom til oss og) (?:lær|prøv|kurs\w*|bli)?|(?:lær|studer|ta) (?:deg )?(?=.* (?:hos oss|på \w+skolen|med oss|ved \w+|på nett))|"
+        r"(?:eleven|elevene|elevane|deltakerne|deltakarane|deltakaren|deltakeren|studenten|studentene|studentane|lærlingen|lærlingene|lærlingane|kandidaten|kandidatane|kandidatene|kursdeltakerne|du) (?:skal |vil )?(?:får|lærer|lærar|kunne|kan etter|sitter igjen med|sit att med|går ut med|tilegner|tileignar|har etter)\b(?! (?:ikke|ikkje))",
+    ),
+    # Said no to.
+    (
+        Polarity.NOT_NEEDED,
+        rf"{_NEEDS} (?:\w+ ){{0,2}}(?:verken|hverken|korkje)\b|(?:verken|hverken|korkje)(?= (?:\w+ ){{1,6}}{_NEEDS}\b)|"
+        rf"(?:klarer|klarar|greier|klare|greie) (?:\w+ ){{0,3}}(?:uten|utan)\b(?<!ikke uten)(?<!ikkje utan)|uten (?:at (?:noen|nokon|du|vi|folk)|å (?:kunne|ha|kan))|utan (?:at (?:nokon|du|me|folk)|å (?:kunne|ha|kan))|"
+        rf"{_NOT} (?:lenger |lengre |akkurat )?(?:på (?:jakt|leit|let) etter|interessert i|aktuelt|aktuell|vits i|noen vits|noko poeng|noe poeng|viktig|nødvendig\w*|naudsynt\w*|påkrevd|et krav|eit krav|noe krav|noko krav)|"
+        r"(?:sluttet|slutta|holdt opp|halde opp|gitt opp|gjeve opp|stoppet|stoppa) (?:å |med å )(?:lete|leite|søke|søkje|se|sjå|spørre|bruke|lyse)|"
+        r"(?:før|tidligere|tidlegare|en gang|ein gong|lenge|i fjor) (?:trengte|trong|trengde|søkte|lette|leita|ville|måtte|brukte|hadde)\b|"
+        r"(?:trengte|trong|trengde|søkte|lette|leita|pleide|brukte|måtte) (?:vi|me|dei|de)(?= (?:.* )?(?:før|tidligere|tidlegare)\b)|"
+        r"(?:trengte|trong|trengde|søkte|pleide|lette|leita)(?= .*\b(?:nå|no|i dag)\b)|"
+        rf"(?:trenger|treng|behøver|må) (?:du|dere|de|dei|man|en|ein|ingen|noen|nokon|folk) (?:\w+ )?{_NOT}\b|"
+        r"(?:bare|berre) (?:ikke|ikkje)\b|(?:takker|takkar|sier|seier) nei til|(?:spiller|speler) (?:ingen|inga) rolle|(?:det )?samme om|slutt på|tiden er forbi|tida er forbi|"
+        r"(?:kan|kunne) (?:vi|me) (?:godt |fint )?(?:være|vere|klare oss) (?:uten|utan)|erstattet av|erstatta av|tatt over av|tar roboten seg av",
+    ),
+    # A wish.
+    (
+        Polarity.NICE_TO_HAVE,
+        rf"{_WAS} (?:veldig |så |jo |skikkelig |litt |rent |reint |også |òg )*(?:{_GOOD}|(?:ikke|ikkje) (?:så )?(?:dumt|galt|feil|vondt))|{_WAS} (?:\w+ )?(?:dumt|galt|glad|glade|takknemlig\w*)\b|"
+        rf"(?:ville|vil|kan|kunne|skader|skadar) (?:det )?{_NOT} (?:skade|skada|være feil|vere feil|være dumt|vere dumt|gjøre noe|gjere noko|om\b)|(?:skader|skadar) {_NOT}|"
+        rf"(?:er|var) {_NOT} (?:en |ein |noen |noko |nokon |noe )?(?:ulempe|hindring|dumt|galt|feil|minus)|"
+        rf"(?:er|blir|vert) (?:veldig |jo |også |òg |alltid |bare |berre |bonus )*(?:{_GOOD})(?: å (?:ha|kunne|få)| med| om| hvis| dersom| viss|\b)|"
+        r"(?:går|stiller|stiller sterkere|står) (?:føre|foran|først|fremst|sterkt|sterkare|sterkere)\b|(?:ekstra |pluss)poeng\b|"
+        r"(?:gjør|gjer) seg med|attpåtil|på toppen|på kjøpet|(?:skulle|kunne) (?:vi |me |jeg |eg |også |òg |så )*(?:gjerne|ønske|ønskt|tenkt oss)(?: (?:hatt|ha|sett|fått|oss))?|"
+        r"(?:frivillig|valgfritt|valfritt|ingen betingelse|ikkje noko krav|ikke noe krav|ikke et must|ikkje eit must|i beste fall|om det passer|om det byr seg)",
+    ),
+    # In hand.
+    (
+        Polarity.HAVE,
+        r"(?:godt |fullt |fult )?(?:dekte|dekket|dekt|dekka|forsynte?|utstyrte?) (?:med|på|når)|(?:fullbemannet|fullbemanna|fulltallig\w*|godt bemannet|godt bemanna|godt rustet|godt rusta|godt skodd|selvforsynt|sjølvforsynt|sjølvberga|selvberget)(?: med| på| når det gjelder)?\b|"
+        r"(?:er|står|har (?:vi|me)) (?:alt |allerede |allereie |godt |nå |no )?(?:på plass|i boks|i orden|under kontroll|i hus|på huset|på stell|innabords|ivaretatt|ivareteke|dekket|dekka|ordnet|ordna|sikret|sikra)\b|"
+        r"(?:mer|meir) enn nok|nok av\b(?<!ikke nok av)(?<!ikkje nok av)|(?:holder|held|rekker|rekk|greier seg) for oss|"
+        rf"(?:kan|veit|vet|behersker|meistrar|mestrer|klarer|klarar|har) (?:vi|me|de|dei|alle|alle sammen|alle saman|hun|han|ho|folka|gutta|jentene|jentane|ungdommene|ungdomane)\b(?! (?:\w+ )?{_NOT}\b)(?! (?:få|trenge|bruke|ha|tilby|lære))|"
+        r"(?:de fleste|dei fleste|alle|samtlige|begge|mange|folka|gutta|jentene|jentane|ungdommene|ungdomane|vikarene|vikarane|lærlingene|lærlingane)(?: av (?:oss|dem|dei)| her| hos oss| på huset)? (?:kan|veit|vet|behersker|meistrar|mestrer|er sertifisert\w*|er kurset|er kursa|har (?:tatt|teke|fått|bestått|lært|sertifikat|kurs|fagbrev|bevis))\b(?! (?:ikke|ikkje|for lite|lite|få|trenge))|"
+        r"(?:sitter|sit) (?:godt |som et skudd )?(?:i fingrene|i fingrane|i ryggmargen)|(?:er|har) (?:vi|me) (?:gode|flinke|sterke|trygge|rå|eksperter|ekspertar|bra)\b",
+    ),
+    (
+        Polarity.HAVE,
+        r"(?:holder|held|rekker|rekk) (?:lenge|det|godt|i massevis)|i mål\b|(?:på|i) rams|(?:trenger|treng) (?:vi|me) (?:ikke|ikkje) (?:å )?(?:lære|tenke på|bekymre oss)|"
+        r"(?:har|fikk|fekk) (?:vi |me )?(?:nettopp |akkurat |alt |allerede )?(?:ansatt|tilsett|fått tak i|fått på plass|fylt|besatt|utdannet|utdanna|kurset|kursa|lært opp)\b|"
+        r"(?:godt |veldig |svært |kjempe)?(?:fornøyd|fornøyde|nøgd|nøgde) med\b|(?:er|har) (?:vi |me )?(?:trygge|stødige|solide|rutinerte|erfarne|røynde)\b|(?:kan|har) (?:vi|me) fra før|"
+        r"(?:egen|eigen|egne|eigne|fast|faste|dyktig|dyktige|flink|flinke) (?=(?:\w+ ){0,3}(?:her|hos oss|i huset|på huset|fra før|frå før|allerede|i staben|på laget))",
+    ),
+    # Musts.
+    (
+        Polarity.NEED,
+        r"(?:er|blir|vert) (?:et |eit |en |ein |absolutt |helt |heilt )*(?:must|krav|nødvendighet|naudsynt|nødvendig|påkrevd|uunnværlig|avgjørende|avgjerande|kritisk|mangelvare)\b",
+    ),
     # A lack told with a negation: not a negation of the need.
     (
         Polarity.NEED,
@@ -53,7 +132,7 @@ _NORWEGIAN: Final = (
     # Nice to have, unless a need stands before it ("skulle gjerne hatt").
     (
         Polarity.NEED,
-        r"(?:vil|skulle|ville|tar|tek|ønsker|vi) gjerne (?:ha|hatt|lære|hatt|vite|veta|bli|kunne|kurse|med)",
+        r"(?:vil|ville|tar|tek|ønsker|vi) gjerne (?:ha|lære|vite|veta|bli|kunne|kurse|med)",
     ),
     (
         Polarity.NICE_TO_HAVE,
@@ -65,7 +144,7 @@ _NORWEGIAN: Final = (
     (
         Polarity.NEED,
         rf"(?<=vi )hadde\b|(?<=me )hadde\b|har (?:{_WE} )?(?:lenge |også |òg |et |eit |en |ein |stort |stor |akutt |sterkt |særlig |mye |for |alt for |altfor |store |ofte |bare |berre |kun )*"
-        r"(?:behov|bruk for|søkt|lett etter|leita|etterlyst|problem\w*|utfordring\w*|vansk\w*|mangel|ingen|få\b|lite\b|lita\b|ledig\w*|ledige|lyst|ønske|sluttet(?! med)|slutta(?! med)|mistet|mista|underskudd|for få)",
+        r"(?:behov|bruk for|søkt|lett etter|leita|etterlyst|problem\w*|utfordring\w*|vansk\w*|mangel|ingen|få\b|lite\b|lita\b|ledig\w*|ledige|lyst|ønske|sluttet(?! med| å)|slutta(?! med| å)|mistet|mista|underskudd|for få)",
     ),
     # The own stock.
     (
@@ -109,6 +188,29 @@ _NORWEGIAN: Final = (
 )
 
 _ENGLISH: Final = (
+    (
+        Polarity.NEED,
+        r"not (?:that|because|as if|as though) (?:we|they|i) (?:don t|do not) (?:need|want|require)\b|can t (?:do|manage) without|cannot (?:do|manage) without",
+    ),
+    (
+        Polarity.OFFER,
+        r"(?:happy|glad|willing) to (?:share|teach|show)|(?:will|can|could|would) (?:gladly |happily )?(?:show|teach|train|coach) (?:you|others|anyone|people|them)\b|(?:share|shares|sharing) (?:our|what|their|it)\b|"
+        r"if you (?:want|need|wish|would like)|(?:want|wish) to learn(?= .*\b(?:us|you|our)\b)|(?:run|runs|running|hold|holds|host|hosts|give|gives) (?:\w+ ){0,2}(?:courses?|workshops?|training|classes)\b|(?:contact|call) us|sign up|(?:our|the) \w+ (?:teaches|trains|offers|covers|runs|shows)\b|(?:come and|join us|learn with us|with us you)",
+    ),
+    (
+        Polarity.NOT_NEEDED,
+        r"no need (?:to|for)|(?:outsource\w*|outsourced)|(?:cut|cutting|phase|phasing) out|long since|have no use|used to (?:need|look|want|hire|require|seek|recruit)|(?:needed|looked for|wanted|hired)(?= .*\bnow\b)|neither(?= .*\bneed\b)|need neither|(?:get|manage|do|doing|getting) (?:along |by )?(?:fine |well |perfectly )?without\b|"
+        r"(?:without|no) (?:knowing|speaking|having)|not (?:interested in|on the lookout|after|in the market)|stopped (?:looking|searching|hiring|recruiting)|no point in|(?:makes|make) no difference|doesn t matter",
+    ),
+    (
+        Polarity.NICE_TO_HAVE,
+        r"(?:wouldn t|would not|won t|doesn t|does not) (?:hurt|harm|go amiss)|(?:would|d) (?:be|have been) (?:a )?(?:lovely|luxury|dream|handy|fun|welcome|bonus|wonderful)|no disadvantage|not a disadvantage|on top of that|extra points|goes? to the front|icing on",
+    ),
+    (
+        Polarity.HAVE,
+        r"(?:happy|satisfied|pleased|content) with (?:the|our)|(?:just|recently|newly) hired|(?:fully staffed|well staffed|in place|under control|in hand|taken care of|sorted|well covered|self sufficient)\b|more than enough|(?:most|all|both|many) of (?:us|them|our \w+) (?:can|know|master|are trained|are certified)\b|"
+        r"(?:we|they) (?:know|can) (?:well|already|by heart)|(?:can|know) (?:they|we) (?:do|already)",
+    ),
     (
         Polarity.NICE_TO_HAVE,
         r"(?:nice to have|a plus|is plus|a bonus|preferably|preferred|desirable|desired|an advantage|advantageous|ideally|bonus|would be (?:good|great|nice|useful)|"

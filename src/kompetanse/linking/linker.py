@@ -24,7 +24,7 @@ _KINDS: Final[tuple[Kind, ...]] = ("skill", "occupation")
 _SENTENCES_AT_ONCE: Final = 32
 _NEAR_FOR_A_SENTENCE: Final = 12
 # Terms that are looked at word by word where an index looks too.
-_ALIGNED_WITH_INDEX: Final = 20
+_ALIGNED_WITH_INDEX: Final = 12
 # Less probable than this is noise.
 _LEAST_PROBABLE: Final = 0.05
 # What a term that stands whole in the text adds to its concept's score in a full ranking; more does harm.

@@ -24,6 +24,13 @@ _NEGATIONS: Final = frozenset(listed("ikke ikkje not no ingen"))
 _SUBJECTS: Final = frozenset(listed("vi me we det they dei de jeg eg i you nok av over for it"))
 _NOBODY: Final = frozenset(listed("ingen inga nobody none"))
 _COPULAS: Final = frozenset(listed("er blir vert is are was"))
+_WHO_SAYS: Final = frozenset(listed("vi me we dere dykk they dei jeg eg"))
+_FINITE: Final = frozenset(
+    listed(
+        "trenger treng mangler manglar søker søkjer må ønsker ønskjer behøver etterlyser savner har need needs lack lacks want wants"
+    )
+)
+_SHARES: Final = frozenset(listed("deler delar dele share shares viser syner"))
 _RELATIVES: Final = frozenset(listed("som who that which"))
 
 # After a contrast without a cue of its own, with and without a negation in it:
@@ -140,9 +147,31 @@ def _heard(tokens: Sequence[Token], cues: Sequence[_Cue]) -> list[_Cue]:
             continue
         if cue.polarity is Polarity.OFFER and is_nobody:
             continue
+        if heard and heard[-1].polarity is Polarity.NOT_NEEDED and not _is_said_anew(tokens, cue):
+            continue
+        if heard and heard[-1].polarity is Polarity.HAVE and _is_shared(tokens, cue):
+            heard[-1] = heard[-1]._replace(polarity=Polarity.OFFER)
         is_nobody = is_nobody or tokens[cue.first].text in _NOBODY
         heard.append(cue)
     return heard
+
+
+def _is_said_anew(tokens: Sequence[Token], cue: _Cue) -> bool:
+    """Whether a cue after a denial is a statement of its own, with who says it or a finite verb after "og".
+
+    "Vi trenger ikke rekruttere folk" has a word in it that elsewhere tells a need.
+    """
+    around = {tokens[number].text for number in (cue.first - 1, cue.last + 1) if 0 <= number < len(tokens)}
+    own = {token.text for token in tokens[cue.first : cue.last + 1]}
+    if (around | own) & _WHO_SAYS:
+        return True
+    is_joined = cue.first > 0 and tokens[cue.first - 1].text in _AND
+    return cue.polarity is Polarity.NOT_NEEDED or _is_verdict(tokens, cue) or (is_joined and bool(own & _FINITE))
+
+
+def _is_shared(tokens: Sequence[Token], cue: _Cue) -> bool:
+    """Whether the cue tells that what one has is given to others: "vi har god greie på X og deler den gjerne"."""
+    return cue.polarity is Polarity.OFFER and any(token.text in _SHARES for token in tokens[cue.first : cue.last + 1])
 
 
 def _is_verdict(tokens: Sequence[Token], cue: _Cue) -> bool:

@@ -23,7 +23,9 @@ Ids = NDArray[np.int64]
 # Of a longer text only so many words are read at a time; `sentences` cuts texts before that.
 MOST_WORDS: Final = 80
 # How many concepts are looked at window by window.
-_LOOKED_AT: Final = 256
+_LOOKED_AT: Final = 128
+# A guess at their threshold is made from every so-manieth score.
+_SAMPLED: Final = 16
 # A skill is said in at most so many words on end; longer windows are the sentence again.
 _LONGEST_WINDOW: Final = 6
 # More than all signs together may differ by: it keeps what was looked at above what was not.
@@ -99,6 +101,7 @@ class Ranker:
         self._prior = prior
         self._encoder = encoder
         self._vectors = vectors
+        self._starts: dict[str, _Known] = {}
         self.concepts = len(prior.use)
 
     def scores(
@@ -145,8 +148,8 @@ class Ranker:
     def _window(self, words: Sequence[str], concepts: Ids) -> Floats:
         """(concepts,): the best cosine of any window with either vector of each concept."""
         near = np.concatenate((self._vectors.preferred[concepts], self._vectors.centre[concepts]))
-        fits = window_fits(self._encoder.words(words), near).max(axis=(0, 1))
-        return np.asarray(fits.reshape(2, len(concepts)).max(axis=0), np.float32)
+        best = best_window(self._encoder.words(words), near)
+        return np.maximum(best[: len(concepts)], best[len(concepts) :])
 
     def _near(self, first: _First, number: int, words: Sequence[str], *, limit: int) -> list[Near]:
         if not words:
@@ -175,32 +178,38 @@ class Ranker:
         """Coverage and centres of all concepts."""
         tongue = family(language)
         weights = self._weights.get(tongue, self._weights["no"])
-        covered = np.zeros((len(texts), self.concepts), np.float32)
         coverage = self._coverages.get(tongue)
-        if coverage is not None:
-            for number, words in enumerate(texts):
-                coverage.scores(coverage.keys(words[:MOST_WORDS]), into=covered[number])
-            is_labelled = coverage.is_labelled
-        else:
-            is_labelled = np.zeros(self.concepts, np.bool_)
+        known = self._known(tongue)
         queries = self._encoder.texts([words[:MOST_WORDS] for words in texts])
         scores = queries @ self._vectors.centre.T
-        scores *= np.where(
-            is_labelled,
-            np.float32(weights.centre + weights.nearest),
-            np.float32(weights.centre + weights.nearest + weights.unlabelled_nearest),
-        )
-        scores += weights.use * self._prior.use + weights.own * self._prior.is_own + weights.unlabelled * ~is_labelled
-        scores += covered * (weights.coverage + weights.coverage_squared * covered)
+        scores *= known.of_centre
+        scores += known.prior
+        covered = np.zeros((len(texts), self.concepts), np.float32)
+        for number, words in enumerate(texts if coverage is not None else ()):
+            assert coverage is not None
+            touched = coverage.scores(coverage.keys(words[:MOST_WORDS]), into=covered[number])
+            share = covered[number, touched]
+            # A concept that is touched twice is written twice, with the same sum.
+            scores[number, touched] += share * (weights.coverage + weights.coverage_squared * share)
         if among is not None:
             scores[:, ~among] = -np.inf
-        return _First(scores, covered, queries, is_labelled, weights)
+        return _First(scores, covered, queries, known.is_labelled, weights)
+
+    def _known(self, tongue: str) -> _Known:
+        """What each concept starts with in texts of a family of languages."""
+        if tongue not in self._starts:
+            weights = self._weights.get(tongue, self._weights["no"])
+            coverage = self._coverages.get(tongue)
+            is_labelled = coverage.is_labelled if coverage is not None else np.zeros(self.concepts, np.bool_)
+            of_centre = weights.centre + weights.nearest + weights.unlabelled_nearest * ~is_labelled
+            prior = weights.use * self._prior.use + weights.own * self._prior.is_own + weights.unlabelled * ~is_labelled
+            self._starts[tongue] = _Known(is_labelled, of_centre.astype(np.float32), prior.astype(np.float32))
+        return self._starts[tongue]
 
     def _second(self, first: _First, number: int, words: Sequence[str]) -> tuple[Ids, Floats]:
         """The concepts worth a closer look, and their scores with preferred labels and windows seen too."""
         row, weights = first.scores[number], first.weights
-        count = min(_LOOKED_AT, self.concepts)
-        best = np.argpartition(row, self.concepts - count)[-count:]
+        best = _highest(row)
         if not words:
             return best, row[best]
         query = first.queries[number]
@@ -220,6 +229,15 @@ class Ranker:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """`of_centre` (concepts,) what the cosine with the centre counts, `prior` (concepts,) what is added to it."""
+
+    is_labelled: NDArray[np.bool_]
+    of_centre: Floats
+    prior: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class _First:
     """The first step over some texts: `scores` and `covered` (texts, concepts), `queries` (texts, dimensions)."""
 
@@ -228,6 +246,37 @@ class _First:
     queries: Floats
     is_labelled: NDArray[np.bool_]
     weights: Weights
+
+
+def _highest(row: Floats) -> Ids:
+    """Where the `_LOOKED_AT` highest scores are, in no order. A sample tells where to cut, then few need sorting."""
+    count = min(_LOOKED_AT, len(row))
+    sample = row[::_SAMPLED]
+    above = min(2 * count // _SAMPLED + 8, len(sample))
+    found = np.flatnonzero(row >= np.partition(sample, len(sample) - above)[len(sample) - above])
+    if len(found) < count:
+        found = np.arange(len(row))
+    if len(found) == count:
+        return found
+    return found[np.argpartition(row[found], len(found) - count)[-count:]]
+
+
+def best_window(vectors: Floats, concepts: Floats) -> Floats:
+    """(concepts,): the best cosine of any window of the words with each concept; arguments as in `window_fits`."""
+    sums = np.concatenate((np.zeros((1, vectors.shape[1]), np.float32), np.cumsum(vectors, axis=0)))
+    products = sums @ concepts.T
+    best = np.full(len(concepts), -1, np.float32)
+    for length in range(1, min(_LONGEST_WINDOW, len(vectors)) + 1):
+        fits = products[length:] - products[:-length]
+        fits /= _sizes(sums, length)
+        np.maximum(best, fits.max(axis=0), out=best)
+    return best
+
+
+def _sizes(sums: Floats, length: int) -> Floats:
+    """(windows, 1): how long the vector of each window of so many words is."""
+    stretches = sums[length:] - sums[:-length]
+    return np.asarray(np.maximum(np.sqrt(np.einsum("ij,ij->i", stretches, stretches)), 1e-6)[:, None], np.float32)
 
 
 def window_fits(vectors: Floats, concepts: Floats) -> Floats:
@@ -241,7 +290,5 @@ def window_fits(vectors: Floats, concepts: Floats) -> Floats:
     fits = np.full((min(_LONGEST_WINDOW, count), count, len(concepts)), -1, np.float32)
     for number in range(len(fits)):
         length = number + 1
-        stretches = sums[length:] - sums[:-length]
-        sizes = np.maximum(np.sqrt(np.einsum("ij,ij->i", stretches, stretches)), 1e-6)
-        fits[number, : count - number] = (products[length:] - products[:-length]) / sizes[:, None]
+        fits[number, : count - number] = (products[length:] - products[:-length]) / _sizes(sums, length)
     return fits

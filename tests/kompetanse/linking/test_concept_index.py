@@ -1,10 +1,15 @@
 """An index built from a handful of terms: what it finds, that it is the same every time, and when it is refused."""
 
+import time
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kompetanse.linking import Linker
+from kompetanse.linking import Linker, Term
 from kompetanse.linking.artifact import MANIFEST, BrokenIndex
 from kompetanse.linking.building.build import build_index
 from kompetanse.linking.building.sources import Source
@@ -23,6 +28,13 @@ def source() -> Source:
         found.terms[term] = None
         found.languages.add(term.language)
     return found
+
+
+@cache
+def _linker() -> Linker:
+    with TemporaryDirectory() as built:
+        build_index(source(), Path(built), seed=1, plan=_PLAN)
+        return Linker(TERMS, index=ConceptIndex.open(Path(built)))
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +110,48 @@ def test_no_index_at_all_is_told_as_such(tmp_path: Path):
 def _copy(folder: Path, to: Path) -> None:
     for file in folder.iterdir():
         (to / file.name).write_bytes(file.read_bytes())
+
+
+def test_a_local_alias_never_lowers_the_rank_of_what_it_names(folder: Path):
+    index = ConceptIndex.open(folder)
+    texts = ["vi må ta pilotføring av balkongen", "noen til å sveise", "regnskap og truck", "kokk som kan demens"]
+    for uri in (terms.ACCOUNTS, terms.WELD, terms.COOK):
+        kind = terms.kind_of(uri)
+        for alias in ("pilotføring av balkongen", "balkong", "truck", "kan"):
+            local = Linker([*TERMS, Term(uri, kind, "nb", alias, "everyday")], index=index)
+            for text in texts:
+                before = Linker(TERMS, index=index).rank(text, language="nb").index(uri)
+                assert local.rank(text, language="nb").index(uri) <= before, (uri, alias, text)
+
+
+def test_the_order_of_the_terms_does_not_matter(folder: Path):
+    index = ConceptIndex.open(folder)
+    text = "Vi trenger sveisere og kokker som kan demens, truck og PLS, ikke regnskap"
+    shuffled = Linker(TERMS[::-1], index=index)
+    assert shuffled.link(text) == Linker(TERMS, index=index).link(text)
+    assert shuffled.rank(text) == Linker(TERMS, index=index).rank(text)
+
+
+_SCRIPTS = st.text(st.characters(exclude_categories=()), max_size=60)
+
+
+@pytest.mark.slow
+@settings(max_examples=5000, deadline=None)
+@given(_SCRIPTS)
+def test_any_string_gives_spans_inside_it_and_the_same_answer_twice(text: str):
+    linker = _linker()
+    links = linker.link(text)
+    assert links == linker.link(text)
+    for link in links:
+        assert 0 < link.score < 1
+        assert link.causes == tuple(sorted(link.causes))
+        assert all(0 <= span.start < span.end <= len(text) for span in link.causes)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 1_000_000, "truck " * 170_000, "\n" * 1_000_000, "漢字" * 200_000, "ikke " * 200_000]
+)
+def test_a_text_of_a_megabyte_is_read_in_bounded_time(text: str):
+    started = time.process_time()
+    _linker().link(text)
+    assert time.process_time() - started < 20

@@ -37,7 +37,7 @@ class Plan:
     """How long and how fine: two epochs over ESCO in four languages take three minutes of one core."""
 
     epochs: int = 2
-    dimensions: int = 160
+    dimensions: int = 128
     batch: int = 1024
     rate: float = 0.02
     padded_share: float = 0.4
