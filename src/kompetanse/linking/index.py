@@ -22,6 +22,8 @@ Ids = NDArray[np.int32]
 _TERM_WORD = re.compile(WORD)
 # A text may hold any number of different words; beyond this the reading is done anew.
 _REMEMBERED_WORDS = 50_000
+# Terms that texts touch again and again.
+_REMEMBERED_TERMS = 20_000
 # Where a sentence has more candidates, the weakest by bag of words are not aligned.
 MOST_CANDIDATES = 64
 # The weight of matched words at which a match is half convincing; a rare word weighs 1.
@@ -37,6 +39,16 @@ class Atom(NamedTuple):
     key: int
     lemma: int
     form: int
+
+
+class TermLists(NamedTuple):
+    """The atoms of one term, side by side."""
+
+    keys: list[int]
+    lemmas: list[int]
+    forms: list[int]
+    words: list[int]
+    weights: list[float]
 
 
 class _Scratch(threading.local):
@@ -56,6 +68,7 @@ class WordIndex:
         self._lemmas: dict[str, int] = {}
         self._scratch = _Scratch(len(terms))
         self._readings: dict[str, tuple[Atom, ...]] = {}
+        self._lists: dict[int, TermLists] = {}
 
         words = [[normalise(word) for word in _TERM_WORD.findall(term.text)] for term in terms]
         telling = frozenset(word for of_term in words for word in of_term if not is_stop(word, family))
@@ -81,6 +94,23 @@ class WordIndex:
         order = np.argsort(self.atom_keys, kind="stable")
         self._postings: Ids = owner[order]
         self._posting_bounds = np.searchsorted(self.atom_keys[order], np.arange(len(self._keys) + 1))
+
+    def atoms_of(self, term: int) -> TermLists:
+        """Keys, lemmas, forms and word numbers of a term's atoms, and their weights, as plain lists."""
+        known = self._lists.get(term)
+        if known is None:
+            if len(self._lists) >= _REMEMBERED_TERMS:
+                self._lists.clear()
+            between = slice(int(self.bounds[term]), int(self.bounds[term + 1]))
+            keys = self.atom_keys[between]
+            known = self._lists[term] = TermLists(
+                keys.tolist(),
+                self.atom_lemmas[between].tolist(),
+                self.atom_forms[between].tolist(),
+                self.atom_words[between].tolist(),
+                self.weights[keys].tolist(),
+            )
+        return known
 
     def read(self, word: str) -> tuple[Atom, ...]:
         """The known atoms of a normalised word of a text: one for a word, several for a compound.

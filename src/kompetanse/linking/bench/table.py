@@ -104,5 +104,21 @@ def as_text(measured: Sequence[Row], *, tell: Callable[[str], bool]) -> str:
     return "\n".join(lines)
 
 
+def as_markdown(measured: Sequence[Row], *, tell: Callable[[str], bool]) -> str:
+    """The rows as a table for the documentation."""
+    lines = [
+        "| set | engine | RP@5 | RP@10 | MRR | micro-F1 | texts per core-second | RSS MB |",
+        "|---|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for row in measured:
+        name = f"{row.set}\\*" if tell(row.set) else row.set
+        engine = f"**{row.engine}**" if row.engine == OURS else row.engine
+        lines.append(
+            f"| {name} | {engine} | {row.rp5:.1f} | {row.rp10:.1f} | {row.mrr:.1f} | {row.f1:.1f} "
+            f"| {row.per_core_second:,.0f} | {row.rss_mb:.0f} |"
+        )
+    return "\n".join(lines)
+
+
 def as_json(measured: Sequence[Row]) -> list[dict[str, object]]:
     return [asdict(row) for row in measured]

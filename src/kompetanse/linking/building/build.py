@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kompetanse.linking.artifact import FORMAT, Manifest, write_index
 from kompetanse.linking.building.pairs import Texts, texts_of
 from kompetanse.linking.building.sources import Source
-from kompetanse.linking.building.training import Plan, train
+from kompetanse.linking.building.training import Plan, suited, train
 from kompetanse.linking.coverage import LabelWords, coverage_arrays
 from kompetanse.linking.encoder import Encoder, quantised
 from kompetanse.linking.lemmas import family
@@ -38,7 +38,6 @@ def build_index(
     source: Source, folder: Path, *, seed: int = 1, plan: Plan | None = None, tell: Tell | None = None
 ) -> None:
     """Writes an index of everything in `source` to `folder`. The same source and seed give the same bytes."""
-    plan = plan or Plan()
     uris = source.in_order_of_kin()
     place = {uri: number for number, uri in enumerate(uris)}
     arrays: dict[str, NDArray[Any]] = {
@@ -50,6 +49,7 @@ def build_index(
     for tongue in READ_FAMILIES:
         _add_coverage(source.terms, place, tongue, arrays=arrays, lines=lines)
     texts = texts_of(source, uris)
+    plan = plan or suited(len(texts.concepts))
     rows = train(
         texts, plan=plan, seed=seed, progress=(lambda done, total: tell("training", done, total)) if tell else None
     )

@@ -26,6 +26,8 @@ _TEMPERATURE: Final = 0.07
 _FIRST_SIZE: Final = 0.3
 # Neighbours in the hierarchy stand within so many places of each other, give or take.
 _NEIGHBOURHOOD: Final = 150.0
+# ESCO in several languages has ten times as many, the starter vocabulary alone fewer.
+_MANY_TEXTS: Final = 60_000
 _FEWEST_PADDING: Final = 2
 _MOST_PADDING: Final = 12
 
@@ -42,6 +44,11 @@ class Plan:
     rate: float = 0.02
     padded_share: float = 0.4
     neighbour_share: float = 0.5
+
+
+def suited(texts: int) -> Plan:
+    """The plan for so many texts: the starter vocabulary alone is read more often, in smaller batches."""
+    return Plan() if texts > _MANY_TEXTS else Plan(epochs=8, dimensions=96, batch=512)
 
 
 def train(texts: Texts, *, plan: Plan, seed: int, progress: Progress | None = None) -> Floats:
