@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kompetanse.linking import Linker, Polarity
@@ -37,6 +37,7 @@ def test_clauses_are_understood(half: str, least: float):
     assert right >= least * len(rows), f"{right} of {len(rows)}"
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(_SKILLS),
     st.sampled_from(
