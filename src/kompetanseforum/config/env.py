@@ -139,8 +139,8 @@ def database() -> dict[str, object]:
         "PORT": str(parts.port or ""),
         # As PostgreSQL names them: ?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem
         "OPTIONS": dict(parse_qsl(parts.query)),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        # Under ASGI each request has a thread of its own, and what a thread leaves open nobody closes.
+        "CONN_MAX_AGE": 0,
     }
 
 

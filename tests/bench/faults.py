@@ -1,0 +1,73 @@
+"""kill -9 a hundred times of the server, of PostgreSQL and of Redis while firms write: what was acknowledged, found, lost.
+
+KF_BENCH_KILLS makes it shorter. The same runs with five kills are tests (tests/faults).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import tempfile
+from pathlib import Path
+
+from tests.faults.server import Server, command, in_the_forum
+from tests.faults.services import Service, own_postgres, own_redis
+from tests.faults.test_killed_server import Sent, write_and_kill
+from tests.faults.test_killed_services import kill_while_they_write
+
+KILLS = int(os.environ.get("KF_BENCH_KILLS", "100"))
+_KEYS = """
+import json
+from kompetanseforum.needs.models import Voice
+print(json.dumps(list(Voice.objects.values_list("sending_key", flat=True))))
+"""
+
+
+def run() -> dict[str, float]:
+    figures: dict[str, float] = {"kills": KILLS}
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "server"
+        figures |= _figures("server", _kill_servers(data), data=data)
+        with own_postgres() as postgres:
+            data = Path(folder) / "postgres"
+            url = {"KF_DATABASE_URL": postgres.url}
+            figures |= _figures("postgres", _kill_service(postgres, data, url), data=data, **url)
+        data = Path(folder) / "redis"
+        data.mkdir()
+        with own_redis(data) as redis:
+            figures |= _figures("redis", _kill_service(redis, data, {"KF_REDIS_URL": redis.url}), data=data)
+    return figures
+
+
+def _kill_servers(data: Path) -> Sent:
+    sent, rng = Sent(), random.Random(1)
+    _prepare(data)
+    for _time in range(KILLS):
+        server = Server(data, settings={"KF_PROXIES": "1"})
+        server.start()
+        write_and_kill(server, sent, after_seconds=rng.uniform(0, 0.5))
+    return sent
+
+
+def _kill_service(service: Service, data: Path, settings: dict[str, str]) -> Sent:
+    _prepare(data, **settings)
+    with Server(data, settings=settings | {"KF_PROXIES": "1"}) as server:
+        return kill_while_they_write(server, service, times=KILLS)
+
+
+def _prepare(data: Path, **settings: str) -> None:
+    data.mkdir(exist_ok=True)
+    done = command("prepare", data=data, **settings)
+    assert done.returncode == 0, done.stderr
+
+
+def _figures(which: str, sent: Sent, *, data: Path, **settings: str) -> dict[str, float]:
+    found: list[str] = json.loads(in_the_forum(_KEYS, data=data, **settings))
+    return {
+        f"{which}.acknowledged": len(sent.acknowledged),
+        f"{which}.unanswered": len(sent.unanswered),
+        f"{which}.found": len(found),
+        f"{which}.lost": len(set(sent.acknowledged) - set(found)),
+        f"{which}.doubled": len(found) - len(set(found)),
+    }
