@@ -15,6 +15,9 @@ from tests.browser.watched import HEIGHT, PHONE, Watched
 from tests.kompetanse.brreg.making import as_json, unit
 from tests.kompetanse.esco.making import WELD, english, skills, zipped
 
+# In the words of a need that the demo forum has merged another into.
+MERGED = "reparerer fort"
+
 BADLY_WRITTEN = "Tittel;Tilbyder;Uker\nSveising for verft;Glomma fagskole;seks\nRørlegging om bord;Glomma fagskole;6\n"
 
 
@@ -95,6 +98,10 @@ class People:
         self.known["invitation"] = re.sub(r"^https?://[^/]+", "", page.locator("#copy-address").inner_text().strip())
         for kind in ("offers", "stored", "esco", "register"):
             self.known[kind] = self._sends_a_file(page, kind)
+        self.known["feed"] = "/innhenting/adresse/tilbud"
+        # One that another was merged into in the demo forum.
+        [merged] = needs_saying(page.context, self.address, MERGED)
+        self.known["merged"] = f"/behov/{merged['id']}"
 
     def _sends_a_file(self, page: Page, kind: str) -> str:
         where, name, content = {
