@@ -294,3 +294,8 @@ def test_the_library_asks_neither_clock_nor_chance():
         )
     ]
     assert wrong == []
+
+
+def test_a_page_that_is_read_is_asked_for_by_head_too():
+    """Monitors and link checkers ask so; `require_safe` says both."""
+    assert [shown(path) for path in python_files(of=PLATFORM) if "require_GET" in path.read_text()] == []

@@ -311,3 +311,11 @@ def test_an_address_is_still_seen():
         for words in ("Skriv til kari@verft.no", "se HTTPS://x.no", "se www.x.no", "@ verftet. Vi", "kari@verft")
     ]
     assert held == [HeldReason.ADDRESS] * 3 + [None] * 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/behov/", "/behov/meld", "/tilbud/", "/udekket/", "/apne-data"])
+def test_who_only_asks_whether_a_page_is_there_is_told(client: Client, forum: object, address: str) -> None:
+    """HEAD: monitors and link checkers."""
+    response = client.head(address)
+    assert (response.status_code, response.content) == (200, b"")

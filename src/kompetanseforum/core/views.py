@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kompetanseforum.core import problems
 from kompetanseforum.core.http import remember_language, safe_next
@@ -27,7 +27,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Answers when the database does: for proxies and for `make run`."""
     with connection.cursor() as cursor:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.accounts.actions import join, link_identity, send_code, sign_in, sign_out, use_code
 from kompetanseforum.accounts.actions.codes import CODE_MINUTES
@@ -57,7 +57,7 @@ def remember(request: Request, who: Coming) -> None:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def come_in(request: Request) -> HttpResponse:
     """The same answer whether anybody here has the address."""
     form = SignInForm(request.POST or None)
@@ -70,7 +70,7 @@ def come_in(request: Request) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join_openly(request: Request) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if request.method == "POST":
@@ -112,7 +112,7 @@ def wrong_code() -> str:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def code(request: Request) -> HttpResponse:
     who = coming(request)
     if who is None:
@@ -138,7 +138,7 @@ def _proved(request: Request, who: Coming) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def name(request: Request) -> HttpResponse:
     """The first time: what others call you."""
     who = coming(request)
@@ -172,7 +172,7 @@ def sign_out_here(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def not_signed_in(request: Request) -> HttpResponse:
     """Cancelled or refused at another service: what to do instead."""
     return render(request, "accounts/not_signed_in.html")

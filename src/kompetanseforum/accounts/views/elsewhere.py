@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanseforum.accounts.actions import IdentityTaken, join, link_identity
 from kompetanseforum.accounts.clients import Claims, NotSignedIn, Service, service_called
@@ -40,7 +40,7 @@ def _redirect_uri(request: Request, provider: str) -> str:
 
 
 @public
-@require_GET
+@require_safe
 def go(request: Request, provider: str) -> HttpResponse:
     """A link and not a form: a form may not lead to another site (Content-Security-Policy). It changes nothing here."""
     service = _service_or_404(provider)
@@ -60,7 +60,7 @@ def go(request: Request, provider: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def back(request: Request, provider: str) -> HttpResponse:
     """Only the browser that left, once, with the state it left with. (The protocol comes back by GET.)"""
     service = _service_or_404(provider)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetanseforum.accounts.actions import erase_person, sign_out
 from kompetanseforum.accounts.forms import EraseForm
@@ -18,14 +18,14 @@ from kompetanseforum.core.permissions import requires
 
 
 @requires("accounts.manage_self")
-@require_GET
+@require_safe
 def my_data(request: Request) -> HttpResponse:
     kept = [row for capability in capabilities() for row in capability.personal_data]
     return render(request, "accounts/my_data.html", {"kept": kept})
 
 
 @requires("accounts.manage_self")
-@require_GET
+@require_safe
 def copy(request: Request) -> HttpResponse:
     """Everything, from every capability that holds something."""
     person = request.viewer.person
@@ -38,7 +38,7 @@ def copy(request: Request) -> HttpResponse:
 
 
 @requires("accounts.manage_self")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: Request) -> HttpResponse:
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_gone(request, form):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.accounts.actions import (
     EmailTaken,
@@ -29,7 +29,7 @@ CONFIRMING = "confirming_email"
 
 
 @requires("accounts.manage_self")
-@require_GET
+@require_safe
 def my_page(request: Request) -> HttpResponse:
     person = the_person(request.viewer.person)
     context = {"person": person, "services": services(), "linked": {one.provider for one in identities_of(person)}}
@@ -37,7 +37,7 @@ def my_page(request: Request) -> HttpResponse:
 
 
 @requires("accounts.manage_self")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: Request) -> HttpResponse:
     person = the_person(request.viewer.person)
     start = {field: getattr(person, field) for field in ("name", "phone", "language", "notices")}
@@ -60,7 +60,7 @@ def profile(request: Request) -> HttpResponse:
 
 
 @requires("accounts.manage_self")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def email(request: Request) -> HttpResponse:
     """Another address; it counts when the code that goes there has come back."""
     form = SignInForm(request.POST or None, initial={"email": the_person(request.viewer.person).email})
@@ -74,7 +74,7 @@ def email(request: Request) -> HttpResponse:
 
 
 @requires("accounts.manage_self")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def email_code(request: Request) -> HttpResponse:
     address = request.session.get(CONFIRMING)
     if not address:

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kompetanseforum.accounts import actions
 from kompetanseforum.accounts.actions import WrongPasskey
@@ -82,7 +82,7 @@ def sign_in_by_passkey(request: Request) -> HttpResponse:
 
 
 @requires("accounts.manage_self")
-@require_GET
+@require_safe
 def passkeys(request: Request) -> HttpResponse:
     person = the_person(request.viewer.person)
     return render(request, "accounts/passkeys.html", {"keys": passkeys_of(person), "form": PasskeyForm()})

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import conditional_page, require_GET
+from django.views.decorators.http import conditional_page, require_safe
 
 from kompetanseforum.api import rules
 from kompetanseforum.api.exports import Publisher
@@ -52,7 +52,7 @@ class ShownOperation:
 
 
 @public
-@require_GET
+@require_safe
 def openapi(request: Request) -> HttpResponse:
     response = json_response(_description(request))
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -60,7 +60,7 @@ def openapi(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 @conditional_page
 def catalogue(request: Request) -> HttpResponse:
     """For data.norge.no and its like."""
@@ -83,7 +83,7 @@ def _root() -> str:
 
 
 @public
-@require_GET
+@require_safe
 def page(request: Request) -> HttpResponse:
     """Written from the same description, so that the two cannot differ."""
     schema = _description(request)

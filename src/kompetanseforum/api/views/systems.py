@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.api.actions import make_token, revoke_token
 from kompetanseforum.api.forms import TokenForm
@@ -20,7 +20,7 @@ from kompetanseforum.core.permissions import requires
 
 
 @requires("api.manage_systems")
-@require_GET
+@require_safe
 def systems(request: Request) -> HttpResponse:
     context = {
         "tokens": [_row(token) for token in all_tokens()],
@@ -57,7 +57,7 @@ def _last_answer(error: str) -> str:
 
 
 @requires("api.manage_systems")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def make(request: Request) -> HttpResponse:
     """The answer to the form is the only page that ever shows the secret: it is kept nowhere."""

@@ -18,7 +18,7 @@ from kompetanseforum.core.permissions import requires
 
 
 @requires("api.manage_systems")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def add(request: Request) -> HttpResponse:
     form = WebhookForm(request.POST or None)

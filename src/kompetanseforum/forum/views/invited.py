@@ -22,7 +22,7 @@ from kompetanseforum.forum.queries import invitation_by_hash
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: Request, secret: str) -> HttpResponse:
     guard(request)
     found = invitation_by_hash(hash_invitation(secret))

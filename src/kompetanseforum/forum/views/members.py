@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import the_person
@@ -51,7 +51,7 @@ def invitation_or_404(public_id: str) -> Invitation:
 
 
 @requires("forum.manage_members")
-@require_GET
+@require_safe
 def all_members(request: Request) -> HttpResponse:
     named = request.GET.get("q", "").strip()
     page = Paginator(members(named=named), ON_A_PAGE).get_page(request.GET.get("side"))
@@ -65,7 +65,7 @@ def all_members(request: Request) -> HttpResponse:
 
 
 @requires("forum.manage_members", of=member_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def member(request: Request, person: Person) -> HttpResponse:
     form = RolesForm(request.POST or None, initial={"roles": [held.role for held in person.memberships.all()]})
     if request.method == "POST":
@@ -105,7 +105,7 @@ def put_on_duty(request: Request, person: Person) -> HttpResponse:
 
 
 @requires("forum.manage_members")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: Request) -> HttpResponse:
     sent = request.POST.get("kind", "")
     letter = LetterForm(request.POST if sent == "letter" else None, initial={"language": get_language()})
@@ -142,7 +142,7 @@ def _is_sent(request: Request, form: LetterForm) -> bool:
 
 
 @requires("forum.manage_members", of=invitation_or_404)
-@require_GET
+@require_safe
 def invited(request: Request, found: Invitation) -> HttpResponse:
     """The link and the QR, to show on a wall or print."""
     path = reverse("forum:invitation", kwargs={"secret": invitation_secret(found)})
@@ -161,7 +161,7 @@ def revoke(request: Request, found: Invitation) -> HttpResponse:
 
 
 @requires("forum.manage_members")
-@require_GET
+@require_safe
 def hand_over(request: Request) -> HttpResponse:
     """A new coordinator in one day: what to do, and what is done."""
     person = the_person(request.viewer.person)

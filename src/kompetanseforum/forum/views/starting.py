@@ -20,7 +20,7 @@ from kompetanseforum.forum.queries import invented_people, this_forum
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: Request, secret: str) -> HttpResponse:
     limit(request.viewer.network, "forum.start", most=10, per_seconds=600)
     if not is_start_secret(secret):

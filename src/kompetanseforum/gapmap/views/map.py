@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanse.gap import Gap, Verdict
 from kompetanseforum.core.http import Request
@@ -42,7 +42,7 @@ _NAMED = 2
 
 
 @public
-@require_GET
+@require_safe
 def gap_map(request: Request) -> HttpResponse:
     cut = Cut.from_query(request.GET)
     found = ranking(cut)
@@ -86,7 +86,7 @@ def gap_map(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def export(request: Request, extension: str) -> HttpResponse:
     """The cut that stands in the address, all of it."""
     found = ranking(Cut.from_query(request.GET))

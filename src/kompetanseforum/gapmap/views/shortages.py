@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public
@@ -15,7 +15,7 @@ FIRST_SHOWN = 20
 
 
 @public
-@require_GET
+@require_safe
 def statistics(request: Request) -> HttpResponse:
     found = read_statistics()
     is_all = "alle" in request.GET

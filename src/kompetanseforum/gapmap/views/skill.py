@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanse.gap import Verdict
 from kompetanse.refs import Ref
@@ -55,7 +55,7 @@ def _asked(slug: str) -> _Asked:
 
 
 @public
-@require_GET
+@require_safe
 def skill(request: Request, slug: str) -> HttpResponse:
     asked = _asked(slug)
     cut = replace(Cut.from_query(request.GET).part, by_group=asked.is_group)

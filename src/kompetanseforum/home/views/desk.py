@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core import clock
@@ -21,7 +21,7 @@ _LONGEST_LINE_DAYS = 90
 
 
 @requires("forum.see_desk")
-@require_GET
+@require_safe
 def desk(request: Request) -> HttpResponse:
     waiting = open_needs_by_waiting()
     shown = shown_needs(waiting[:MOST_ON_DESK], viewer=request.viewer)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public
@@ -24,7 +24,7 @@ from kompetanseforum.needs.views.rows import Step
 
 
 @public
-@require_GET
+@require_safe
 def front(request: Request) -> HttpResponse:
     tiles = _tiles(places())
     shown = on_front(viewer=request.viewer)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanseforum.core.capability import resolve
 from kompetanseforum.core.filters import Active
@@ -26,7 +26,7 @@ MOST_EXPORTED = 20_000
 
 
 @requires("home.see_log")
-@require_GET
+@require_safe
 def log(request: Request) -> HttpResponse:
     form = LogForm(request.GET)
     search = form.search()
@@ -49,7 +49,7 @@ def log(request: Request) -> HttpResponse:
 
 
 @requires("home.see_log")
-@require_GET
+@require_safe
 def export(request: Request) -> HttpResponse:
     """All that is asked for, newest first, up to a bound."""
     return log_csv(log_lines(list(happened(LogForm(request.GET).search())[:MOST_EXPORTED])))

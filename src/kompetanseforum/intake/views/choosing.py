@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
@@ -22,7 +22,7 @@ MOST_SHOWN = 50
 
 
 @requires("intake.bring_in")
-@require_GET
+@require_safe
 def imports(request: Request) -> HttpResponse:
     """Everything that can be brought in, and everything that has been."""
     context = {
@@ -34,7 +34,7 @@ def imports(request: Request) -> HttpResponse:
 
 
 @requires("intake.bring_in")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: Request, key: str, job: Job) -> HttpResponse:
     intake = intake_or_404(key)
     is_sent = request.method == "POST"
@@ -65,7 +65,7 @@ def _go_on(batch: Batch) -> HttpResponse:
 
 
 @requires("intake.bring_in")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: Request, public_id: str, job: Job) -> HttpResponse:
     """Which column is which, guessed from the headings; what a person says is remembered for the source."""
     batch, intake = batch_or_404(public_id)

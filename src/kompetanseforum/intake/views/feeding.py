@@ -25,7 +25,7 @@ def feed_or_404(public_id: str) -> Feed:
 
 
 @requires("intake.bring_in")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Request, key: str, job: Job) -> HttpResponse:
     intake = intake_or_404(key)
     if not intake.may_be_fed:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.accounts.queries import people_named
 from kompetanseforum.core.bringing import Intake, Outcome, Undoing
@@ -24,7 +24,7 @@ MOST_NAMED = 20
 
 
 @requires("intake.bring_in")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: Request, public_id: str, job: Job) -> HttpResponse:
     """The page of a file, whatever its state; the button brings it in."""
     batch, intake = batch_or_404(public_id)
@@ -90,7 +90,7 @@ def _progress(batch: Batch, intake: Intake) -> dict[str, object]:
 
 
 @requires("intake.bring_in")
-@require_GET
+@require_safe
 def progress(request: Request, public_id: str) -> HttpResponse:
     """Asks again every other second by htmx; by hand without it."""
     batch, intake = batch_or_404(public_id)

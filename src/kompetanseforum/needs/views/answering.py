@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core.http import Request
@@ -21,7 +21,7 @@ from kompetanseforum.needs.views.reading import need_or_404
 
 
 @requires("needs.answer_need", of=need_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Request, need: Need) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial={"state": need.state, "owner": need.owner.public_id})
     person = person_of(request.viewer.person)
@@ -78,7 +78,7 @@ def confirm(request: Request, voice: Voice) -> HttpResponse:
 
 
 @requires("needs.see_held")
-@require_GET
+@require_safe
 def held_for_look(request: Request) -> HttpResponse:
     """Held until a coordinator has looked."""
     return render(request, "needs/held_for_look.html", {"rows": shown_needs(held_needs(), viewer=request.viewer)})

@@ -26,7 +26,7 @@ from kompetanseforum.organisations.actions import find_or_add_organisation
 
 
 @requires("needs.join_need", of=need_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: Request, need: Need) -> HttpResponse:
     known = organisation_of(request.viewer)
     if request.method == "POST" and known and "organisation" not in request.POST:

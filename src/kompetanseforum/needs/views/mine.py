@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanse.linking import guess_language
 from kompetanseforum.accounts.models import Person
@@ -51,7 +51,7 @@ def _address_of_link(request: Request, voice: Voice) -> str:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link(request: Request, secret: str) -> HttpResponse:
     """A personal link. Opening it changes nothing (mail scanners open links); the button takes it into use."""
     limit(request.viewer.network, "needs.link", most=30, per_seconds=600)
@@ -65,7 +65,7 @@ def link(request: Request, secret: str) -> HttpResponse:
 
 
 @requires("needs.see_voice", of=voice_or_404)
-@require_GET
+@require_safe
 def thanks(request: Request, voice: Voice) -> HttpResponse:
     context = {
         "voice": voice,
@@ -77,7 +77,7 @@ def thanks(request: Request, voice: Voice) -> HttpResponse:
 
 
 @requires("needs.see_voice", of=voice_or_404)
-@require_GET
+@require_safe
 def mine(request: Request, voice: Voice) -> HttpResponse:
     """What has come of my voice."""
     need = need_by_id(voice.need.public_id)
@@ -92,7 +92,7 @@ def mine(request: Request, voice: Voice) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def held(request: Request) -> HttpResponse:
     """Everything this device has said, or the person who is signed in on it."""
     return render(request, "needs/held.html", said_and_followed(request.viewer))
@@ -186,7 +186,7 @@ def forget(request: Request) -> HttpResponse:
 
 
 @requires("needs.change_voice", of=voice_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Request, voice: Voice) -> HttpResponse:
     start = {
         "people": _step_for(voice.people),
@@ -224,7 +224,7 @@ def _step_for(people: int) -> str:
 
 
 @requires("needs.change_voice", of=voice_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: Request, voice: Voice) -> HttpResponse:
     """It cannot be undone, so it is asked once more."""
     if request.method != "POST":

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
@@ -43,7 +43,7 @@ def need_or_404(public_id: str) -> Need:
 
 
 @public
-@require_GET
+@require_safe
 def needs(request: Request) -> HttpResponse:
     search = Search.from_query(request.GET)
     page = Paginator(found_needs(search, viewer=request.viewer), PER_PAGE).get_page(request.GET.get("side"))
@@ -77,7 +77,7 @@ def _active(search: Search, groups: list[Facet]) -> list[Active]:
 
 
 @public
-@require_GET
+@require_safe
 def owed(request: Request) -> HttpResponse:
     """ "We owe an answer": longest waiting first, firms unnamed."""
     late = shown_needs(needs_owed(most=200), viewer=request.viewer)
@@ -86,7 +86,7 @@ def owed(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def export(request: Request, extension: str) -> HttpResponse:
     search = Search.from_query(request.GET)
     ids = list(found_needs(search, viewer=request.viewer).values_list("pk", flat=True))
@@ -95,7 +95,7 @@ def export(request: Request, extension: str) -> HttpResponse:
 
 
 @requires("needs.see_need", of=need_or_404)
-@require_GET
+@require_safe
 def need(request: Request, need: Need) -> HttpResponse:
     here = reverse("needs:need", kwargs={"public_id": need.public_id})
     if request.path != here:  # it was merged into another

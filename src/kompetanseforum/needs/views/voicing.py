@@ -121,7 +121,7 @@ def _carried(request: Request) -> list[tuple[str, str]]:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def voice(request: Request) -> HttpResponse:
     """Step 1 (words), step 2 (when and how) and the sending, told apart by the button pressed."""
     step = request.POST.get("step", "words")

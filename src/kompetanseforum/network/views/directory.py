@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core.filters import Active, Facet
@@ -35,7 +35,7 @@ def card_or_404(public_id: str) -> Card:
 
 
 @public
-@require_GET
+@require_safe
 def everybody(request: Request) -> HttpResponse:
     search, entries = Search.from_query(request.GET), directory()
     groups = facets(search, entries)
@@ -66,7 +66,7 @@ def _active(search: Search, groups: list[Facet]) -> list[Active]:
 
 
 @requires("network.see_card", of=card_or_404)
-@require_GET
+@require_safe
 def card(request: Request, card: Card) -> HttpResponse:
     entry = next((one for one in directory() if one.public_id == card.public_id), None)
     context = {
@@ -80,7 +80,7 @@ def card(request: Request, card: Card) -> HttpResponse:
 
 
 @requires("network.change_card")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: Request) -> HttpResponse:
     person = person_of(request.viewer.person)
     if person is None:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core.http import Request
@@ -27,7 +27,7 @@ def talk_or_404(public_id: str) -> Talk:
 
 
 @requires("network.see_talks")
-@require_GET
+@require_safe
 def talks(request: Request) -> HttpResponse:
     if request.viewer.person is None:
         raise Http404
@@ -35,7 +35,7 @@ def talks(request: Request) -> HttpResponse:
 
 
 @requires("network.ask_for_talk", of=card_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: Request, card: Card) -> HttpResponse:
     is_sent = request.method == "POST"
     form = TalkForm(request.POST if is_sent else None)

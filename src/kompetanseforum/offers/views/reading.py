@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kompetanseforum.core.filters import Active
 from kompetanseforum.core.http import Request
@@ -43,7 +43,7 @@ def offer_or_404(public_id: str) -> Offer:
 
 
 @public
-@require_GET
+@require_safe
 def offers(request: Request) -> HttpResponse:
     search = Search.from_query(request.GET)
     found = find_offers(search)
@@ -87,7 +87,7 @@ def _active(search: Search, found: Found) -> list[Active]:
 
 
 @public
-@require_GET
+@require_safe
 def export(request: Request, extension: str) -> HttpResponse:
     """All that the search finds, in its order. Expired programmes come along when they are asked for."""
     ids = find_offers(Search.from_query(request.GET)).ids
@@ -98,7 +98,7 @@ def export(request: Request, extension: str) -> HttpResponse:
 
 
 @requires("offers.see_offer", of=offer_or_404)
-@require_GET
+@require_safe
 def offer(request: Request, offer: Offer) -> HttpResponse:
     content, learned = content_of(offer), shown_content(offer)
     place = offer.municipality.name if offer.municipality else ""
@@ -136,7 +136,7 @@ def version_or_404(public_id: str, number: str) -> OfferVersion:
 
 
 @requires("offers.see_version", of=version_or_404)
-@require_GET
+@require_safe
 def version(request: Request, version: OfferVersion) -> HttpResponse:
     """One change: what it said before beside what it said after."""
     offer = offer_or_404(version.offer.public_id)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.core.held import hold
 from kompetanseforum.core.http import Request
@@ -34,7 +34,7 @@ SOURCE = "form"
 
 
 @requires("offers.register_offer")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: Request) -> HttpResponse:
     language = get_language() or "nb"
     asked = named_concepts([request.GET.get("skill", "")[:60]], language=language) if request.GET.get("skill") else []
@@ -79,13 +79,13 @@ def _is_in_time(request: Request, form: OfferForm) -> bool:
 
 
 @requires("offers.change_offer", of=offer_or_404)
-@require_GET
+@require_safe
 def thanks(request: Request, offer: Offer) -> HttpResponse:
     return render(request, "offers/thanks.html", {"offer": offer})
 
 
 @requires("offers.change_offer", of=offer_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Request, offer: Offer) -> HttpResponse:
     before = content_of(offer)
     form = OfferForm(request.POST or None, before=before, initial=OfferForm.initial_of(before))
@@ -126,7 +126,7 @@ def release(request: Request, offer: Offer) -> HttpResponse:
 
 
 @requires("offers.see_held")
-@require_GET
+@require_safe
 def held_for_look(request: Request) -> HttpResponse:
     """Held until a coordinator has looked."""
     return render(request, "offers/held_for_look.html", {"rows": show_offers(held_offers())})

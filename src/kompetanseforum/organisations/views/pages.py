@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core import clock
@@ -37,7 +37,7 @@ def organisation_or_404(public_id: str) -> Organisation:
 
 
 @requires("organisations.see_all")
-@require_GET
+@require_safe
 def everybody(request: Request) -> HttpResponse:
     words = request.GET.get("q", "")[:160]
     found = all_organisations(words, most=MOST_LISTED)
@@ -49,7 +49,7 @@ def everybody(request: Request) -> HttpResponse:
 
 
 @requires("organisations.see_organisation", of=organisation_or_404)
-@require_GET
+@require_safe
 def organisation(request: Request, organisation: Organisation) -> HttpResponse:
     context = {
         "shown": shown_organisation(organisation, viewer=request.viewer),
@@ -62,7 +62,7 @@ def organisation(request: Request, organisation: Organisation) -> HttpResponse:
 
 
 @requires("organisations.change_organisation", of=organisation_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Request, organisation: Organisation) -> HttpResponse:
     is_sent = request.method == "POST"
     now = {
@@ -87,7 +87,7 @@ def change(request: Request, organisation: Organisation) -> HttpResponse:
 
 
 @requires("organisations.note_contact", of=organisation_or_404)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: Request, organisation: Organisation) -> HttpResponse:
     is_sent = request.method == "POST"
     form = ContactForm(request.POST if is_sent else None, initial={"on": clock.today()})

@@ -38,7 +38,7 @@ def representation_or_404(public_id: str) -> Representation:
 
 
 @requires("organisations.see_own")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: Request) -> HttpResponse:
     """For whom I speak; and where do you work?"""
     is_sent = request.method == "POST"
@@ -52,7 +52,7 @@ def mine(request: Request) -> HttpResponse:
 
 
 @requires("organisations.see_own")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def represent(request: Request, public_id: str) -> HttpResponse:
     """I speak for this one. What is typed of it before is not shown: it may not want to be found."""
     organisation, person = organisation_or_404(public_id), person_of(request.viewer.person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.http import Request
@@ -27,7 +27,7 @@ from kompetanseforum.organisations.queries import (
 
 
 @requires("organisations.import_register")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @takes_file(most_bytes=MOST_UPLOAD_BYTES)
 def register(request: Request, job: Job) -> HttpResponse:
     is_sent = request.method == "POST"
@@ -48,7 +48,7 @@ def fetch(request: Request, job: Job) -> HttpResponse:
 
 
 @requires("organisations.import_register")
-@require_GET
+@require_safe
 def progress(request: Request, public_id: str) -> HttpResponse:
     """Asks again every other second by htmx; by hand without it."""
     row = import_by_id(public_id)
@@ -65,7 +65,7 @@ def progress(request: Request, public_id: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def suggest(request: Request) -> HttpResponse:
     """Names for the field's list, and a line about the one that is meant when there is but one."""
     limit(request.viewer.network, "organisations.suggest", most=240, per_seconds=60)

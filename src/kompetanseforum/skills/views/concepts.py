@@ -9,7 +9,7 @@ from django.conf.locale import LANG_INFO
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from kompetanseforum.core.http import Request
@@ -64,7 +64,7 @@ def _related(concepts: list[NamedConcept], *, is_all: bool) -> Related:
 
 
 @public
-@require_GET
+@require_safe
 def skill(request: Request, slug: str) -> HttpResponse:
     concept = concept_by_slug(slug)
     if concept is None:
@@ -118,7 +118,7 @@ def _language_name(code: str) -> str:
 
 
 @public
-@require_GET
+@require_safe
 @vary_on_headers("Accept", "HX-Request")
 def search(request: Request) -> HttpResponse:
     """Skills by what one types: a page, a fragment for htmx, or JSON for who asks for it."""
@@ -137,7 +137,7 @@ def search(request: Request) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def words(request: Request) -> HttpResponse:
     """Open data: the words that the forum itself has for skills and occupations."""
     return own_words_as_json()

@@ -7,7 +7,7 @@ from typing import Protocol
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.http import Request
@@ -25,7 +25,7 @@ class Job(Protocol):
 
 
 @requires("skills.import_esco")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @takes_file(most_bytes=MOST_UPLOAD_BYTES)
 def upload(request: Request, job: Job) -> HttpResponse:
     is_sent = request.method == "POST"
@@ -51,7 +51,7 @@ def fetch(request: Request, job: Job) -> HttpResponse:
 
 
 @requires("skills.import_esco")
-@require_GET
+@require_safe
 def progress(request: Request, public_id: str) -> HttpResponse:
     """Asks again every other second by htmx; by hand without it."""
     upload = upload_by_id(public_id)
