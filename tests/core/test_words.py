@@ -94,3 +94,14 @@ def test_choosing_a_language_never_leads_away(client: Client, elsewhere: str):
 
 def test_an_unknown_language_is_not_kept(client: Client):
     assert "forum_language" not in client.post("/sprak", {"language": "tlh"}).cookies
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_no_word_of_ours_stands_in_place_of_a_month(language: str):
+    """Django asks for months by their English names: a button called "May" would answer."""
+    with translation.override(language):
+        said = [day(date(2020, month, 5)).split()[1] for month in range(1, 13)]
+    assert said == [
+        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+        "desember",
+    ]  # fmt: skip

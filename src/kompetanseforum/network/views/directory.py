@@ -47,6 +47,7 @@ def everybody(request: Request) -> HttpResponse:
         "rows": [row_view(entry, viewer=request.viewer, own_card=own.public_id if own else "") for entry in page],
         "facets": groups,
         "active": _active(search, groups),
+        "more": min(PER_PAGE, page.paginator.count - page.end_index()),
         "more_url": _page_url(search, page.next_page_number()) if page.has_next() else "",
         "previous_url": _page_url(search, page.previous_page_number()) if page.has_previous() else "",
         "is_signed_in": request.viewer.person is not None,
