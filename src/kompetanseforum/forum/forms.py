@@ -73,7 +73,7 @@ class SettingsForm(forms.Form):
             "max_value": _("Write how many days, from 1 to 60"),
         },
     )
-    palette = forms.ChoiceField(label=_("Colours"), choices=Palette.choices, widget=forms.RadioSelect, required=False)
+    palette = forms.ChoiceField(label=_("Colours"), choices=Palette.choices, widget=forms.RadioSelect)
     has_english = forms.BooleanField(label=_("Offer English beside bokmål and nynorsk"), required=False)
     headline_nb = forms.CharField(label=_("Title in bokmål"), max_length=80, required=False)
     headline_nn = forms.CharField(label=_("Title in nynorsk"), max_length=80, required=False)

@@ -13,7 +13,7 @@ from kompetanseforum.core.refs import PublicIdField
 class Palette(models.TextChoices):
     """Sets of colours from Designsystemet's generator; each holds the contrasts the law asks for."""
 
-    GLOMMA = "", _("Glomma, blue-green")
+    GLOMMA = "glomma", _("Glomma, blue-green")
     FOREST = "skog", _("Forest, green")
     FJORD = "fjord", _("Fjord, blue")
     PLUM = "plomme", _("Plum, purple")
@@ -32,7 +32,7 @@ class Forum(models.Model):
     headline_nb = models.CharField(max_length=80, blank=True)
     headline_nn = models.CharField(max_length=80, blank=True)
     headline_en = models.CharField(max_length=80, blank=True)
-    palette = models.CharField(max_length=12, choices=Palette, blank=True)
+    palette = models.CharField(max_length=12, choices=Palette, default=Palette.GLOMMA)
     # Bokmål and nynorsk are always there: the law gives people both.
     has_english = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)

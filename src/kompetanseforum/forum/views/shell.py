@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.permissions import NOBODY, may
+from kompetanseforum.forum.models import Palette
 from kompetanseforum.forum.queries import this_forum
 
 
@@ -26,7 +27,7 @@ def _shell(request: HttpRequest) -> dict[str, object]:
     return {
         "name": forum.name,
         "region": forum.region,
-        "palette": forum.palette,
+        "palette": "" if forum.palette == Palette.GLOMMA else forum.palette,
         "is_demo": forum.is_demo,
         "navigation": _navigation(request),
         "person": _person(request),
