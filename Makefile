@@ -95,7 +95,7 @@ behaviours: setup
 	@cd frontend && PATH="$$PWD/../$(BIN):$$PATH" npm test --silent > ../build/behaviours.txt || { cat ../build/behaviours.txt; exit 1; }
 
 fast: behaviours
-	@$(TEST) -n auto --dist loadgroup --ignore=tests/browser -m "not slow and not real_data"
+	@$(TEST) -n auto --dist loadgroup --ignore=tests/browser -m "not slow and not real_data" --hypothesis-profile=fast
 
 bench: setup
 	@$(PY) -m tests.bench $(ONLY)
