@@ -165,6 +165,7 @@ def test_an_address_gets_two_letters_an_hour_whoever_asks(
     assert who_is(client) == "Kari Lunde"
 
 
+@pytest.mark.slow
 def test_a_network_knocks_a_hundred_times_a_minute_and_reads_as_it_likes(
     client: Client, forum: Forum, limits: None, noon: datetime
 ):

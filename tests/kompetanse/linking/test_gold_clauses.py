@@ -50,6 +50,7 @@ def test_clauses_are_understood(half: str, least: float):
         ]
     ),
 )
+@pytest.mark.slow
 def test_what_is_not_needed_is_never_a_need(skill: str, sentence: str):
     language = "nn" if "ikkje" in sentence else "nb"
     links = _LINKER.link(sentence.format(skill), language=language, limit=50)
