@@ -9,11 +9,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import public, requires
+from kompetanseforum.core.permissions import Viewer, public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.intake.queries import evidence_of
 from kompetanseforum.needs.exports import as_csv, as_json
@@ -30,7 +32,7 @@ from kompetanseforum.needs.queries.shown import (
     shown_needs,
 )
 from kompetanseforum.needs.rules import may_answer_need, may_join_need, may_merge_needs
-from kompetanseforum.needs.views.rows import facts_line, row_view, thread_of, waited
+from kompetanseforum.needs.views.rows import RowView, facts_line, row_view, thread_of, waited
 
 PER_PAGE = 20
 
@@ -47,13 +49,11 @@ def need_or_404(public_id: str) -> Need:
 def needs(request: Request) -> HttpResponse:
     search = Search.from_query(request.GET)
     page = Paginator(found_needs(search, viewer=request.viewer), PER_PAGE).get_page(request.GET.get("side"))
-    found = shown_needs(needs_with_voices([need.pk for need in page]), viewer=request.viewer)
-    is_known = organisation_of(request.viewer) is not None
     groups = facets(search, viewer=request.viewer)
     context = {
         "search": search,
         "page": page,
-        "rows": [row_view(shown, viewer=request.viewer, is_known=is_known) for shown in found],
+        "rows": _rows([need.pk for need in page], viewer=request.viewer),
         "facets": groups,
         "active": _active(search, groups),
         "more": min(PER_PAGE, page.paginator.count - page.end_index()),
@@ -63,6 +63,18 @@ def needs(request: Request) -> HttpResponse:
         "json_url": f"{reverse('needs:export', kwargs={'extension': 'json'})}?{search.query}",
     }
     return render(request, "needs/needs.html", context)
+
+
+def _rows(ids: list[int], *, viewer: Viewer) -> list[RowView]:
+    def put_together() -> list[RowView]:
+        is_known = organisation_of(viewer) is not None
+        shown = shown_needs(needs_with_voices(ids), viewer=viewer)
+        return [row_view(one, viewer=viewer, is_known=is_known) for one in shown]
+
+    # All who come without a name, a role or a link of their own see the same.
+    if viewer.is_stranger:
+        return until_next_fact(f"needs.rows:{get_language()}:{ids}", put_together)
+    return put_together()
 
 
 def _page_url(search: Search, number: int) -> str:

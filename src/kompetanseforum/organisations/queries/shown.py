@@ -16,7 +16,7 @@ _KINDS_KEY = "organisations.kinds"
 
 
 def kinds() -> dict[str, dict[str, str]]:
-    """Key → language → `en båtbygger`."""
+    """Key → language → `en båtbygger`. A list asks it for each voice."""
     known: dict[str, dict[str, str]] | None = cache.get(_KINDS_KEY)
     if known is None:
         known = {kind.key: {"nb": kind.text_nb, "nn": kind.text_nn, "en": kind.text_en} for kind in Kind.objects.all()}
