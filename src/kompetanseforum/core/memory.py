@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+
+def late(module: str, name: str) -> Callable[..., Any]:
+    """The function of that module, imported at its first call: what it brings along takes memory that few processes use.
+
+    Any: the one who names it says what it takes and gives.
+    """
+
+    def call(*args: object, **kwargs: object) -> object:
+        return getattr(import_module(module), name)(*args, **kwargs)
+
+    return call
 
 
 def keep_for_good() -> None:
