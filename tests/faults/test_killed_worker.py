@@ -21,7 +21,8 @@ KILLS = 2
 PATIENCE_SECONDS = 180
 
 # Sent by a coordinator through the page, in a process of its own; the server's worker does the job.
-_SEND = """
+_SEND = (
+    """
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from kompetanseforum.accounts.actions import add_person
@@ -37,7 +38,9 @@ file = SimpleUploadedFile("svar.csv", ("Behov;Bedrift;Kommune\\n" + rows).encode
 client.post("/innhenting/ny/behov", {"file": file, "name": "LO"})
 batch = Batch.objects.get()
 assert client.post(f"/innhenting/{batch.public_id}").status_code == 302
-""" % ROWS
+"""
+    % ROWS
+)
 _FOUND = """
 import json
 from kompetanseforum.core.models import FactRow
