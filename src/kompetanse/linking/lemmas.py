@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
-from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory, DictionaryFactory, StreamDictionaryFactory
+import simplemma
 
 from kompetanse.linking.word_lists import listed
 
 # Bokmål and nynorsk read each other, so they share words.
 FAMILIES: Final = {"nb": "no", "nn": "no", "no": "no"}
-_LANGUAGES: Final = {"no": ("nb", "nn"), "en": ("en",), "sv": ("sv",), "da": ("da",), "fi": ("fi",)}
+_DICTIONARIES: Final = {"no": ("nb", "nn"), "en": ("en",), "sv": ("sv",), "da": ("da",), "fi": ("fi",)}
 
 # Lemmatising takes 3–40 µs a word; a forum's texts hold some ten thousand words.
 _REMEMBERED_WORDS: Final = 60_000
-
-
-class _Dictionaries:
-    """What simplemma knows, from dictionaries that lie open or packed."""
-
-    def __init__(self, factory: DictionaryFactory) -> None:
-        # Our own memory of words stands before it.
-        self._lemmatizer = Lemmatizer(
-            cache_max_size=1, lemmatization_strategy=DefaultStrategy(dictionary_factory=factory)
-        )
-        self._lookup = DictionaryLookupStrategy(factory)
-
-    def lemma(self, word: str, languages: tuple[str, ...]) -> str:
-        return self._lemmatizer.lemmatize(word, lang=languages).lower()
-
-    def have(self, word: str, languages: tuple[str, ...]) -> bool:
-        return any(self._lookup.get_lemma(word, language) is not None for language in languages)
-
-
-# One for the process: those of Norwegian take 55 MB open.
-_dictionaries = _Dictionaries(DefaultDictionaryFactory())
 
 # Longest first. -ing, -er/-ar and the infinitive fall together: sveise, sveising, sveiser, sveisar.
 _NORWEGIAN_SUFFIXES: Final = listed(
@@ -63,23 +39,6 @@ _NORWEGIAN_AGENT: Final = frozenset(listed("er ere eren erne ers ar arar aren ar
 _ENGLISH_AGENT: Final = ("er", "or")
 
 
-@contextmanager
-def unpacked() -> Iterator[None]:
-    """Many words are looked up inside, in dictionaries that lie open; after it few are, in packed ones.
-
-    Packed they take a tenth of the memory and ten times as long (35 µs for a new word): right for a server that has
-    built its index, and hears a sentence now and then.
-    """
-    global _dictionaries  # noqa: PLW0603 - one for the process
-    _dictionaries = _Dictionaries(DefaultDictionaryFactory())
-    try:
-        yield
-    finally:
-        _dictionaries = _Dictionaries(StreamDictionaryFactory())
-        for remembered in (lemma, stem, form_of):
-            remembered.cache_clear()
-
-
 def family(language: str) -> str:
     """The space of words that texts and terms of `language` share."""
     return FAMILIES.get(language, language)
@@ -88,13 +47,13 @@ def family(language: str) -> str:
 @lru_cache(maxsize=_REMEMBERED_WORDS)
 def lemma(word: str, family: str) -> str:
     """The dictionary form of a normalised word; the word itself in a language without a dictionary."""
-    languages = _LANGUAGES.get(family)
-    if languages is None or len(word) < 4 or not word.isalpha():
+    dictionaries = _DICTIONARIES.get(family)
+    if dictionaries is None or len(word) < 4 or not word.isalpha():
         return word
-    form = _dictionaries.lemma(word, languages)
+    form = simplemma.lemmatize(word, lang=dictionaries).lower()
     # The genitive, which dictionaries leave out (kommunens, and the joint in "velferds teknologi").
-    if family == "no" and form == word and word.endswith("s") and _dictionaries.have(word[:-1], languages):
-        form = _dictionaries.lemma(word[:-1], languages)
+    if family == "no" and form == word and word.endswith("s") and simplemma.is_known(word[:-1], lang=dictionaries):
+        form = simplemma.lemmatize(word[:-1], lang=dictionaries).lower()
     # Nynorsk allows both -e and -a in the infinitive.
     # Nynorsk allows both -e and -a in the infinitive; "kokker" is read as a form of "kokke".
     return form[:-1] if family == "no" and form[-1] in "ae" and len(form) > 4 else form
@@ -145,8 +104,8 @@ def _verb_root(word: str) -> str:
 
 def is_in_dictionary(word: str, family: str) -> bool:
     """Whether a dictionary of the language holds the form; False in a language without one."""
-    languages = _LANGUAGES.get(family)
-    return languages is not None and _dictionaries.have(word, languages)
+    dictionaries = _DICTIONARIES.get(family)
+    return dictionaries is not None and simplemma.is_known(word, lang=dictionaries)
 
 
 def _without_suffix(form: str, suffixes: Sequence[str]) -> str:
@@ -163,5 +122,9 @@ def _without_suffix(form: str, suffixes: Sequence[str]) -> str:
 
 def is_dictionary_form(word: str, family: str) -> bool:
     """Whether the word, as it stands, is what a dictionary would list."""
-    languages = _LANGUAGES.get(family)
-    return languages is not None and is_in_dictionary(word, family) and _dictionaries.lemma(word, languages) == word
+    dictionaries = _DICTIONARIES.get(family)
+    return (
+        dictionaries is not None
+        and is_in_dictionary(word, family)
+        and simplemma.lemmatize(word, lang=dictionaries).lower() == word
+    )
