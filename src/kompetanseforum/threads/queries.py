@@ -172,3 +172,11 @@ def names_of_actors(actors: Iterable[str]) -> dict[str, str]:
     ids = {actor.removeprefix("person:") for actor in actors if actor.startswith("person:")}
     people = Person.objects.filter(public_id__in=ids).values_list("public_id", "name") if ids else ()
     return {str(Ref("person", public_id)): name for public_id, name in people}
+
+
+def tied_up(downstream: Ref, *, relation: str) -> list[Ref]:
+    """What stands right above it in that relation, in the order it was tied."""
+    rows = Edge.objects.filter(
+        downstream_kind=downstream.kind, downstream_id=downstream.id, relation=relation, taken_back_at=None
+    )
+    return [edge.upstream for edge in rows.order_by("at", "pk")]
