@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kompetanse.alike.measuring import Suggested, measure_pairs, read_pairs
 from kompetanse.cli.written import put_between, when_measured
 from kompetanse.linking import Linker
 from kompetanse.minutes.measuring import Figures, measure, read_labelled
@@ -33,6 +34,9 @@ def add(verbs: Verbs) -> None:
         metavar="FILE.tsv",
         help="sentences with the columns lang, need, kind, organisation and text; may be repeated",
     )
+    parser.add_argument(
+        "--pairs", type=Path, metavar="FILE.tsv", help="pairs of needs with the columns half, same, one and other"
+    )
     parser.add_argument("--write", type=Path, metavar="FILE.md", help=f"put the table between {_BEGIN} and {_END}")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.set_defaults(run=run)
@@ -42,10 +46,26 @@ def run(given: argparse.Namespace) -> int:
     """Prints the table, or its figures as JSON."""
     linker = Linker.from_vocabulary()
     measured = [measure(file.stem, read_labelled(file), linker=linker) for file in given.sets]
+    pairs = _suggested(given.pairs, linker=linker) if given.pairs else []
+    tables = "\n\n".join([_table(measured), *([_pairs_table(pairs)] if pairs else [])])
     if given.write:
-        put_between(given.write, f"{_table(measured)}\n\n{when_measured()}", begin=_BEGIN, end=_END)
-    print(json.dumps([asdict(one) for one in measured], indent=2) if given.json else _table(measured))
+        put_between(given.write, f"{tables}\n\n{when_measured()}", begin=_BEGIN, end=_END)
+    print(json.dumps([asdict(one) for one in (*measured, *pairs)], indent=2) if given.json else tables)
     return 0
+
+
+def _suggested(file: Path, *, linker: Linker) -> list[Suggested]:
+    pairs = read_pairs(file)
+    return [measure_pairs(half, pairs, linker=linker) for half in sorted({pair.half for pair in pairs})]
+
+
+def _pairs_table(measured: Sequence[Suggested]) -> str:
+    lines = ["| pairs | in all | the same | suggested | precision | recall |", "|---|--:|--:|--:|--:|--:|"]
+    lines += [
+        f"| {one.half} | {one.pairs} | {one.same} | {one.suggested} | {one.precision:.3f} | {one.recall:.3f} |"
+        for one in measured
+    ]
+    return "\n".join(lines)
 
 
 def _table(measured: Sequence[Figures]) -> str:
