@@ -38,7 +38,7 @@ def judge(text: str, *, links: Sequence[Link] = (), is_ruled: bool = False, name
     instead = ""
     for cue in cues():
         for match in cue.pattern.finditer(folded):
-            found[cue.sort].append(Span(*match.span()))
+            found[cue.sort].append(Span(match.start(), match.start() + len(match.group().rstrip())))
             instead = instead or cue.kind
     asks = [*found[Sort.TELLING], *found[Sort.ASK]]
     has_object = bool(found[Sort.OBJECT]) or any(_is_people(link, names) for link in links)

@@ -66,12 +66,13 @@ def _proposals(sentences: Sequence[Sentence], *, linker: Hears, register: Regist
     # What rules the items below a heading, and who was named last in the same stretch.
     asks_above = False
     before: Named | None = None
+    above: Named | None = None
     for sentence in sentences:
         named = register.named_in(sentence.text)
         is_ruled = asks_above and sentence.is_item
         if sentence.is_heading:
-            asks_above = _asks(sentence, named)
-            before = named[-1] if named else None
+            asks_above = _asks(sentence)
+            above = before = named[-1] if named else None
             continue
         asks_above = asks_above and sentence.is_item
         if is_ruled or len(sentence.text.split()) >= _FEWEST_WORDS:
@@ -80,18 +81,29 @@ def _proposals(sentences: Sequence[Sentence], *, linker: Hears, register: Regist
             names = [one.span for one in named]
             judged = judge(sentence.text, links=links, is_ruled=is_ruled, names=names)
             if judged.is_need:
-                who = named[0] if named else before if is_ruled or _PRONOUN.match(sentence.text) else None
+                who = named[0] if named else above if is_ruled else _meant(sentence, before)
                 yield _proposal(sentence, language, judged.causes, who, links, is_carried=not named)
         if named:
             before = named[-1]
-        elif not _PRONOUN.match(sentence.text) and not is_ruled:
-            before = None
+        elif not is_ruled:
+            before = _meant(sentence, before)
 
 
-def _asks(heading: Sentence, named: Sequence[Named]) -> bool:
-    """ "Vi trenger:", "Behov som ble meldt:": said of a heading alone, without an object of its own."""
-    judged = judge(f"{heading.text[:-1]} folk som kan", names=[one.span for one in named])
-    return judged.is_need
+def _meant(sentence: Sentence, before: Named | None) -> Named | None:
+    """ "De …" is who was named in the sentence before."""
+    return before if _PRONOUN.match(sentence.text) else None
+
+
+_HEADING: Final = re.compile(
+    r"\b(?:behov|trenger|treng|mangler|manglar|savner|saknar|ønsker|ønskjer|etterlyst\w*|må lære|vil lære|ønskelist\w*)\b",
+    re.IGNORECASE,
+)
+_NO_HEADING: Final = re.compile(r"\b(?:ikke|ikkje|vedtak|tilbyr|tilbyd|dekket|dekt|takk\w*)\b", re.IGNORECASE)
+
+
+def _asks(heading: Sentence) -> bool:
+    """ "Vi trenger:", "Behov som ble meldt:" rule the items below; a heading has no object of its own."""
+    return _HEADING.search(heading.text) is not None and _NO_HEADING.search(heading.text) is None
 
 
 def _proposal(

@@ -30,7 +30,7 @@ _END: Final = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)")
 _WORD_BEFORE: Final = re.compile(r"[^\s(«“\"]*$")
 _ABBREVIATIONS: Final = frozenset(
     listed(
-        "bl.a f.eks m.m m.fl osv o.l e.l d.v.s dvs jf jfr ca kl nr st tlf mill mrd inkl ekskl maks min evt ev pga pr pst "
+        "meld bl.a f.eks m.m m.fl osv o.l e.l d.v.s dvs jf jfr ca kl nr st tlf mill mrd inkl ekskl maks min evt ev pga pr pst "
         "ang vedr mht mv fvt avd adm dir dr prof mr ms kr f.o.m t.o.m o.a s.k p.t"
     )
 )
@@ -122,8 +122,12 @@ def _is_abbreviation(text: str, begin: int, dot: int, mark: str, after: int) -> 
     following = text[after:].lstrip()[:1] if after < len(text) else ""
     before = _WORD_BEFORE.search(text, max(begin, dot - 30), dot)
     word = before.group().casefold() if before else ""
-    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+    if word in _ABBREVIATIONS:
         return True
+    if len(word) == 1 and word.isalpha():
+        # An initial stands after a name; "førerkort klasse D." ends.
+        said_before = text[begin : dot - 1].split()
+        return not said_before or said_before[-1][:1].isupper() or not following.isupper()
     # "14. januar", but not "i 2026. Neste".
     return following.islower() or (word.isdecimal() and len(word) <= 2 and not following.isupper())
 

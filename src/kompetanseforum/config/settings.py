@@ -30,6 +30,7 @@ CAPABILITIES = [
     "threads",
     "needs",
     "offers",
+    "minutes",
     "gapmap",
     "network",
     "home",

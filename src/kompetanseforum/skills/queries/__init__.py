@@ -30,7 +30,7 @@ from kompetanseforum.skills.queries.labels import (
     own_words,
     words_for,
 )
-from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token
+from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token, lexicon
 from kompetanseforum.skills.queries.links import (
     ASKED,
     LinkedSkill,
@@ -41,6 +41,7 @@ from kompetanseforum.skills.queries.links import (
     most_asked,
     wholes_asking,
     wholes_asking_group,
+    wholes_by_skill,
     wholes_sharing,
 )
 from kompetanseforum.skills.queries.uploads import UploadProgress, editions, progress_of, upload_by_id
@@ -67,6 +68,7 @@ __all__ = [
     "keep_lexicon_ready",
     "label_token",
     "labels_of",
+    "lexicon",
     "link_by_id",
     "links_for",
     "links_of_many",
@@ -87,6 +89,7 @@ __all__ = [
     "upload_by_id",
     "wholes_asking",
     "wholes_asking_group",
+    "wholes_by_skill",
     "wholes_sharing",
     "words_for",
 ]

@@ -136,6 +136,15 @@ def asked_by_group(kind: str, ids: QuerySet[Any, Any]) -> dict[str, int]:
     return dict(rows.annotate(n=Count("whole_id", distinct=True)).order_by())
 
 
+def wholes_by_skill(kind: str, uris: Iterable[str]) -> dict[str, list[str]]:
+    """Each of the concepts that is asked for → the ids of those that ask for it, newest first."""
+    rows = _asking(kind).filter(concept__uri__in=list(uris)).order_by("-pk").values_list("concept__uri", "whole_id")
+    found: dict[str, dict[str, None]] = {}
+    for uri, whole_id in rows:
+        found.setdefault(uri, {})[whole_id] = None
+    return {uri: list(ids) for uri, ids in found.items()}
+
+
 def wholes_sharing(kind: str, uris: Iterable[str], *, most: int) -> list[str]:
     """Ids of those that ask for the same concepts, most in common first, then the newest."""
     rows = _asking(kind).filter(concept__uri__in=list(uris)).values("whole_id")
