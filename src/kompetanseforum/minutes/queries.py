@@ -20,7 +20,7 @@ from kompetanseforum.minutes.models import Minutes, Proposal, ProposalState
 from kompetanseforum.minutes.rules import may_read_minutes
 from kompetanseforum.needs.queries.alike import Alike, alike_to_words
 from kompetanseforum.organisations.models import Organisation
-from kompetanseforum.skills.queries import Heard, hear, lexicon
+from kompetanseforum.skills.queries import Heard, hear_each, lexicon
 
 _WAITING = Count("proposals", filter=Q(proposals__state=ProposalState.WAITING))
 
@@ -47,8 +47,11 @@ def waiting_sentences() -> int:
 class _Hears:
     """The forum's own lexicon, as `kompetanse.minutes` asks it."""
 
+    def __init__(self) -> None:
+        self._lexicon = lexicon()
+
     def link(self, text: str, *, language: str | None = None, limit: int = 10) -> list[Link]:
-        return lexicon().link(text, language=language or "nb", limit=limit, assume=Polarity.NEED)
+        return self._lexicon.link(text, language=language or "nb", limit=limit, assume=Polarity.NEED)
 
 
 def read_text(text: str) -> Reading:
@@ -92,21 +95,33 @@ def decided_in(minutes: Minutes) -> list[Proposal]:
 
 def shown_proposals(proposals: Sequence[Proposal], *, viewer: Viewer) -> list[ShownProposal]:
     """The same number of queries for one as for twenty."""
-    said = [(one.words, one.language, hear(one.words, language=one.language)) for one in proposals]
+    words = [one.words for one in proposals]
+    heard = hear_each([(said, one.language) for said, one in zip(words, proposals, strict=True)])
     near = alike_to_words(
-        [(words, language, {skill.uri: skill.score for skill in heard}) for words, language, heard in said],
+        [
+            (_without_name(said, one), one.language, {skill.uri: skill.score for skill in skills})
+            for said, one, skills in zip(words, proposals, heard, strict=True)
+        ],
         viewer=viewer,
     )
     return [
         ShownProposal(
             proposal=one,
-            segments=segments(words, [(start, end) for start, end in one.causes]),
+            segments=segments(said, [(start, end) for start, end in one.causes]),
             organisation=one.organisation.name if one.organisation else "",
-            heard=heard,
+            heard=skills,
             alike=alike,
         )
-        for one, (words, _language, heard), alike in zip(proposals, said, near, strict=True)
+        for one, said, skills, alike in zip(proposals, words, heard, near, strict=True)
     ]
+
+
+def _without_name(words: str, proposal: Proposal) -> str:
+    """Who needs it says nothing of what is needed."""
+    if proposal.organisation is None:
+        return words
+    name = {part.casefold() for part in proposal.organisation.name.split()}
+    return " ".join(word for word in words.split() if word.casefold().strip(".,:;") not in name)
 
 
 def marked_text(minutes: Minutes) -> list[Segment]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,12 @@ from kompetanse.minutes.measuring import measure, read_labelled
 
 SETS = Path("tests/data/minutes")
 REGISTER = Register(
-    [Entry("b", "Borgskilt Profil AS"), Entry("g", "Glomma Laks AS"), Entry("v", "Glomma videregående"), Entry("d", "De Fire AS")]
+    [
+        Entry("b", "Borgskilt Profil AS"),
+        Entry("g", "Glomma Laks AS"),
+        Entry("v", "Glomma videregående"),
+        Entry("d", "De Fire AS"),
+    ]
 )
 
 
@@ -60,8 +66,10 @@ def test_bullets_are_left_out_and_headings_told():
 @given(st.text(alphabet="abc ÆØÅ.!?:\n\r\t-•1234567890»", max_size=400))
 def test_every_sentence_stands_where_it_says(text: str):
     found = split_sentences(text)
-    assert all(len(one.text) == one.end - one.start and one.text.split() == text[one.start : one.end].split() for one in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(
+        len(one.text) == one.end - one.start and one.text.split() == text[one.start : one.end].split() for one in found
+    )
+    assert all(one.end <= other.start for one, other in pairwise(found))
     kept = "".join(text[one.start : one.end] for one in found)
     # Nothing but white space, bullets and list numbers is left out.
     assert [letter for letter in kept if letter in "abcÆØÅ»"] == [letter for letter in text if letter in "abcÆØÅ»"]
@@ -91,7 +99,10 @@ def test_the_words_that_made_it_a_need_are_given():
 
 
 def test_an_organisation_is_known_by_a_short_form_that_is_its_alone():
-    assert [(one.key, one.is_whole) for one in REGISTER.named_in("Borgskilt og Glomma Laks kom.")] == [("b", False), ("g", True)]
+    assert [(one.key, one.is_whole) for one in REGISTER.named_in("Borgskilt og Glomma Laks kom.")] == [
+        ("b", False),
+        ("g", True),
+    ]
     assert REGISTER.named_in("Glomma kom, og borgskilt også.") == []
 
 

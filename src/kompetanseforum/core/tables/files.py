@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePath
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -121,9 +120,9 @@ def _workbook_rows(content: bytes) -> Iterator[Row]:
         sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
             yield number, _trimmed([_cell(cell) for cell in cells])
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, OSError,
+    except (zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError, OSError,
             AttributeError, EOFError, NotImplementedError, RuntimeError) as error:  # fmt: skip
-        # openpyxl lets through whatever its parts raise; RuntimeError is a locked zip.
+        # openpyxl lets through whatever its parts raise; RuntimeError is a locked zip, SyntaxError broken XML.
         raise TableError("unreadable_xlsx") from error
 
 

@@ -80,9 +80,7 @@ def _decided(request: Request, minutes: Minutes, forms: list[ProposalForm]) -> H
     needs = sum(one.state == ProposalState.TAKEN for one in decided)
     joined = sum(one.state == ProposalState.JOINED for one in decided)
     parts = [
-        ngettext("One new need", "%(count)s new needs", needs) % {"count": capital(in_words(needs))}
-        if needs
-        else "",
+        ngettext("One new need", "%(count)s new needs", needs) % {"count": capital(in_words(needs))} if needs else "",
         ngettext("one joined another", "%(count)s joined others", joined) % {"count": in_words(joined)}
         if joined
         else "",

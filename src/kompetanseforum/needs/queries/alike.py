@@ -11,7 +11,7 @@ from django.db.models import Q
 from kompetanse.alike import Asked, asked, likeness
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.models import CLOSED_STATES, Apart, Need
-from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_voices, shown_needs
+from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_voices, show_need
 from kompetanseforum.skills.queries import LinkedSkill, links_of_many, wholes_by_skill
 
 # So many needs with the most in common are looked at closely.
@@ -77,7 +77,7 @@ def _nearest(asks: Sequence[_Asks], *, own: Sequence[set[int]], viewer: Viewer, 
     found = _open_needs({public_id for ids in chosen for public_id in ids})
     links = links_of_many("need", [need.public_id for need in found])
     theirs = {need.public_id: _asks_of(need, links.get(need.public_id, ())) for need in found}
-    shown = {one.public_id: one for one in shown_needs(found, viewer=viewer)}
+    shown = {need.public_id: show_need(need, viewer=viewer, links=links.get(need.public_id, ())) for need in found}
     return [
         _best(one, [(shown[each], theirs[each]) for each in ids if each in shown], own=mine, most=most)
         for one, ids, mine in zip(asks, chosen, own, strict=True)
