@@ -22,6 +22,8 @@ from kompetanseforum.forum.queries import invitation_secret
 from kompetanseforum.gapmap.actions import rebuild
 from kompetanseforum.intake.actions import add_feed, start_batch
 from kompetanseforum.intake.models import Batch, Feed
+from kompetanseforum.minutes.actions import bring_in
+from kompetanseforum.minutes.models import Minutes, Proposal
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
@@ -73,6 +75,8 @@ class Things:
     esco_upload: EscoUpload
     other_need: Need
     merge: Merge
+    minutes: Minutes
+    proposal: Proposal
     register_import: RegisterImport
     organisation: Organisation
     representation: Representation
@@ -99,7 +103,10 @@ def make_things() -> Things:
     merge = merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid"))
     rebuild()
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
+    minutes = bring_in(title="Møte", text="Borgskilt mangler folk som kan sveise aluminium.", by=None)
     return Things(
+        minutes=minutes,
+        proposal=minutes.proposals.get(),
         other_need=other.need,
         merge=merge,
         voice=voice,
@@ -215,7 +222,10 @@ ARGUMENTS: dict[str, Arguments] = {
         ),
         _NEED,
     ),
+    **dict.fromkeys(("minutes:minutes", "minutes:delete"), lambda things: {"public_id": things.minutes.public_id}),
+    "minutes:reconsider": lambda things: {"public_id": things.proposal.public_id},
     "needs:merge": _NEED,
+    "needs:apart": lambda things: _NEED(things) | {"into": things.other_need.public_id},
     "needs:merge_into": lambda things: _NEED(things) | {"into": things.other_need.public_id},
     **dict.fromkeys(("needs:move", "needs:move_out"), _VOICE),
     "needs:move_to": lambda things: _VOICE(things) | {"into": things.other_need.public_id},

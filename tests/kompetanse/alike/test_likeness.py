@@ -13,7 +13,22 @@ from kompetanse.alike.measuring import measure_pairs, read_pairs
 from kompetanse.linking import Linker
 
 _WORDS = st.sampled_from(
-    ["vi", "trenger", "sveise", "aluminium", "kokker", "engelsk", "tegninger", "ledelse", "skift", "kurs", "i", "for", "på", "tysk"]
+    [
+        "vi",
+        "trenger",
+        "sveise",
+        "aluminium",
+        "kokker",
+        "engelsk",
+        "tegninger",
+        "ledelse",
+        "skift",
+        "kurs",
+        "i",
+        "for",
+        "på",
+        "tysk",
+    ]
 )
 _ASKED = st.builds(
     lambda words, skills: asked(" ".join(words), skills=skills, language="nb"),

@@ -11,8 +11,8 @@ from django.db.models import Q
 from kompetanse.alike import Asked, asked, likeness
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.models import CLOSED_STATES, Apart, Need
-from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_voices, show_need
-from kompetanseforum.skills.queries import LinkedSkill, links_of_many, wholes_by_skill
+from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_ids, show_need
+from kompetanseforum.skills.queries import asked_in, wholes_by_skill
 
 # So many needs with the most in common are looked at closely.
 _MOST_COMPARED = 12
@@ -43,10 +43,8 @@ def alike_to(shown: ShownNeed, *, viewer: Viewer) -> list[Alike]:
 
 def alike_to_each(needs: Sequence[ShownNeed], *, viewer: Viewer, most: int = 2) -> list[list[Alike]]:
     """As `alike_to`, for each of them; the same number of queries for many as for one."""
-    links = links_of_many("need", [one.public_id for one in needs if one.is_open])
-    asks = [
-        _asks_of(one.need, links.get(one.public_id, ())) if one.is_open else _Asks((), frozenset()) for one in needs
-    ]
+    said = asked_in("need", [one.public_id for one in needs if one.is_open])
+    asks = [_asks_of(one.need, said.get(one.public_id, {})) for one in needs]
     apart = _said_to_be_two([one.need.pk for one in needs])
     return _nearest(asks, own=[{one.need.pk, *apart[one.need.pk]} for one in needs], viewer=viewer, most=most)
 
@@ -75,9 +73,10 @@ def _nearest(asks: Sequence[_Asks], *, own: Sequence[set[int]], viewer: Viewer, 
     by_skill = wholes_by_skill("need", wanted) if wanted else {}
     chosen = [_with_most_in_common(one.uris, by_skill) for one in asks]
     found = _open_needs({public_id for ids in chosen for public_id in ids})
-    links = links_of_many("need", [need.public_id for need in found])
-    theirs = {need.public_id: _asks_of(need, links.get(need.public_id, ())) for need in found}
-    shown = {need.public_id: show_need(need, viewer=viewer, links=links.get(need.public_id, ())) for need in found}
+    said = asked_in("need", [need.public_id for need in found])
+    theirs = {need.public_id: _asks_of(need, said.get(need.public_id, {})) for need in found}
+    # A coordinator reads the words themselves, so nothing need be named by its skills.
+    shown = {need.public_id: show_need(need, viewer=viewer, links=()) for need in found}
     return [
         _best(one, [(shown[each], theirs[each]) for each in ids if each in shown], own=mine, most=most)
         for one, ids, mine in zip(asks, chosen, own, strict=True)
@@ -109,22 +108,16 @@ def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Sequence[st
 
 
 def _open_needs(ids: Collection[str]) -> list[Need]:
-    if not ids:
-        return []
-    still = Need.objects.filter(public_id__in=ids, held_reason="", merged_into=None).exclude(state__in=CLOSED_STATES)
-    return needs_with_voices(list(still.values_list("pk", flat=True)))
+    found = needs_with_ids(ids) if ids else []
+    return [need for need in found if not need.held_reason and need.state not in CLOSED_STATES]
 
 
-def _asks_of(need: Need, links: Iterable[LinkedSkill]) -> _Asks:
+def _asks_of(need: Need, said: Mapping[str, Mapping[str, float]]) -> _Asks:
     """Each voice in its own words with what is heard in them; voices without words say nothing new."""
-    by_voice: dict[str, dict[str, float]] = defaultdict(dict)
-    for link in links:
-        if link.is_asked and not link.is_rejected:
-            by_voice[link.subject_id][link.uri] = link.score
     spoken = [voice for voice in need.voices.all() if voice.words][:_MOST_VOICES]
     return _Asks(
         ways=tuple(
-            asked(voice.words, language=voice.language, skills=by_voice.get(voice.public_id, {})) for voice in spoken
+            asked(voice.words, language=voice.language, skills=said.get(voice.public_id, {})) for voice in spoken
         ),
-        uris=frozenset(uri for skills in by_voice.values() for uri in skills),
+        uris=frozenset(uri for skills in said.values() for uri in skills),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any  # of a query of ids it matters only that it selects one column
 
@@ -143,6 +143,15 @@ def wholes_by_skill(kind: str, uris: Iterable[str]) -> dict[str, list[str]]:
     for uri, whole_id in rows:
         found.setdefault(uri, {})[whole_id] = None
     return {uri: list(ids) for uri, ids in found.items()}
+
+
+def asked_in(kind: str, ids: Collection[str]) -> dict[str, dict[str, dict[str, float]]]:
+    """Each whole → each subject in it → the concepts it asks for, and how sure. One query; nothing is named."""
+    rows = _asking(kind).filter(whole_id__in=ids) if ids else SkillLink.objects.none()
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for whole_id, subject_id, uri, score in rows.values_list("whole_id", "subject_id", "concept__uri", "score"):
+        found.setdefault(whole_id, {}).setdefault(subject_id, {})[uri] = score
+    return found
 
 
 def wholes_sharing(kind: str, uris: Iterable[str], *, most: int) -> list[str]:
