@@ -111,6 +111,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "needs.confirm_voice": STAFF,
     "needs.import_statistics": STAFF,
     "needs.see_held": STAFF,
+    "minutes.read_minutes": STAFF,
     "offers.see_offer": ALL,
     "offers.see_version": ALL,
     "offers.register_offer": ALL,

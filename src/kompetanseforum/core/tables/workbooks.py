@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -29,9 +28,9 @@ def workbook_rows(content: bytes, most_columns: int) -> Iterator[tuple[int, list
         sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=most_columns + 1), start=1):
             yield number, _trimmed([_cell(cell) for cell in cells])
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, OSError,
+    except (zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError, OSError,
             AttributeError, EOFError, NotImplementedError, RuntimeError) as error:  # fmt: skip
-        # openpyxl lets through whatever its parts raise; RuntimeError is a locked zip.
+        # openpyxl lets through whatever its parts raise; RuntimeError is a locked zip, SyntaxError broken XML.
         raise TableError("unreadable_xlsx") from error
 
 

@@ -15,7 +15,7 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.actions.voices import promote_repeats, refresh_searchable, touch
 from kompetanseforum.needs.facts import NeedsMerged, NeedsParted, VoiceMoved
-from kompetanseforum.needs.models import CLOSED_STATES, Merge, Need, State, Voice
+from kompetanseforum.needs.models import CLOSED_STATES, Apart, Merge, Need, State, Voice
 from kompetanseforum.skills.actions import move_links
 from kompetanseforum.threads.actions import WouldLoop, tie, untie
 
@@ -74,6 +74,13 @@ def part_needs(*, merge: Merge, by: Person) -> None:
         _changed(kept, merged)
         untie(upstream=ref(merged), downstream=ref(kept), relation=Relation.BECAME, by=Viewer(person=ref(by)))
         publish(NeedsParted(kept=ref(kept), merged=ref(merged)), by=ref(by), about=ref(kept))
+
+
+def keep_apart(*, one: Need, other: Need, by: Person) -> None:
+    """They are not the same, however alike: nobody is asked about the two again."""
+    older, newer = sorted((one, other), key=lambda need: need.pk)
+    if older.pk != newer.pk:
+        Apart.objects.get_or_create(one=older, other=newer, defaults={"by": by, "at": clock.now()})
 
 
 def move_voice(*, voice: Voice, need: Need | None, by: Person) -> Need:

@@ -20,6 +20,7 @@ from kompetanseforum.core.refs import ref
 from kompetanseforum.intake.queries import evidence_of
 from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
+from kompetanseforum.needs.queries.alike import alike_to
 from kompetanseforum.needs.queries.facets import facets
 from kompetanseforum.needs.queries.merging import merges_into
 from kompetanseforum.needs.queries.search import Search, found_needs
@@ -134,6 +135,7 @@ def need(request: Request, need: Need) -> HttpResponse:
         "voices": [(voice, evidence.get(voice.voice.public_id)) for voice in shown.voices],
         "answers": answers,
         "merges": merges,
+        "alike": alike_to(shown, viewer=request.viewer) if may_answer and shown.is_open else [],
         "may_judge": request.viewer.actor is not None,
     }
     return render(request, "needs/need.html", context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -83,3 +83,11 @@ def organisations_named(names: Sequence[str]) -> dict[str, Organisation]:
     """Name → organisation, for those that exist."""
     found = Organisation.objects.select_related("municipality").filter(name__in=names)
     return {organisation.name: organisation for organisation in found}
+
+
+def organisations_with_ids(ids: Collection[str]) -> dict[str, Organisation]:
+    """Public id → organisation, for those that are there."""
+    if not ids:
+        return {}
+    rows = Organisation.objects.select_related("municipality").filter(public_id__in=ids)
+    return {row.public_id: row for row in rows}

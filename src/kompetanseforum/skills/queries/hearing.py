@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
 from kompetanse.linking import Link, Polarity
 from kompetanseforum.skills.models import Concept
-from kompetanseforum.skills.queries.lexicon import Known, lexicon
+from kompetanseforum.skills.queries.lexicon import Known, Lexicon, lexicon
 
 # Longer texts are read to here; a firm's need is a few sentences.
 MOST_CHARACTERS = 10_000
@@ -45,10 +46,19 @@ def hear(words: str, *, language: str, assume: Polarity = Polarity.NEED, limit: 
 
     `language` is that of the words. What they say one has, or does not need, is left out.
     """
+    return _hear(lexicon(), words, language=language, assume=assume, limit=limit)
+
+
+def hear_each(said: Sequence[tuple[str, str]]) -> list[list[Heard]]:
+    """As `hear`, for each (words, language); the labels are looked up once."""
+    known = lexicon()
+    return [_hear(known, words, language=language, assume=Polarity.NEED, limit=MOST_CHIPS) for words, language in said]
+
+
+def _hear(known: Lexicon, words: str, *, language: str, assume: Polarity, limit: int) -> list[Heard]:
     text = words[:MOST_CHARACTERS]
     if not text.strip():
         return []
-    known = lexicon()
     meant = {assume, Polarity.NEED, Polarity.NICE_TO_HAVE}
     found = known.link(text, language=language, limit=3 * limit, assume=assume)
     told = [link for link in found if link.polarity in meant and link.score >= MAYBE_FROM]
