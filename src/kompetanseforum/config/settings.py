@@ -30,8 +30,12 @@ CAPABILITIES = [
     "threads",
     "needs",
     "offers",
+    "pilots",
     "gapmap",
     "network",
+    "anchoring",
+    "results",
+    "insight",
     "home",
     "api",
 ]

@@ -1,0 +1,101 @@
+"""The report as JSON and as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from kompetanseforum.insight.queries.report import Heard, Period, Report
+from kompetanseforum.insight.queries.threads import ToldThread
+from kompetanseforum.organisations.queries import name_of
+from kompetanseforum.results.queries.shown import strength_of
+
+
+class NoPaper(Exception):
+    """WeasyPrint, or what it draws letters with, is not installed here."""
+
+
+def report_data(report: Report) -> dict[str, object]:
+    """What stands on the page, for a program. Below five a number of organisations is null."""
+    sums = report.sums
+    return {
+        "from": report.period.first.isoformat(),
+        "to": report.period.last.isoformat(),
+        "sums": {name: getattr(sums, name) for name in sums.__dataclass_fields__},
+        "threads": [_thread(thread) for thread in report.threads],
+        "results": [
+            {
+                "id": result.public_id,
+                "what": result.what,
+                "who": result.who,
+                "on": result.on.isoformat(),
+                "kind": result.kind,
+                "good_for": result.good_for,
+                "is_expected": result.is_expected,
+                "is_good": result.is_good,
+                "contribution": result.contribution,
+                "also_because": result.also_because,
+                "strength": str(strength_of(result).value),
+            }
+            for result in report.results
+        ],
+        "anchorings": [
+            {
+                "id": one.public_id,
+                "organisation": name_of(one.organisation),
+                "what": one.what,
+                "state": one.state,
+                "until": one.until.isoformat() if one.until else None,
+                "is_reported": one.is_reported,
+            }
+            for one in report.anchorings
+        ],
+        "heard": {
+            "sectors": _heard(report.sectors),
+            "sizes": _heard(report.sizes),
+            "municipalities": _heard(report.places),
+        },
+    }
+
+
+def _thread(thread: ToldThread) -> dict[str, object]:
+    pilot = thread.pilot
+    return {
+        "asked": thread.asked.title if thread.asked else None,
+        "need": thread.asked.public_id if thread.asked else None,
+        "pilot": pilot.public_id,
+        "tried": pilot.title,
+        "begins_on": pilot.begins_on.isoformat(),
+        "decision": pilot.decision or None,
+        "decision_why": pilot.decision_why,
+        "learnings": [learning.words for learning in pilot.learnings.all()],
+        "result": thread.result.public_id if thread.result else None,
+    }
+
+
+def _heard(groups: list[Heard]) -> list[dict[str, object]]:
+    return [{"group": group.label, "organisations": group.organisations} for group in groups]
+
+
+def as_pdf(request: HttpRequest, context: Mapping[str, object], *, period: Period) -> HttpResponse:
+    """Raises NoPaper. Nothing is fetched while it is made: the style stands in the page."""
+    if find_spec("weasyprint") is None:
+        raise NoPaper
+    try:
+        weasyprint = import_module("weasyprint")
+    except OSError as error:  # Pango is missing
+        raise NoPaper from error
+    html = render_to_string("insight/paper.html", dict(context), request=request)
+    made = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing).write_pdf(pdf_variant="pdf/ua-1")
+    response = HttpResponse(made, content_type="application/pdf")
+    name = f"rapport-{period.first}-{period.last}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _fetch_nothing(url: str) -> dict[str, object]:
+    raise ValueError(f"a report fetches nothing: {url}")
