@@ -76,6 +76,7 @@ def steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
 
 def _step(anchoring: Anchoring) -> Step:
     now = standing(anchoring)
+    text = " · ".join(part for part in (name_of(anchoring.organisation), now.word, now.until) if part)
     is_on = anchoring.state == State.IN_OPERATION
     return Step(
         ref=ref(anchoring),
@@ -83,7 +84,8 @@ def _step(anchoring: Anchoring) -> Step:
         kind=_("Anchoring"),
         title=anchoring.what,
         url=reverse("anchoring:anchoring", kwargs={"public_id": anchoring.public_id}),
-        text=" · ".join(part for part in (name_of(anchoring.organisation), now.word, now.until) if part),
+        text=text,
+        here=text,
         dot="filled" if is_on else "ring",
         line="solid",
     )

@@ -5,12 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.core.capability import Capability, DataFile, Door, OpenData
+from kompetanseforum.core.permissions import Viewer
+
+
+def way_to_report(viewer: Viewer, about: object) -> tuple[str, dict[str, object]]:
+    """On the page of results."""
+    return "insight/_way_to_report.html", {}
+
 
 CAPABILITY = Capability(
     app="insight",
     title=_("What came of it"),
     desk=(Door(label=_("What came of it: the report"), url_name="insight:report", order=12),),
     footer=(Door(label=_("From question to answer"), url_name="insight:threads", order=4),),
+    panels_filled={"results.page": way_to_report},
     open_data=(
         OpenData(
             label=_("What came of it"),

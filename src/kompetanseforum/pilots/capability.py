@@ -61,6 +61,7 @@ def _step(pilot: Pilot) -> Step:
         title=pilot.title,
         url=reverse("pilots:pilot", kwargs={"public_id": pilot.public_id}),
         text=told_of(pilot),
+        here=told_of(pilot),
         dot=DOTS[Decision(pilot.decision)] if pilot.decision else "ring",
         line="solid" if pilot.decision else "dashed",
     )

@@ -82,6 +82,7 @@ def _step(result: Result) -> Step:
         title=result.what,
         url=_address(result),
         text=f"{result.who}. {standing(result).word}.",
+        here=f"{result.who}. {standing(result).word}.",
         dot="filled",
     )
 
@@ -157,6 +158,7 @@ CAPABILITY = Capability(
     title=_("Results"),
     doors=(Door(label=_("Results"), url_name="results:results", order=50),),
     refs={"result": named, "evidence": evidence_named},
+    panels_offered=("results.page", "result.detail"),
     panels_filled=dict.fromkeys(
         ("pilot.detail", "need.detail", "offer.detail", "challenge.detail", "codesign.detail"), came_of_it
     ),

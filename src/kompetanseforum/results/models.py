@@ -13,13 +13,13 @@ from kompetanseforum.organisations.models import Organisation
 class Kind(models.TextChoices):
     """What kind of change it is."""
 
-    CONTENT = "content", _("What is taught")
-    STRUCTURE = "structure", _("How the teaching is set up")
-    METHOD = "method", _("How it is taught")
+    CONTENT = "content", _("Content: what is taught")
+    STRUCTURE = "structure", _("Structure: how the teaching is set up")
+    METHOD = "method", _("Method: how it is taught")
     NEW_OFFER = "new_offer", _("A new offer")
     COOPERATION = "cooperation", _("New cooperation between organisations")
     DEPARTMENTS = "departments", _("New cooperation between departments of one organisation")
-    SKILLED = "skilled", _("People who can more")
+    SKILLED = "skilled", _("People who have learnt more")
     OTHER = "other", _("Something else")
 
 

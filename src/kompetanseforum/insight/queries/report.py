@@ -144,7 +144,13 @@ def _voices_in(period: Period) -> QuerySet[Voice]:
 def _organisations_heard(period: Period) -> dict[str, Counter[str]]:
     """Group → value → organisations; each counts once."""
     fields = ("organisation__sector", "organisation__size", "organisation__municipality__code")
-    rows = _voices_in(period).exclude(organisation=None).values_list("organisation", *fields).distinct()
+    rows = (
+        _voices_in(period)
+        .exclude(organisation=None)
+        .order_by("organisation")
+        .values_list("organisation", *fields)
+        .distinct()
+    )
     found = {name.removeprefix("organisation__"): Counter[str]() for name in fields}
     for _organisation, *values in rows:
         for counter, value in zip(found.values(), values, strict=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -111,5 +110,5 @@ def pilot(request: Request, pilot: Pilot) -> HttpResponse:
 
 @requires("pilots.see_attached", of=log_or_404)
 @require_safe
-def attached(request: Request, entry: Entry) -> HttpResponseBase:
+def attached(request: Request, entry: Entry) -> HttpResponse:
     return attached_response(entry)
