@@ -9,7 +9,7 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.queries.shown import ShownNeed, shown_needs
 from kompetanseforum.needs.rules import may_see_need
 from kompetanseforum.pilots.models import Decision, Pilot
-from kompetanseforum.pilots.queries.shown import all_pilots, needs_tested_by_many
+from kompetanseforum.pilots.queries.shown import needs_tested_by_many, newest_of_each
 from kompetanseforum.results.models import Result
 from kompetanseforum.results.queries.origins import results_of_many
 from kompetanseforum.results.queries.shown import results_with_ids
@@ -52,9 +52,11 @@ def told_threads(pilots: Sequence[Pilot], *, viewer: Viewer) -> list[ToldThread]
 
 def threads_on_front(*, viewer: Viewer) -> list[ToldThread]:
     """One that came out, one that was stopped, one that goes on: of each the one that changed last, in that order."""
+    rows = newest_of_each(("going", *Decision.values), most=5)
     chosen: list[Pilot] = []
-    for state in (Decision.SCALE, Decision.STOP, "going"):
+    for state in (Decision.SCALE, Decision.STOP, ""):
         # Those with learnings first: a stopped trial is told by what it taught.
-        rows = list(all_pilots(state)[:5])
-        chosen += sorted(rows, key=lambda pilot: not pilot.learnings.all())[:1]
+        chosen += sorted(
+            (pilot for pilot in rows if pilot.decision == state), key=lambda pilot: not pilot.learnings.all()
+        )[:1]
     return told_threads(chosen, viewer=viewer)

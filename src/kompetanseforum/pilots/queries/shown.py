@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kompetanse.refs import Ref
@@ -74,6 +74,14 @@ def all_pilots(state: str = "") -> QuerySet[Pilot]:
     if state == "going":
         return pilots.filter(decision="")
     return pilots.filter(decision=state) if state in Decision.values else pilots
+
+
+def newest_of_each(states: Iterable[str], *, most: int) -> list[Pilot]:
+    """The `most` of each state that changed last, all with one question."""
+    wanted = Q()
+    for state in states:
+        wanted |= Q(pk__in=all_pilots(state).values("pk")[:most])
+    return list(_pilots().filter(wanted))
 
 
 def log_of(pilot: Pilot) -> list[Entry]:
