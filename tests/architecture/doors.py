@@ -76,6 +76,9 @@ STAFF = frozenset({COORDINATOR})
 # Those who meet firms on the forum's behalf.
 HOUSE = frozenset({COORDINATOR, FACILITATOR})
 
+# Those who take part.
+MEMBERS = HOUSE | {PARTICIPANT}
+
 # Who comes in, per permission, for an open object. Written out once more, apart from the rules, so that a rule
 # that opens too far is seen; what depends on an object's state is tested where the rule stands.
 WHO_MAY: dict[str, frozenset[str]] = {
@@ -139,6 +142,23 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "network.ask_for_talk": SIGNED_IN,
     # Only the one who was asked.
     "network.answer_talk": frozenset(),
+    "pilots.see_pilot": ALL,
+    "pilots.start_pilot": MEMBERS,
+    "pilots.read_log": MEMBERS,
+    "pilots.see_attached": MEMBERS,
+    "pilots.write_log": HOUSE,
+    "pilots.decide_pilot": STAFF,
+    # One that everybody may see.
+    "anchoring.see_anchoring": ALL,
+    # The form holds those one speaks for.
+    "anchoring.record_anchoring": SIGNED_IN,
+    "anchoring.change_anchoring": STAFF,
+    "anchoring.finish_step": STAFF,
+    # A published one.
+    "results.see_result": ALL,
+    "results.record_result": MEMBERS,
+    "results.change_result": HOUSE,
+    "results.publish_result": STAFF,
     "skills.import_esco": STAFF,
     "skills.judge_link": HOLDERS,
 }

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db.models import Model
 
 from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Passkey, Person
+from kompetanseforum.anchoring.actions import Commitment, add_internal_step, record_anchoring
+from kompetanseforum.anchoring.models import Anchoring, InternalStep
 from kompetanseforum.api.actions import add_webhook, make_token
 from kompetanseforum.api.models import Scope, Token, Webhook
 from kompetanseforum.challenges.actions import invite_to_team, open_challenge
 from kompetanseforum.challenges.models import Challenge, TeamMember
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
-from kompetanseforum.core.permissions import NOBODY
+from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.events.actions import Called, agree_follow_up, call_meeting, note_attendance
 from kompetanseforum.events.models import Attendance, FollowUp, Meeting
@@ -48,6 +52,12 @@ from kompetanseforum.organisations.actions import (
 )
 from kompetanseforum.organisations.actions.register import start_import
 from kompetanseforum.organisations.models import Organisation, Register, RegisterImport, Representation
+from kompetanseforum.pilots.actions import Attached, Plan, log_entry, start_pilot
+from kompetanseforum.pilots.models import Entry as LogEntry
+from kompetanseforum.pilots.models import Pilot
+from kompetanseforum.results.actions import Harvested, ask_to_confirm, publish_result, record_result
+from kompetanseforum.results.models import Confirmation, Kind, Result
+from kompetanseforum.results.queries.confirming import link_secret as confirm_secret
 from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
 from kompetanseforum.skills.models import EscoUpload, SkillLink
@@ -101,6 +111,12 @@ class Things:
     idea: Idea
     challenge: Challenge
     team_member: TeamMember
+    pilot: Pilot
+    entry: LogEntry
+    anchoring: Anchoring
+    internal_step: InternalStep
+    result: Result
+    confirmation: Confirmation
 
 
 def make_things() -> Things:
@@ -125,6 +141,8 @@ def make_things() -> Things:
     idea = say_idea(words="Et øverom på hjul", language="nb", by=NOBODY)
     challenge = open_challenge(question="Hvordan kan vi øve?", about="", cycle=None, by=NOBODY, start=ref(idea))
     minutes = bring_in(title="Møte", text="Borgskilt mangler folk som kan sveise aluminium.", by=None)
+    by = Viewer(person=ref(add_person(name="Eva Dal")), roles=frozenset({"participant", "coordinator"}))
+    pilot, anchoring, result = _loop(organisation, origin=ref(voice.need), by=by)
     return Things(
         cycle=start_cycle(
             period=Period(title="2026–2027", starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31)), by=NOBODY
@@ -139,6 +157,18 @@ def make_things() -> Things:
         edge=Edge.objects.get(relation="became"),
         minutes=minutes,
         proposal=minutes.proposals.get(),
+        pilot=pilot,
+        entry=log_entry(
+            pilot=pilot,
+            words="Alle kom",
+            on=clock.today(),
+            by=by,
+            attached=Attached(name="bilde.png", type="image/png", stored_as=_picture()),
+        ),
+        anchoring=anchoring,
+        internal_step=add_internal_step(anchoring=anchoring, what="Ledergruppa møtes", on=clock.today()),
+        result=result,
+        confirmation=ask_to_confirm(result=result, email="liv@skole.example", role="en lærer", language="nb", by=by),
         other_need=other.need,
         merge=merge,
         voice=voice,
@@ -180,6 +210,31 @@ def make_things() -> Things:
             intake="tilbud", name="Skolen", address="https://skole.example/kurs", every_days=7, by=None, enqueue=str
         ),
     )
+
+
+def _loop(organisation: Organisation, *, origin: Ref, by: Viewer) -> tuple[Pilot, Anchoring, Result]:
+    """A pilot that tests the need, what is anchored because of it, and what came of it."""
+    plan = Plan(
+        title="Sveisekvelder",
+        hypothesis="Hvis det er kveld, kommer de",
+        smallest_test="To kvelder",
+        who="Seks",
+        begins_on=clock.today(),
+        stop_if="Ingen kommer",
+    )
+    pilot = start_pilot(plan=plan, by=by, origins=[origin])
+    commitment = Commitment(what="Kveldene blir faste", is_public=True)
+    anchoring = record_anchoring(organisation=organisation, commitment=commitment, by=by, about=ref(pilot))
+    harvested = Harvested(
+        what="Kveldene er faste", who="Skolen", on=clock.today(), kind=Kind.STRUCTURE, contribution="Forsøket bidro"
+    )
+    result = record_result(harvested=harvested, by=by, origins=[ref(pilot)])
+    publish_result(result=result, by=by)
+    return pilot, anchoring, result
+
+
+def _picture() -> str:
+    return default_storage.save("pilots/bilde.png", ContentFile(b"\x89PNG\r\n\x1a\n"))
 
 
 def _offer(title: str) -> Offer:
@@ -286,6 +341,27 @@ ARGUMENTS: dict[str, Arguments] = {
     ),
     **dict.fromkeys(("network:card", "network:ask"), lambda things: {"public_id": things.card.public_id}),
     "network:answer": lambda things: {"public_id": things.talk.public_id},
+    **dict.fromkeys(
+        ("pilots:pilot", "pilots:recipe", "pilots:change", "pilots:log", "pilots:learn", "pilots:decide"),
+        lambda things: {"public_id": things.pilot.public_id},
+    ),
+    "pilots:attached": lambda things: {"public_id": things.entry.public_id},
+    **dict.fromkeys(
+        (
+            "anchoring:anchoring",
+            "anchoring:change",
+            "anchoring:renew",
+            "anchoring:add_step",
+            "anchoring:for_leader",
+        ),
+        lambda things: {"public_id": things.anchoring.public_id},
+    ),
+    "anchoring:finish": lambda things: {"public_id": things.internal_step.public_id},
+    **dict.fromkeys(
+        ("results:result", "results:change", "results:publish", "results:evidence", "results:ask"),
+        lambda things: {"public_id": things.result.public_id},
+    ),
+    "results:confirm": lambda things: {"secret": confirm_secret(things.confirmation)},
     "organisations:import": lambda things: {"public_id": things.register_import.public_id},
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
     **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),

@@ -34,8 +34,12 @@ CAPABILITIES = [
     "ideas",
     "minutes",
     "challenges",
+    "pilots",
     "gapmap",
     "network",
+    "anchoring",
+    "results",
+    "insight",
     "home",
     "api",
 ]

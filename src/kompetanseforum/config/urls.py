@@ -18,6 +18,10 @@ urlpatterns = [
     path("referat/", include("kompetanseforum.minutes.urls")),
     path("utfordringer/", include("kompetanseforum.challenges.urls")),
     path("hvem-er-med/", include("kompetanseforum.network.urls")),
+    path("piloter/", include("kompetanseforum.pilots.urls")),
+    path("forankring/", include("kompetanseforum.anchoring.urls")),
+    path("resultater/", include("kompetanseforum.results.urls")),
+    path("", include("kompetanseforum.insight.urls")),
     path("udekket/", include("kompetanseforum.gapmap.urls")),
     path("", include("kompetanseforum.api.urls")),
 ]

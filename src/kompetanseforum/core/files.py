@@ -39,6 +39,6 @@ def csv_response(file_name: str, columns: Sequence[str], rows: Iterable[Mapping[
     return response
 
 
-def json_response(content: Mapping[str, object]) -> HttpResponse:
+def json_response(content: Mapping[str, object], *, status: int = 200) -> HttpResponse:
     """JSON with letters as they are."""
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False}, status=status)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
@@ -14,7 +13,8 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
+from kompetanseforum.insight.queries.threads import ToldThread, threads_on_front
+from kompetanseforum.needs.models import CLOSED_STATES, Need, State, Voice
 from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_voices, shown_needs
 from kompetanseforum.organisations.models import SizeClass
 
@@ -89,56 +89,27 @@ def _places() -> list[Place]:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownThread:
-    """A need with what was tried and what came of it (either may be missing)."""
-
-    shown: ShownNeed
-    tried: Answer | None
-    outcome: Answer | None
-
-
-@dataclass(frozen=True, slots=True)
 class OnFront:
-    """The needs on the front page: three threads, the newest, and those who have waited longest."""
+    """On the front page: three threads, the newest need, and those who have waited longest."""
 
-    threads: list[ShownThread]
+    threads: list[ToldThread]
     newest: ShownNeed | None
     owed: list[ShownNeed]
 
 
-_TRIED = (State.IN_PILOT, State.ANSWERED, State.BRIEFED)
-_CAME_OUT = (State.MET, State.NOT_MET)
-# One thread of each, so that what was stopped takes as much room as what went well.
-_THREADS_OF = (State.MET, State.NOT_MET, State.IN_PILOT)
 _MOST_OWED = 3
 
 
 def on_front(*, viewer: Viewer) -> OnFront:
-    """Found one by one, then fetched together, so that the page asks for voices and skills once."""
+    """The needs are found one by one, then fetched together, so that the page asks for voices and skills once."""
     in_words = Need.objects.filter(held_reason="", voices__words_are_public=True, voices__withdrawn_at=None)
-    was_tried = Exists(Answer.objects.filter(need=OuterRef("pk"), state__in=_TRIED))
     newest = _first(in_words.exclude(state=State.WITHDRAWN).order_by("-voiced_at"))
-    threads = [
-        pk
-        for state in _THREADS_OF
-        for pk in _first(
-            in_words.filter(state=state).annotate(tried=was_tried).order_by("-tried", "-changed_at", "-pk")
-        )
-    ]
     late = Need.objects.filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
     owed = list(late.order_by("next_answer_on", "voiced_at").values_list("pk", flat=True)[:_MOST_OWED])
-    needs = needs_with_voices([*dict.fromkeys([*threads, *newest, *owed])])
+    needs = needs_with_voices([*dict.fromkeys([*newest, *owed])])
     shown = {each.need.pk: each for each in shown_needs(needs, viewer=viewer)}
-    answers: dict[int, list[Answer]] = {}
-    for answer in Answer.objects.filter(need__in=threads).order_by("at", "pk"):
-        answers.setdefault(answer.need_id, []).append(answer)
     return OnFront(
-        threads=[
-            ShownThread(
-                shown=shown[pk], tried=_last(answers.get(pk, ()), _TRIED), outcome=_last(answers.get(pk, ()), _CAME_OUT)
-            )
-            for pk in threads
-        ],
+        threads=threads_on_front(viewer=viewer),
         newest=next((shown[pk] for pk in newest), None),
         owed=[shown[pk] for pk in owed],
     )
@@ -146,10 +117,6 @@ def on_front(*, viewer: Viewer) -> OnFront:
 
 def _first(needs: QuerySet[Need]) -> list[int]:
     return list(needs.values_list("pk", flat=True)[:1])
-
-
-def _last(answers: Sequence[Answer], states: Sequence[State]) -> Answer | None:
-    return next((answer for answer in reversed(answers) if answer.state in states), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kompetanseforum.accounts.queries import person_of
+from kompetanseforum.anchoring.queries.shown import lapsing
+from kompetanseforum.anchoring.views.rows import row_view
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.http import Request
@@ -49,6 +51,7 @@ def desk(request: Request) -> HttpResponse:
         ),
         "held": shown_needs(held_needs(), viewer=request.viewer),
         "unheard": unheard(),
+        "lapsing": [row_view(one) for one in lapsing()],
         "ways": _ways(request.viewer),
     }
     return render(request, "home/desk.html", context)

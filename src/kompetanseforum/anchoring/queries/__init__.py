@@ -1,0 +1,1 @@
+"""Reads: what organisations have committed themselves to."""

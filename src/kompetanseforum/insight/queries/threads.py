@@ -1,0 +1,62 @@
+"""Reads: what was asked, what was tried, and what came of it, as anybody may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.needs.queries.shown import ShownNeed, shown_needs
+from kompetanseforum.needs.rules import may_see_need
+from kompetanseforum.pilots.models import Decision, Pilot
+from kompetanseforum.pilots.queries.shown import needs_tested_by_many, newest_of_each
+from kompetanseforum.results.models import Result
+from kompetanseforum.results.queries.origins import results_of_many
+from kompetanseforum.results.queries.shown import results_with_ids
+
+
+@dataclass(frozen=True, slots=True)
+class ToldThread:
+    """A pilot with the first need it tests and its first result; either may be missing."""
+
+    asked: ShownNeed | None
+    pilot: Pilot
+    result: Result | None
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.pilot.decision == Decision.STOP
+
+    @property
+    def has_come_out(self) -> bool:
+        return self.result is not None or bool(self.pilot.decision)
+
+
+def told_threads(pilots: Sequence[Pilot], *, viewer: Viewer) -> list[ToldThread]:
+    """As many queries for one as for many."""
+    tested = needs_tested_by_many(pilots)
+    needs = {need.pk: need for rows in tested.values() for need in rows if may_see_need(viewer, need)}
+    shown = {one.need.pk: one for one in shown_needs(list(needs.values()), viewer=viewer)}
+    results = results_of_many("pilot", [pilot.public_id for pilot in pilots])
+    first = {key: rows[0].public_id for key, rows in results.items()}
+    counted = {result.public_id: result for result in results_with_ids(list(first.values()))}
+    return [
+        ToldThread(
+            asked=next((shown[need.pk] for need in tested.get(pilot.public_id, []) if need.pk in shown), None),
+            pilot=pilot,
+            result=counted.get(first.get(pilot.public_id, "")),
+        )
+        for pilot in pilots
+    ]
+
+
+def threads_on_front(*, viewer: Viewer) -> list[ToldThread]:
+    """One that came out, one that was stopped, one that goes on: of each the one that changed last, in that order."""
+    rows = newest_of_each(("going", *Decision.values), most=5)
+    chosen: list[Pilot] = []
+    for state in (Decision.SCALE, Decision.STOP, ""):
+        # Those with learnings first: a stopped trial is told by what it taught.
+        chosen += sorted(
+            (pilot for pilot in rows if pilot.decision == state), key=lambda pilot: not pilot.learnings.all()
+        )[:1]
+    return told_threads(chosen, viewer=viewer)

@@ -1,0 +1,82 @@
+"""What came out of it in a period: a page to read in five minutes, the same as a file and on paper."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from kompetanseforum.anchoring.views.rows import row_view as anchoring_row
+from kompetanseforum.core.counted import until_next_fact
+from kompetanseforum.core.files import json_response
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import public
+from kompetanseforum.forum.queries import this_forum
+from kompetanseforum.insight.exports import NoPaper, as_pdf, report_data
+from kompetanseforum.insight.forms import PeriodForm
+from kompetanseforum.insight.queries.report import Report, last_half_year, report_of
+from kompetanseforum.insight.views.lying import lying
+from kompetanseforum.insight.views.sentences import sentences
+from kompetanseforum.results.views.rows import what_came_out
+
+# A page that takes five minutes holds no more of each.
+MOST_THREADS = 8
+
+
+def _form(request: Request) -> PeriodForm:
+    half = last_half_year()
+    return PeriodForm(request.GET if {"fra", "til"} & set(request.GET) else {"fra": half.first, "til": half.last})
+
+
+def _report(form: PeriodForm) -> Report:
+    period = form.period()
+    question = f"insight.report:{period.first}:{period.last}:{get_language()}"
+    return until_next_fact(question, lambda: report_of(period))
+
+
+def _shown(report: Report) -> dict[str, object]:
+    return {
+        "report": report,
+        "forum": this_forum(),
+        "sentences": sentences(report),
+        "threads": lying(report.threads[:MOST_THREADS]),
+        "came_out": what_came_out(report.results, report.stopped),
+        "anchorings": [anchoring_row(one) for one in report.anchorings],
+        "groups": report.sectors,
+    }
+
+
+@public
+@require_safe
+def report(request: Request) -> HttpResponse:
+    form = _form(request)
+    if not form.is_valid():
+        return render(request, "insight/report.html", {"form": form}, status=422)
+    period = form.period()
+    query = urlencode({"fra": period.first, "til": period.last})
+    return render(request, "insight/report.html", {"form": form, "query": query} | _shown(_report(form)))
+
+
+@public
+@require_safe
+def as_data(request: Request) -> HttpResponse:
+    form = _form(request)
+    if not form.is_valid():
+        return json_response({"errors": form.errors.get_json_data()}, status=422)
+    return json_response(report_data(_report(form)))
+
+
+@public
+@require_safe
+def as_paper(request: Request) -> HttpResponseBase:
+    """As PDF; where the forum cannot make one, the page itself, which the browser prints."""
+    form = _form(request)
+    if not form.is_valid():
+        return redirect("insight:report")
+    try:
+        return as_pdf(request, _shown(_report(form)), period=form.period())
+    except NoPaper:
+        period = form.period()
+        return redirect(f"/rapport?{urlencode({'fra': period.first, 'til': period.last})}")

@@ -1,0 +1,43 @@
+"""The forum's open page: what was asked, what is tried, what came of it, and who has waited longest."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import public
+from kompetanseforum.insight.queries.threads import told_threads
+from kompetanseforum.insight.views.lying import lying
+from kompetanseforum.needs.queries.shown import needs_owed, shown_needs
+from kompetanseforum.pilots.models import Decision
+from kompetanseforum.pilots.queries.shown import all_pilots
+
+PER_PAGE = 12
+MOST_OWED = 5
+
+
+@public
+@require_safe
+def threads(request: Request) -> HttpResponse:
+    state = request.GET.get("tilstand", "")
+    page = Paginator(all_pilots(state), PER_PAGE).get_page(request.GET.get("side"))
+    owed = shown_needs(needs_owed(most=MOST_OWED), viewer=request.viewer)
+    context = {
+        "threads": lying(told_threads(list(page), viewer=request.viewer)),
+        "page": page,
+        "state": state,
+        "options": _choices(state),
+        "owed": [{"title": each.skills_title, "id": each.public_id, "days": each.days_waited} for each in owed],
+    }
+    return render(request, "insight/threads.html", context)
+
+
+def _choices(chosen: str) -> list[tuple[str, str, bool]]:
+    options = [("", _("All")), ("going", _("Going on now"))]
+    options += [(value, str(label)) for value, label in Decision.choices]
+    return [(label, "?" + urlencode({"tilstand": key} if key else {}), key == chosen) for key, label in options]

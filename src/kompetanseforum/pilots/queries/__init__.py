@@ -1,0 +1,1 @@
+"""Reads: pilots, their logs, and what was learnt across them."""

@@ -1,0 +1,116 @@
+"""Reads: pilots as they stand, one or many, with what they test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kompetanse.refs import Ref
+from kompetanse.trace import Relation
+from kompetanseforum.core import clock
+from kompetanseforum.core.text import day
+from kompetanseforum.needs.models import Need
+from kompetanseforum.needs.queries.shown import needs_by_id
+from kompetanseforum.organisations.queries import name_of
+from kompetanseforum.pilots.models import Decision, Entry, Pilot
+from kompetanseforum.threads.models import Edge
+
+
+def _pilots() -> QuerySet[Pilot]:
+    return Pilot.objects.select_related("organisation__municipality", "owner").prefetch_related("learnings")
+
+
+def pilot_by_id(public_id: str) -> Pilot | None:
+    return _pilots().filter(public_id=public_id).first()
+
+
+def pilot_by_sending_key(key: str) -> Pilot | None:
+    return Pilot.objects.filter(sending_key=key).first()
+
+
+def pilots_with_ids(ids: Sequence[str]) -> list[Pilot]:
+    return list(_pilots().filter(public_id__in=ids))
+
+
+def _tests(**of: object) -> QuerySet[Edge]:
+    return Edge.objects.filter(relation=Relation.TESTED_BY, downstream_kind="pilot", taken_back_at=None, **of)
+
+
+def pilots_of(origin: Ref) -> list[Pilot]:
+    """Those that test it, the newest first."""
+    ids = list(_tests(upstream_kind=origin.kind, upstream_id=origin.id).values_list("downstream_id", flat=True))
+    return sorted(pilots_with_ids(ids), key=lambda pilot: pilot.begins_on, reverse=True) if ids else []
+
+
+def origins_of_many(ids: Iterable[str]) -> dict[str, list[Ref]]:
+    """Id of a pilot → what it tests; one query for all."""
+    found: dict[str, list[Ref]] = {}
+    for edge in _tests(downstream_id__in=list(ids)).order_by("pk"):
+        found.setdefault(edge.downstream_id, []).append(edge.upstream)
+    return found
+
+
+def needs_tested_by_many(pilots: Sequence[Pilot]) -> dict[str, list[Need]]:
+    """Id of a pilot → the needs it tests, with their voices; of needs that were merged, the one that stands."""
+    origins = origins_of_many([pilot.public_id for pilot in pilots])
+    ids = [origin.id for refs in origins.values() for origin in refs if origin.kind == "need"]
+    needs = needs_by_id(ids) if ids else {}
+    return {
+        pilot_id: list({needs[one.id].pk: needs[one.id] for one in refs if one.id in needs}.values())
+        for pilot_id, refs in origins.items()
+    }
+
+
+def needs_tested(pilot: Pilot) -> list[Need]:
+    return needs_tested_by_many([pilot]).get(pilot.public_id, [])
+
+
+def all_pilots(state: str = "") -> QuerySet[Pilot]:
+    """`going` those that are not decided, else a decision, else all; those that changed last come first."""
+    pilots = _pilots()
+    if state == "going":
+        return pilots.filter(decision="")
+    return pilots.filter(decision=state) if state in Decision.values else pilots
+
+
+def newest_of_each(states: Iterable[str], *, most: int) -> list[Pilot]:
+    """The `most` of each state that changed last, all with one question."""
+    wanted = Q()
+    for state in states:
+        wanted |= Q(pk__in=all_pilots(state).values("pk")[:most])
+    return list(_pilots().filter(wanted))
+
+
+def log_of(pilot: Pilot) -> list[Entry]:
+    return list(pilot.entries.select_related("by"))
+
+
+def entry_by_id(public_id: str) -> Entry | None:
+    return Entry.objects.select_related("pilot__owner", "pilot__organisation").filter(public_id=public_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a pilot has come: a shape of `ui/state.html`, a word, and when."""
+
+    shape: str
+    word: str
+    when: str
+
+
+def standing(pilot: Pilot) -> Standing:
+    if pilot.decision:
+        shape = {Decision.SCALE: "met", Decision.ADJUST: "answered", Decision.STOP: "stopped"}[Decision(pilot.decision)]
+        return Standing(shape, str(Decision(pilot.decision).label), day(pilot.decided_on or pilot.begins_on))
+    if pilot.begins_on > clock.today():
+        return Standing("heard", _("Planned"), _("From %(date)s") % {"date": day(pilot.begins_on)})
+    if pilot.ends_on:
+        return Standing("in_pilot", _("Being tried"), _("Until %(date)s") % {"date": day(pilot.ends_on)})
+    return Standing("in_pilot", _("Being tried"), _("From %(date)s") % {"date": day(pilot.begins_on)})
+
+
+def where(pilot: Pilot) -> str:
+    return name_of(pilot.organisation) if pilot.organisation else ""

@@ -1,0 +1,1 @@
+"""Reads: results, what they came from, and who has confirmed them."""

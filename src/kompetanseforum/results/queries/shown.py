@@ -1,0 +1,88 @@
+"""Reads: results with what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from kompetanse.refs import Ref
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.results.models import GoodFor, Reply, Result, Strength
+from kompetanseforum.results.rules import strength
+
+_SHAPES = {Strength.CLAIMED: "heard", Strength.CONFIRMED: "answered", Strength.DOCUMENTED: "met"}
+
+
+def _results() -> QuerySet[Result]:
+    """With how many said yes and no, and how much there is to look up."""
+    return Result.objects.select_related("organisation__municipality", "recorded_by").annotate(
+        yes=Count("confirmations", filter=Q(confirmations__reply=Reply.YES), distinct=True),
+        no=Count("confirmations", filter=Q(confirmations__reply=Reply.NO), distinct=True),
+        pieces=Count("evidence", distinct=True),
+    )
+
+
+def result_by_id(public_id: str) -> Result | None:
+    return _results().filter(public_id=public_id).first()
+
+
+def result_by_sending_key(key: str) -> Result | None:
+    return Result.objects.filter(sending_key=key).first()
+
+
+def published_results() -> QuerySet[Result]:
+    return _results().exclude(published_at=None)
+
+
+def newest_result() -> Result | None:
+    """The good change that was published last."""
+    return Result.objects.filter(is_good=True).exclude(published_at=None).order_by("-published_at").first()
+
+
+def results_with_ids(ids: Sequence[str]) -> list[Result]:
+    return list(_results().filter(public_id__in=ids))
+
+
+def waiting_results(viewer: Viewer) -> list[Result]:
+    """Not published yet: all for coordinators, else what the viewer wrote."""
+    if viewer.person is None:
+        return []
+    rows = _results().filter(published_at=None)
+    if not viewer.is_a("coordinator"):
+        rows = rows.filter(recorded_by__public_id=viewer.person.id)
+    return list(rows)
+
+
+def strength_of(result: Result) -> Strength:
+    """Of a result that these queries have found; it asks the database nothing."""
+    return strength(
+        yes=result.yes,  # type: ignore[attr-defined]
+        no=result.no,  # type: ignore[attr-defined]
+        evidence=result.pieces,  # type: ignore[attr-defined]
+        is_alternative_told=bool(result.also_because.strip()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How strong: a shape of `ui/state.html` and a word."""
+
+    shape: str
+    word: str
+
+
+def standing(result: Result) -> Standing:
+    how = strength_of(result)
+    return Standing(_SHAPES[how], str(how.label))
+
+
+def good_for(result: Result) -> list[str]:
+    return [str(GoodFor(value).label) for value in result.good_for if value in GoodFor.values]
+
+
+def copy_about(person: Ref) -> Mapping[str, object]:
+    """What a person has recorded, for their own copy."""
+    recorded = Result.objects.filter(recorded_by__public_id=person.id)
+    return {"results": [{"what": one.what, "recorded_at": one.recorded_at.isoformat()} for one in recorded]}

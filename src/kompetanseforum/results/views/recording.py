@@ -1,0 +1,83 @@
+"""Recording and changing a result, publishing it, and its evidence."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kompetanse.refs import Ref
+from kompetanseforum.core.capability import Named, resolve
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import requires
+from kompetanseforum.results.actions import NoOrigin, add_evidence, change_result, publish_result, record_result
+from kompetanseforum.results.forms import EvidenceForm, ResultForm, first_words, said_of
+from kompetanseforum.results.models import Result
+from kompetanseforum.results.views.reading import result_or_404
+
+
+def origin_in(request: Request) -> tuple[Ref, Named] | None:
+    """What contributed, as the address says (`?fra=pilot:7h3k…`)."""
+    try:
+        origin = Ref.parse(request.GET.get("fra", ""))
+    except ValueError:
+        return None
+    named = resolve(origin)
+    return (origin, named) if named else None
+
+
+@requires("results.record_result")
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: Request) -> HttpResponse:
+    origin, is_sent = origin_in(request), request.method == "POST"
+    form = ResultForm(request.POST) if is_sent else ResultForm(initial=first_words())
+    if is_sent and form.is_valid():
+        result = record_result(
+            harvested=form.harvested(),
+            by=request.viewer,
+            origins=[origin[0]] if origin else [],
+            sending_key=form.cleaned_data["sending_key"],
+        )
+        messages.success(request, _("Written down. Next: somebody who can confirm it."))
+        return redirect("results:result", public_id=result.public_id)
+    context = {"form": form, "origin": origin[1] if origin else None}
+    return render(request, "results/record.html", context, status=422 if is_sent else 200)
+
+
+@requires("results.change_result", of=result_or_404)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: Request, result: Result) -> HttpResponse:
+    is_sent = request.method == "POST"
+    form = ResultForm(request.POST) if is_sent else ResultForm(initial=said_of(result))
+    if is_sent and form.is_valid():
+        change_result(result=result, harvested=form.harvested(), by=request.viewer)
+        messages.success(request, _("Changed."))
+        return redirect("results:result", public_id=result.public_id)
+    return render(request, "results/change.html", {"form": form, "result": result}, status=422 if is_sent else 200)
+
+
+@requires("results.publish_result", of=result_or_404)
+@require_POST
+def publish(request: Request, result: Result) -> HttpResponse:
+    try:
+        publish_result(result=result, by=request.viewer)
+        messages.success(request, _("Published. Everybody sees it now."))
+    except NoOrigin:
+        messages.error(
+            request, _("Nothing in the forum is tied to it yet. Tie it to a need, an idea or a pilot first.")
+        )
+    return redirect("results:result", public_id=result.public_id)
+
+
+@requires("results.change_result", of=result_or_404)
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence(request: Request, result: Result) -> HttpResponse:
+    is_sent = request.method == "POST"
+    form = EvidenceForm(request.POST if is_sent else None)
+    if is_sent and form.is_valid():
+        add_evidence(result=result, by=request.viewer, **form.cleaned_data)
+        messages.success(request, _("Added."))
+        return redirect("results:result", public_id=result.public_id)
+    return render(request, "results/evidence.html", {"form": form, "result": result}, status=422 if is_sent else 200)
