@@ -93,9 +93,7 @@ class BriefForm(forms.Form):
     languages = _chips(gettext_lazy("Language"), Language.choices)
     answer_by = _date(gettext_lazy("When do we want an answer?"), required=False)
     to = _chips(gettext_lazy("Who is asked?"), ())
-    other = forms.CharField(
-        label=gettext_lazy("Somebody else"), max_length=160, required=False, widget=name_widget()
-    )
+    other = forms.CharField(label=gettext_lazy("Somebody else"), max_length=160, required=False, widget=name_widget())
     email = forms.EmailField(
         label=gettext_lazy("Their e-mail"),
         help_text=gettext_lazy("They get a link to answer by, without an account."),
@@ -197,9 +195,7 @@ class SendForm(forms.Form):
     """To more educators."""
 
     to = _chips(gettext_lazy("Who is asked?"), ())
-    other = forms.CharField(
-        label=gettext_lazy("Somebody else"), max_length=160, required=False, widget=name_widget()
-    )
+    other = forms.CharField(label=gettext_lazy("Somebody else"), max_length=160, required=False, widget=name_widget())
     email = forms.EmailField(
         label=gettext_lazy("Their e-mail"),
         help_text=gettext_lazy("They get a link to answer by, without an account."),
@@ -231,9 +227,7 @@ class AnswerForm(forms.Form):
     )
     words = forms.CharField(
         label=gettext_lazy("In your own words"),
-        help_text=gettext_lazy(
-            "Yes, but otherwise: what instead? No: because … Those who asked read what you write."
-        ),
+        help_text=gettext_lazy("Yes, but otherwise: what instead? No: because … Those who asked read what you write."),
         max_length=500,
         required=False,
         widget=forms.Textarea,

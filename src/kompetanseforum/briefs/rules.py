@@ -41,9 +41,7 @@ def may_answer_brief(viewer: Viewer, recipient: Recipient) -> bool:
     """Who speaks for the educator, who came by its link, or a coordinator who writes down what they said."""
     if recipient.brief.state != State.SENT:
         return False
-    return (
-        is_coordinator(viewer) or ref(recipient) in viewer.holds or represents(viewer, recipient.organisation)
-    )
+    return is_coordinator(viewer) or ref(recipient) in viewer.holds or represents(viewer, recipient.organisation)
 
 
 @permission("briefs.pledge")

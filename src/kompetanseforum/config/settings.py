@@ -30,6 +30,7 @@ CAPABILITIES = [
     "threads",
     "needs",
     "offers",
+    "briefs",
     "gapmap",
     "network",
     "home",

@@ -8,13 +8,16 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from kompetanse.refs import Ref
+from kompetanse.trace import Relation
 from kompetanseforum.briefs.actions.telling import tell_answered
 from kompetanseforum.briefs.facts import BriefAnswered
 from kompetanseforum.briefs.models import Brief, BriefAnswer, Kind, Recipient
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.offers.models import Offer
+from kompetanseforum.threads.actions import WouldLoop, tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,24 @@ def answer_brief(
                 sending_key=sending_key,
                 at=clock.now(),
             )
-            publish(
-                BriefAnswered(brief=ref(brief), recipient=ref(recipient), kind=said.kind), by=by, about=ref(brief)
-            )
+            publish(BriefAnswered(brief=ref(brief), recipient=ref(recipient), kind=said.kind), by=by, about=ref(brief))
             tell_answered(brief, answer)
+            if answer.offer:
+                _tie(brief, answer.offer, by=by)
     except IntegrityError:
         if sending_key and (known := _known(sending_key)):
             return known
         raise
     return answer
+
+
+def _tie(brief: Brief, offer: Offer, *, by: Ref | None) -> None:
+    try:
+        by_whom = Viewer(person=by) if by and by.kind == "person" else Viewer(holds=frozenset([by] if by else []))
+        tie(upstream=ref(brief), downstream=ref(offer), relation=Relation.ANSWERED_BY, by=by_whom)
+    except WouldLoop:
+        # The needs came from this very offer, so the thread knows them together already.
+        return
 
 
 def _known(sending_key: str) -> BriefAnswer | None:

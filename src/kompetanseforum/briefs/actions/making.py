@@ -8,19 +8,22 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from kompetanse.trace import Relation
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.briefs.actions.telling import tell_asked
 from kompetanseforum.briefs.facts import BriefClosed, BriefMade, BriefSent
 from kompetanseforum.briefs.models import Brief, BriefNeed, Language, Recipient, State
 from kompetanseforum.briefs.queries.missing import missing_in
-from kompetanseforum.briefs.queries.shown import answer_secret, brief_by_sending_key
+from kompetanseforum.briefs.queries.shown import answer_secret, brief_by_sending_key, needs_in
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import new_public_id, ref
 from kompetanseforum.core.secret_links import hash_of
 from kompetanseforum.needs.models import Need
 from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.threads.actions import tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,17 @@ def send_brief(*, brief: Brief, to: Sequence[Asked], by: Person) -> list[Recipie
             stored.state, stored.sent_at = State.SENT, clock.now()
             stored.changed_at = stored.sent_at
             stored.save(update_fields=["state", "sent_at", "changed_at"])
+            _tie(stored, by=by)
             tell_asked(stored, [recipient.organisation for recipient in new], by=by)
         for recipient in new:
             publish(BriefSent(brief=ref(stored), recipient=ref(recipient)), by=ref(by), about=ref(stored))
     return new
+
+
+def _tie(brief: Brief, *, by: Person) -> None:
+    """In the threads of the needs stands from now on that they were ordered."""
+    for need in needs_in(brief):
+        tie(upstream=ref(need), downstream=ref(brief), relation=Relation.ORDERED_BY, by=Viewer(person=ref(by)))
 
 
 def _ask(brief: Brief, asked: Asked) -> Recipient | None:

@@ -51,9 +51,7 @@ def _is_no(recipient: Recipient) -> bool:
     return answer is not None and answer.kind == Kind.NO
 
 
-def _move(
-    brief: Brief, now_in: Sequence[str], *, to: NeedState, words: str, on: date | None, by: Person
-) -> None:
+def _move(brief: Brief, now_in: Sequence[str], *, to: NeedState, words: str, on: date | None, by: Person) -> None:
     for need in needs_in(brief):
         if need.state in now_in:
             answer_need(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kompetanse.refs import Ref
 from kompetanseforum.briefs.models import Brief, Recipient
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.queries.shown import voices_held_by
@@ -18,3 +19,14 @@ def own_organisations(viewer: Viewer, brief: Brief) -> list[Organisation]:
     rows = Recipient.objects.filter(brief=brief, public_id__in=asked).select_related("organisation")
     found += [row.organisation for row in rows]
     return list({one.pk: one for one in found}.values())
+
+
+def own_name(viewer: Viewer, brief: Brief) -> Ref | None:
+    """As whom somebody writes here: the person, else the link that let them in."""
+    if viewer.person:
+        return viewer.person
+    asked = {one.public_id for one in brief.recipients.all()}
+    links = [one for one in viewer.holds if one.kind == "recipient" and one.id in asked]
+    behind = set(brief.needs.values_list("public_id", flat=True))
+    links += [Ref("voice", one.public_id) for one in voices_held_by(viewer) if one.need.public_id in behind]
+    return links[0] if links else viewer.actor

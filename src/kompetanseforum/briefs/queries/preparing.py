@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from kompetanseforum.briefs.models import Delivery, Language, Level, Time
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.text import capital, listing
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.needs.models import CLOSED_STATES, Form, Horizon, Need
+from kompetanseforum.needs.models import CLOSED_STATES, Form, Horizon, Need, Voice
 from kompetanseforum.needs.models import Level as NeedLevel
 from kompetanseforum.needs.queries.shown import ShownNeed, need_by_id, needs_with_voices, shown_needs, similar_needs
 from kompetanseforum.offers.queries import offers_teaching
 from kompetanseforum.organisations.models import Organisation, Sector
 from kompetanseforum.skills.queries import LinkedSkill, named_concepts, wholes_asking
+
+Kind = TypeVar("Kind")
 
 MOST_NEEDS = 40
 MOST_SKILLS = 8
@@ -71,6 +74,12 @@ def more_like(shown: Sequence[ShownNeed], *, viewer: Viewer, most: int = 6) -> l
     return shown_needs([need for need in alike if need.pk not in known][:most], viewer=viewer)
 
 
+def need_with_words(words: str) -> Need | None:
+    """The one that somebody voiced with these words first; for the demo forum, where each is known by them."""
+    voice = Voice.objects.filter(words__startswith=words, withdrawn_at=None).select_related("need").first()
+    return need_by_id(voice.need.public_id) if voice else None
+
+
 def prepared(needs: Sequence[Need]) -> Prepared:
     """People are summed, places and levels weighed by how many ask; a start comes from how soon they need it."""
     shown = shown_needs(needs, viewer=NOBODY)
@@ -115,7 +124,7 @@ def _places(shown: Sequence[ShownNeed]) -> Iterable[tuple[str, int]]:
                 yield organisation.municipality.code, voice.voice.people
 
 
-def _most[Kind](weighed: Iterable[tuple[Kind, int]]) -> Kind | None:
+def _most(weighed: Iterable[tuple[Kind, int]]) -> Kind | None:
     """The one with the most weight; the first of those that have the same."""
     sums: Counter[Kind] = Counter()
     for kind, weight in weighed:
@@ -147,4 +156,4 @@ def educators(concept_ids: Sequence[int]) -> list[Educator]:
 def _providers(offer_ids: Sequence[str]) -> dict[str, str]:
     """Offer → its provider."""
     rows = Organisation.objects.filter(offers__public_id__in=offer_ids)
-    return {offer: provider for offer, provider in rows.values_list("offers__public_id", "public_id")}
+    return dict(rows.values_list("offers__public_id", "public_id"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kompetanseforum.briefs.actions import make_pledge, withdraw_pledge
 from kompetanseforum.briefs.forms import PledgeForm, new_sending_key
 from kompetanseforum.briefs.models import Brief, Pledge
-from kompetanseforum.briefs.queries.pledging import own_organisations
+from kompetanseforum.briefs.queries.pledging import own_name, own_organisations
 from kompetanseforum.briefs.queries.shown import pledge_by_id
 from kompetanseforum.briefs.views.reading import brief_or_404
 from kompetanseforum.core.http import Request
@@ -40,7 +40,7 @@ def pledge(request: Request, brief: Brief) -> HttpResponse:
             gift=given["gift"],
             words=given["words"],
             name_is_public=given["name_is_public"],
-            by=request.viewer.actor,
+            by=own_name(request.viewer, brief),
             is_reported=not own,
             sending_key=given["sending_key"],
         )

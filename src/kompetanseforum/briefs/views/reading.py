@@ -27,7 +27,6 @@ def brief_or_404(public_id: str) -> Brief:
     return brief
 
 
-
 @public
 @require_safe
 def briefs(request: Request) -> HttpResponse:
