@@ -25,7 +25,7 @@ from kompetanseforum.briefs.actions import (
 from kompetanseforum.briefs.imports import DemoBrief, demo_briefs
 from kompetanseforum.briefs.models import Kind
 from kompetanseforum.briefs.queries.mine import copy_about
-from kompetanseforum.briefs.queries.preparing import need_with_words, prepared
+from kompetanseforum.briefs.queries.preparing import need_with_words, prepared, surest
 from kompetanseforum.briefs.queries.shown import (
     brief_by_id,
     briefs_of_need,
@@ -101,7 +101,7 @@ def _tell(row: DemoBrief, *, by: Person, speakers: dict[str, Organisation]) -> N
             place=municipality_by_code(row.place),
             payer=row.payer,
             answer_by=today + timedelta(days=row.answer_in_days),
-            skills=[skill.concept_id for skill in start.skills],
+            skills=[skill.concept_id for skill in surest(start.skills)],
         )
         brief = make_brief(said=said, needs=needs, by=by, sending_key=f"demo-{row.key}")
         sent = (

@@ -88,7 +88,7 @@ def prepared(needs: Sequence[Need]) -> Prepared:
     today = clock.today()
     forms = {form for one in shown for voice in one.voices for form in voice.voice.forms}
     return Prepared(
-        title=capital(listing([skill.label for skill in skills[:2]])),
+        title=capital(listing([skill.label for skill in surest(skills)[:2]])),
         people=sum(one.people for one in shown) or None,
         level=_most((_LEVELS[NeedLevel(one.need.level)].value, one.people) for one in shown if one.need.level),
         starts_from=today + timedelta(days=min(start for start, _end in starts)) if starts else None,
@@ -106,6 +106,11 @@ def skills_of(shown: Sequence[ShownNeed]) -> list[LinkedSkill]:
     counted: Counter[str] = Counter(skill.uri for one in shown for skill in one.skills if skill.kind == "skill")
     by_uri = {skill.uri: skill for one in shown for skill in one.skills}
     return [by_uri[uri] for uri, _count in counted.most_common(MOST_SKILLS)]
+
+
+def surest(skills: Sequence[LinkedSkill]) -> list[LinkedSkill]:
+    """Those that somebody has said yes to; where nobody has said anything, all."""
+    return [skill for skill in skills if skill.is_confirmed] or list(skills)
 
 
 def _delivery(forms: set[str]) -> tuple[str, ...]:

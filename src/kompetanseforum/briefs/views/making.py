@@ -24,6 +24,7 @@ from kompetanseforum.briefs.queries.preparing import (
     needs_asking,
     prepared,
     skills_of,
+    surest,
 )
 from kompetanseforum.briefs.queries.shown import needs_in
 from kompetanseforum.briefs.views.reading import brief_or_404
@@ -72,7 +73,7 @@ def _form_page(request: Request, needs: Sequence[Need], *, brief: Brief | None) 
     )
     if is_posted and form.is_valid():
         return _kept(request, form, needs, brief=brief, is_sent=is_sent)
-    ticked = set(request.POST.getlist("skill")) if is_posted else _ticked(brief, [skill.slug for skill in offered])
+    ticked = set(request.POST.getlist("skill")) if is_posted else _ticked(brief, [skill.slug for skill in surest(offered)])
     context = {
         "brief": brief,
         "form": form,

@@ -30,20 +30,32 @@ class RowView:
 def row_view(brief: Brief) -> RowView:
     """Of a brief of `briefs_with_parts`."""
     asked = list(brief.recipients.all())
-    answers = [answer for one in asked if (answer := last_answer(one))]
-    is_late = brief.state == State.SENT and not answers and bool(brief.answer_by and brief.answer_by < clock.today())
+    kinds = [answer.kind for one in asked if (answer := last_answer(one))]
+    is_late = brief.state == State.SENT and not kinds and bool(brief.answer_by and brief.answer_by < clock.today())
+    shape, label = _state(brief, kinds)
     return RowView(
         words=brief.title,
         url=reverse("briefs:brief", kwargs={"public_id": brief.public_id}),
         who=summary_of(brief),
-        state={State.DRAFT: "in_dialogue", State.SENT: "answered" if answers else "briefed"}.get(
-            State(brief.state), "withdrawn"
-        ),
-        state_label=str(State(brief.state).label) if not (answers and brief.state == State.SENT) else _("Answered"),
-        next=_next(brief, asked=len(asked), kinds=[answer.kind for answer in answers], is_late=is_late),
+        state=shape,
+        state_label=label,
+        next=_next(brief, asked=len(asked), kinds=kinds, is_late=is_late),
         is_late=is_late,
         action_label=_("Go on with it") if brief.state == State.DRAFT else _("See the answers"),
     )
+
+
+def _state(brief: Brief, kinds: list[str]) -> tuple[str, str]:
+    """A shape of `ui/state.html`, and the word beside it. What is only being decided is not answered."""
+    if brief.state == State.SENT and any(kind != Kind.DECIDING for kind in kinds) and not _waits(kinds):
+        return "answered", _("Answered")
+    shapes = {State.DRAFT: "in_dialogue", State.SENT: "briefed", State.CLOSED: "withdrawn"}
+    return shapes[State(brief.state)], str(State(brief.state).label)
+
+
+def _waits(kinds: list[str]) -> bool:
+    """Nobody says yes, and somebody still decides."""
+    return Kind.DECIDING in kinds and not any(kind in (Kind.ACCEPT, Kind.ADAPT) for kind in kinds)
 
 
 def _next(brief: Brief, *, asked: int, kinds: list[str], is_late: bool) -> str:
@@ -59,7 +71,7 @@ def _next(brief: Brief, *, asked: int, kinds: list[str], is_late: bool) -> str:
 
 
 def _no_yes(asked: int, kinds: list[str]) -> str:
-    if Kind.DECIDING in kinds:
+    if _waits(kinds):
         return _("Is being decided")
     return capital(
         ngettext("One has said no", "%(number)s have said no", len(kinds)) % {"number": in_words(len(kinds))}
