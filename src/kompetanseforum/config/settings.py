@@ -31,6 +31,7 @@ CAPABILITIES = [
     "needs",
     "offers",
     "briefs",
+    "codesign",
     "gapmap",
     "network",
     "home",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("behov/", include("kompetanseforum.needs.urls")),
     path("tilbud/", include("kompetanseforum.offers.urls")),
     path("foresporsler/", include("kompetanseforum.briefs.urls")),
+    path("nytt-tilbud/", include("kompetanseforum.codesign.urls")),
     path("hvem-er-med/", include("kompetanseforum.network.urls")),
     path("udekket/", include("kompetanseforum.gapmap.urls")),
     path("", include("kompetanseforum.api.urls")),

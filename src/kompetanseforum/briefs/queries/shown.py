@@ -153,7 +153,9 @@ class ShownBrief:
 def shown_brief(brief: Brief, *, language: str) -> ShownBrief:
     """The same to everybody, the coordinator too: what stands here is what educators get."""
     needs = shown_needs(needs_in(brief), viewer=NOBODY)
-    voices = [voice for need in needs for voice in need.voices if voice.voice.organisation and not voice.voice.repeats_id]
+    voices = [
+        voice for need in needs for voice in need.voices if voice.voice.organisation and not voice.voice.repeats_id
+    ]
     # One that stands behind several of the needs is one; two that are described alike are two.
     firms = {voice.voice.organisation_id: voice.who for voice in voices}
     return ShownBrief(

@@ -73,7 +73,9 @@ def _form_page(request: Request, needs: Sequence[Need], *, brief: Brief | None) 
     )
     if is_posted and form.is_valid():
         return _kept(request, form, needs, brief=brief, is_sent=is_sent)
-    ticked = set(request.POST.getlist("skill")) if is_posted else _ticked(brief, [skill.slug for skill in surest(offered)])
+    ticked = (
+        set(request.POST.getlist("skill")) if is_posted else _ticked(brief, [skill.slug for skill in surest(offered)])
+    )
     context = {
         "brief": brief,
         "form": form,
