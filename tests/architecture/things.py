@@ -13,8 +13,15 @@ from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Passkey, Person
 from kompetanseforum.api.actions import add_webhook, make_token
 from kompetanseforum.api.models import Scope, Token, Webhook
+from kompetanseforum.briefs.actions import Asked, BriefSaid, make_brief, make_pledge, send_brief
+from kompetanseforum.briefs.models import Brief, Pledge, Recipient
+from kompetanseforum.briefs.queries.shown import answer_secret
 from kompetanseforum.codes.models import Municipality
+from kompetanseforum.codesign.actions import agree, comment_on, join_room, open_room, propose_change, send_changes
+from kompetanseforum.codesign.models import Change, Comment, Participant, Room
+from kompetanseforum.codesign.queries.rooms import room_secret
 from kompetanseforum.core import clock
+from kompetanseforum.core.permissions import NOBODY
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.actions import give_role, invite, make_start_secret
 from kompetanseforum.forum.models import Invitation, Role
@@ -80,6 +87,12 @@ class Things:
     talk: Talk
     batch: Batch
     feed: Feed
+    brief: Brief
+    recipient: Recipient
+    pledge: Pledge
+    room: Room
+    change: Change
+    comment: Comment
 
 
 def make_things() -> Things:
@@ -97,6 +110,8 @@ def make_things() -> Things:
     twin = _voice("Sveise aluminium igjen", firm="Skipsbygger'n")
     ola = add_person(name="Ola Nes")
     merge = merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid"))
+    brief, recipient, pledge = _brief(voice, by=member)
+    room, participant, change, comment = _room(brief, recipient)
     rebuild()
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
     return Things(
@@ -104,7 +119,7 @@ def make_things() -> Things:
         merge=merge,
         voice=voice,
         offer=offer,
-        held=(ref(voice), ref(offer)),
+        held=(ref(voice), ref(offer), ref(recipient), ref(participant)),
         held_by_another={
             "needs": ref(other),
             "offers": ref(_offer("Tegning")),
@@ -119,6 +134,12 @@ def make_things() -> Things:
         token_secret=token_secret,
         webhook=add_webhook(name="Næringshagen", url="https://hook.example/", kinds=["needs.NeedVoiced"], by=None)[0],
         link=link,
+        brief=brief,
+        recipient=recipient,
+        pledge=pledge,
+        room=room,
+        change=change,
+        comment=comment,
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
         ),
@@ -152,12 +173,50 @@ def _voice(words: str, *, firm: str) -> Voice:
     return voice_need(said=Said(words=words, place=place), by=None, organisation=organisation)
 
 
+def _brief(voice: Voice, *, by: Person) -> tuple[Brief, Recipient, Pledge]:
+    """Sent to one educator, and what the voice's firm can put in."""
+    today = clock.today()
+    said = BriefSaid(
+        title="Sveising", people=2, level=4, starts_by=today, hours_per_week=4, delivery=["online"], payer="nav"
+    )
+    brief = make_brief(said=said, needs=[voice.need], by=by)
+    school = add_organisation(name="Elvebakken skole", sector="education")
+    [recipient] = send_brief(brief=brief, to=[Asked(organisation=school)], by=by)
+    assert voice.organisation is not None
+    pledge = make_pledge(
+        brief=brief,
+        organisation=voice.organisation,
+        gift="rooms",
+        words="Hallen",
+        name_is_public=False,
+        by=ref(voice),
+    )
+    brief.refresh_from_db()
+    return brief, recipient, pledge
+
+
+def _room(brief: Brief, recipient: Recipient) -> tuple[Room, Participant, Change, Comment]:
+    """Where all agree on one change, which is sent, and one is only proposed."""
+    room = open_room(title="Sveising", educator=recipient.organisation, offer=None, brief=brief, by=NOBODY)
+    firm = join_room(room=room, name="Goran", sector="business", by=None)
+    teacher = join_room(room=room, name="Siv", sector="education", by=None)
+    agreed = propose_change(room=room, part="content", proposal="Aluminium", by=teacher)
+    agree(change=agreed, by=firm)
+    send_changes(room=room, by=None)
+    room.refresh_from_db()
+    change = propose_change(room=room, part="structure", proposal="Ti kvelder", by=firm)
+    return room, firm, change, comment_on(change=change, words="Fint", by=firm)
+
+
 Arguments = Callable[[Things], dict[str, object]]
 
 _NEED: Arguments = lambda things: {"public_id": things.voice.need.public_id}  # noqa: E731 one line says it
 _VOICE: Arguments = lambda things: {"public_id": things.voice.public_id}  # noqa: E731
 _OFFER: Arguments = lambda things: {"public_id": things.offer.public_id}  # noqa: E731
 _BATCH: Arguments = lambda things: {"public_id": things.batch.public_id}  # noqa: E731
+_BRIEF: Arguments = lambda things: {"public_id": things.brief.public_id}  # noqa: E731
+_ROOM: Arguments = lambda things: {"public_id": things.room.public_id}  # noqa: E731
+_CHANGE: Arguments = lambda things: {"public_id": things.change.public_id}  # noqa: E731
 _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
@@ -174,6 +233,21 @@ ARGUMENTS: dict[str, Arguments] = {
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
     **dict.fromkeys(("api:gap", "api:skill"), lambda things: {"slug": things.link.concept.slug}),
+    **dict.fromkeys(
+        [f"briefs:{name}" for name in ("brief", "json", "pdf", "change", "send", "close", "pledge")], _BRIEF
+    ),
+    "briefs:link": lambda things: {"secret": answer_secret(things.recipient)},
+    "briefs:answer": lambda things: {"public_id": things.recipient.public_id},
+    "briefs:withdraw_pledge": lambda things: {"public_id": things.pledge.public_id},
+    **dict.fromkeys(
+        [f"codesign:{name}" for name in ("room", "join", "invite", "leave", "propose", "send", "decide")], _ROOM
+    ),
+    **dict.fromkeys(
+        [f"codesign:{name}" for name in ("change", "reword", "move", "agree", "disagree", "say", "remove_change")],
+        _CHANGE,
+    ),
+    "codesign:remove_comment": lambda things: {"public_id": things.comment.public_id},
+    "codesign:link": lambda things: {"secret": room_secret(things.room)},
     "api:need": _NEED,
     "api:offer": _OFFER,
     "api:revoke_token": lambda things: {"public_id": things.token.public_id},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -71,7 +71,7 @@ def can_make_pdf() -> bool:
 def as_pdf(template: str, context: dict[str, object]) -> bytes:
     """The template on paper. It may fetch nothing: neither files nor addresses."""
     weasyprint: Any = import_module("weasyprint")  # Any: it may not be there, and has no types
-    looks = weasyprint.CSS(string=resources.files(__package__).joinpath("paper.css").read_text(encoding="utf-8"))
+    looks = weasyprint.CSS(string=render_to_string("briefs/paper.css"))
     page = weasyprint.HTML(string=render_to_string(template, context), url_fetcher=_nothing)
     made: bytes = page.write_pdf(stylesheets=[looks])
     return made

@@ -14,7 +14,7 @@ from kompetanseforum.codesign.models import Participant, Room, Stage, State
 from kompetanseforum.codesign.rules import SIDES, is_coordinator, participant_in
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.secret_links import secret_of
-from kompetanseforum.core.text import capital, in_words, listing
+from kompetanseforum.core.text import capital, in_words, listing, uncapital
 from kompetanseforum.needs.queries.shown import shown_needs
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.shown import with_parts
@@ -129,7 +129,7 @@ def side_words(sector: str) -> str:
         Sector.BUSINESS: _("Working life"),
         Sector.EDUCATION: _("Education"),
         Sector.STUDENT: _("Pupils and apprentices"),
-        Sector.SOCIAL_PARTNER: _("Unions and employers"),
+        Sector.SOCIAL_PARTNER: _("The social partners"),
         Sector.PUBLIC: _("Public sector"),
         Sector.VOLUNTARY: _("Voluntary sector"),
         Sector.RESEARCH: _("Research"),
@@ -152,7 +152,7 @@ def _people(here: Sequence[Participant], *, knows_names: bool) -> str:
     for one in here:
         by_place.setdefault(_place(one, knows_names=knows_names), []).append(one.name or _("somebody"))
     if not knows_names:
-        return listing([_counted(place, len(names)) for place, names in by_place.items()])
+        return capital(listing([_counted(uncapital(place), len(names)) for place, names in by_place.items()]))
     told = [
         _("%(names)s from %(place)s") % {"names": listing(names), "place": place} if place else listing(names)
         for place, names in by_place.items()
@@ -177,7 +177,7 @@ def who_words(one: Participant | None, *, knows_names: bool) -> str:
     if one is None:
         return _("The forum")
     side = side_words(one.sector)
-    return f"{one.name}, {side[:1].lower()}{side[1:]}" if knows_names and one.name else side
+    return f"{one.name}, {uncapital(side)}" if knows_names and one.name else side
 
 
 def words_from_firms(room: Room) -> list[tuple[str, str]]:
@@ -202,7 +202,7 @@ def sides_present(room: Room) -> set[str]:
 
 
 def told_sides(sectors: Sequence[str]) -> str:
-    return capital(listing([side_words(sector).lower() for sector in sectors]))
+    return capital(listing([uncapital(side_words(sector)) for sector in sectors]))
 
 
 def own_organisations_in(viewer: Viewer) -> list[Organisation]:
