@@ -18,9 +18,15 @@ from kompetanseforum.anchoring.actions import Commitment, add_internal_step, rec
 from kompetanseforum.anchoring.models import Anchoring, InternalStep
 from kompetanseforum.api.actions import add_webhook, make_token
 from kompetanseforum.api.models import Scope, Token, Webhook
+from kompetanseforum.briefs.actions import Asked, BriefSaid, make_brief, make_pledge, send_brief
+from kompetanseforum.briefs.models import Brief, Pledge, Recipient
+from kompetanseforum.briefs.queries.shown import answer_secret
 from kompetanseforum.challenges.actions import invite_to_team, open_challenge
 from kompetanseforum.challenges.models import Challenge, TeamMember
 from kompetanseforum.codes.models import Municipality
+from kompetanseforum.codesign.actions import agree, comment_on, join_room, open_room, propose_change, send_changes
+from kompetanseforum.codesign.models import Change, Comment, Participant, Room
+from kompetanseforum.codesign.queries.rooms import room_secret
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
@@ -117,6 +123,12 @@ class Things:
     internal_step: InternalStep
     result: Result
     confirmation: Confirmation
+    brief: Brief
+    recipient: Recipient
+    pledge: Pledge
+    room: Room
+    change: Change
+    comment: Comment
 
 
 def make_things() -> Things:
@@ -134,6 +146,8 @@ def make_things() -> Things:
     twin = _voice("Sveise aluminium igjen", firm="Skipsbygger'n")
     ola = add_person(name="Ola Nes")
     merge = merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid"))
+    brief, recipient, pledge = _brief(voice, by=member)
+    room, participant, change, comment = _room(brief, recipient)
     rebuild()
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
     meeting = call_meeting(called=Called(title="Folk til båt", starts_at=clock.now()), by=NOBODY)
@@ -173,7 +187,7 @@ def make_things() -> Things:
         merge=merge,
         voice=voice,
         offer=offer,
-        held=(ref(voice), ref(offer), ref(idea)),
+        held=(ref(voice), ref(offer), ref(idea), ref(recipient), ref(participant)),
         held_by_another={
             "needs": ref(other),
             "offers": ref(_offer("Tegning")),
@@ -189,6 +203,12 @@ def make_things() -> Things:
         token_secret=token_secret,
         webhook=add_webhook(name="Næringshagen", url="https://hook.example/", kinds=["needs.NeedVoiced"], by=None)[0],
         link=link,
+        brief=brief,
+        recipient=recipient,
+        pledge=pledge,
+        room=room,
+        change=change,
+        comment=comment,
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
         ),
@@ -247,6 +267,41 @@ def _voice(words: str, *, firm: str) -> Voice:
     return voice_need(said=Said(words=words, place=place), by=None, organisation=organisation)
 
 
+def _brief(voice: Voice, *, by: Person) -> tuple[Brief, Recipient, Pledge]:
+    """Sent to one educator, and what the voice's firm can put in."""
+    today = clock.today()
+    said = BriefSaid(
+        title="Sveising", people=2, level=4, starts_by=today, hours_per_week=4, delivery=["online"], payer="nav"
+    )
+    brief = make_brief(said=said, needs=[voice.need], by=by)
+    school = add_organisation(name="Elvebakken skole", sector="education")
+    [recipient] = send_brief(brief=brief, to=[Asked(organisation=school)], by=by)
+    assert voice.organisation is not None
+    pledge = make_pledge(
+        brief=brief,
+        organisation=voice.organisation,
+        gift="rooms",
+        words="Hallen",
+        name_is_public=False,
+        by=ref(voice),
+    )
+    brief.refresh_from_db()
+    return brief, recipient, pledge
+
+
+def _room(brief: Brief, recipient: Recipient) -> tuple[Room, Participant, Change, Comment]:
+    """Where all agree on one change, which is sent, and one is only proposed."""
+    room = open_room(title="Sveising", educator=recipient.organisation, offer=None, brief=brief, by=NOBODY)
+    firm = join_room(room=room, name="Goran", sector="business", by=None)
+    teacher = join_room(room=room, name="Siv", sector="education", by=None)
+    agreed = propose_change(room=room, part="content", proposal="Aluminium", by=teacher)
+    agree(change=agreed, by=firm)
+    send_changes(room=room, by=None)
+    room.refresh_from_db()
+    change = propose_change(room=room, part="structure", proposal="Ti kvelder", by=firm)
+    return room, firm, change, comment_on(change=change, words="Fint", by=firm)
+
+
 Arguments = Callable[[Things], dict[str, object]]
 
 _NEED: Arguments = lambda things: {"public_id": things.voice.need.public_id}  # noqa: E731 one line says it
@@ -256,6 +311,9 @@ _BATCH: Arguments = lambda things: {"public_id": things.batch.public_id}  # noqa
 _MEETING: Arguments = lambda things: {"public_id": things.meeting.public_id}  # noqa: E731
 _IDEA: Arguments = lambda things: {"public_id": things.idea.public_id}  # noqa: E731
 _CHALLENGE: Arguments = lambda things: {"public_id": things.challenge.public_id}  # noqa: E731
+_BRIEF: Arguments = lambda things: {"public_id": things.brief.public_id}  # noqa: E731
+_ROOM: Arguments = lambda things: {"public_id": things.room.public_id}  # noqa: E731
+_CHANGE: Arguments = lambda things: {"public_id": things.change.public_id}  # noqa: E731
 _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
@@ -316,6 +374,21 @@ ARGUMENTS: dict[str, Arguments] = {
     ),
     "threads:thread": lambda things: {"thing": str(ref(things.voice.need))},
     "threads:take_back": lambda things: {"public_id": things.edge.public_id},
+    **dict.fromkeys(
+        [f"briefs:{name}" for name in ("brief", "json", "pdf", "change", "send", "close", "pledge")], _BRIEF
+    ),
+    "briefs:link": lambda things: {"secret": answer_secret(things.recipient)},
+    "briefs:answer": lambda things: {"public_id": things.recipient.public_id},
+    "briefs:withdraw_pledge": lambda things: {"public_id": things.pledge.public_id},
+    **dict.fromkeys(
+        [f"codesign:{name}" for name in ("room", "join", "invite", "leave", "propose", "send", "decide")], _ROOM
+    ),
+    **dict.fromkeys(
+        [f"codesign:{name}" for name in ("change", "reword", "move", "agree", "disagree", "say", "remove_change")],
+        _CHANGE,
+    ),
+    "codesign:remove_comment": lambda things: {"public_id": things.comment.public_id},
+    "codesign:link": lambda things: {"secret": room_secret(things.room)},
     "api:need": _NEED,
     "api:offer": _OFFER,
     "api:revoke_token": lambda things: {"public_id": things.token.public_id},

@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 180
 
 # Sent by a coordinator through the page, in a process of its own; the server's worker does the job.
 _SEND = (
+    f"ROWS = {ROWS}\n"
     """
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -33,13 +34,12 @@ kari = add_person(name="Kari Lunde", email="kari@forum.example")
 give_role(person=kari, role=Role.COORDINATOR)
 client = Client(headers={"host": "localhost"})
 client.force_login(kari)
-rows = "".join(f"Vi trenger flere som kan sveise aluminium, nummer {n};Verft {n};Moss\\n" for n in range(%d))
+rows = "".join(f"Vi trenger flere som kan sveise aluminium, nummer {n};Verft {n};Moss\\n" for n in range(ROWS))
 file = SimpleUploadedFile("svar.csv", ("Behov;Bedrift;Kommune\\n" + rows).encode())
 client.post("/innhenting/ny/behov", {"file": file, "name": "LO"})
 batch = Batch.objects.get()
 assert client.post(f"/innhenting/{batch.public_id}").status_code == 302
 """
-    % ROWS
 )
 _FOUND = """
 import json

@@ -34,6 +34,8 @@ CAPABILITIES = [
     "ideas",
     "minutes",
     "challenges",
+    "briefs",
+    "codesign",
     "pilots",
     "gapmap",
     "network",

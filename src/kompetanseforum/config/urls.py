@@ -17,6 +17,8 @@ urlpatterns = [
     path("ideer/", include("kompetanseforum.ideas.urls")),
     path("referat/", include("kompetanseforum.minutes.urls")),
     path("utfordringer/", include("kompetanseforum.challenges.urls")),
+    path("foresporsler/", include("kompetanseforum.briefs.urls")),
+    path("nytt-tilbud/", include("kompetanseforum.codesign.urls")),
     path("hvem-er-med/", include("kompetanseforum.network.urls")),
     path("piloter/", include("kompetanseforum.pilots.urls")),
     path("forankring/", include("kompetanseforum.anchoring.urls")),

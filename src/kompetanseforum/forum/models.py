@@ -107,7 +107,7 @@ class Cycle(models.Model):
     ends_on = models.DateField()
     # What the forum puts first in it, one in each line.
     priorities = models.TextField(blank=True)
-    # What came of it, written when it ends.
+    # What came of the period, written when it ends.
     summary = models.TextField(blank=True)
     is_open = models.BooleanField(default=True)
     started_at = models.DateTimeField()
