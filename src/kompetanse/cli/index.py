@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import random
 import subprocess
 import sys
 import time
@@ -14,6 +15,9 @@ from kompetanse.cli.environment import is_one_thread, with_one_thread
 from kompetanse.linking.artifact import StoredIndex
 from kompetanse.linking.building.build import build_index
 from kompetanse.linking.building.sources import Source
+from kompetanse.linking.building.stance import example, fit
+from kompetanse.linking.building.ways import gold, told_out
+from kompetanse.linking.stance import write_weights
 from kompetanse.vocabulary import read_vocabulary
 
 if TYPE_CHECKING:
@@ -42,6 +46,21 @@ def add(verbs: Verbs) -> None:
     checking = what.add_parser("check", description="Reads every byte of an index and tells whether it is whole.")
     checking.add_argument("folder", type=Path)
     checking.set_defaults(run=check)
+    polarity = what.add_parser("polarity", description="Fits what tells needed from had, offered and not needed.")
+    polarity.add_argument(
+        "--clauses",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.tsv",
+        help="gold clauses beside the ways that ship; only rows whose half is seen are read",
+    )
+    polarity.add_argument(
+        "--judged", type=Path, action="append", default=[], metavar="FILE.tsv", help="as --clauses, but the cues were made with them in view"
+    )
+    polarity.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for no_weights.tsv and en_weights.tsv")
+    polarity.add_argument("--seed", type=int, default=1, metavar="N")
+    polarity.set_defaults(run=fit_polarity)
 
 
 def build(given: argparse.Namespace) -> int:
@@ -77,4 +96,19 @@ def check(given: argparse.Namespace) -> int:
     stored = StoredIndex(given.folder)
     languages = ", ".join(stored.manifest.languages)
     print(f"{given.folder} is whole: {stored.manifest.concepts} concepts, {languages}, {len(stored.files)} files")
+    return 0
+
+
+def fit_polarity(given: argparse.Namespace) -> int:
+    """Writes the weights that `kompetanse.linking.stance` reads. Same ways, clauses and seed, same weights."""
+    given.out.mkdir(parents=True, exist_ok=True)
+    for tongue in ("no", "en"):
+        rng = random.Random(given.seed)
+        examples = [example(clause) for clause in told_out(tongue, rng=rng)]
+        examples += [example(clause) for file in given.clauses for clause in gold(file, tongue=tongue)]
+        examples += [example(one, hides_rule=True) for file in given.judged for one in gold(file, tongue=tongue)]
+        known = [one for one in examples if one is not None]
+        weights = fit(known)
+        (given.out / f"{tongue}_weights.tsv").write_text(write_weights(weights), encoding="utf-8")
+        print(f"{tongue}: {len(known)} clauses, {len(weights.numbers)} signs")
     return 0
