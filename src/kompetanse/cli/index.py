@@ -56,9 +56,16 @@ def add(verbs: Verbs) -> None:
         help="gold clauses beside the ways that ship; only rows whose half is seen are read",
     )
     polarity.add_argument(
-        "--judged", type=Path, action="append", default=[], metavar="FILE.tsv", help="as --clauses, but the cues were made with them in view"
+        "--judged",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.tsv",
+        help="as --clauses, but the cues were made with them in view",
     )
-    polarity.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for no_weights.tsv and en_weights.tsv")
+    polarity.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the folder for no_weights.tsv and en_weights.tsv"
+    )
     polarity.add_argument("--seed", type=int, default=1, metavar="N")
     polarity.set_defaults(run=fit_polarity)
 

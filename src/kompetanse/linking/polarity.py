@@ -33,6 +33,8 @@ _FINITE: Final = frozenset(
     )
 )
 _SHARES: Final = frozenset(listed("deler delar dele share shares viser syner"))
+# "…, demens og livredning i basseng": what stands between two commas and is longer says something of its own.
+_LONGEST_LISTED: Final = 5
 _RELATIVES: Final = frozenset(listed("som who that which"))
 
 # After a contrast without a cue of its own, with and without a negation in it:
@@ -67,9 +69,19 @@ def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | Non
     said = _ruled_by(cues, tokens, carried=carried)
     # A bullet under a heading is a few words; what the heading says is all there is to weigh.
     if carried is None and tokens:
-        said = weigh([token.text for token in tokens], clauses_of(tokens), said, family=family)
+        clauses = clauses_of(tokens)
+        listed = [_is_listed(tokens, cues, begin=begin, end=end) for begin, end, _ in clauses]
+        said = weigh([token.text for token in tokens], clauses, said, listed=listed, family=family)
     idle = (number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
     return Stance(said, frozenset(idle))
+
+
+def _is_listed(tokens: Sequence[Token], cues: Sequence[_Cue], *, begin: int, end: int) -> bool:
+    """Whether a clause only goes on with a list: a few words after a comma, no cue among them ("kokker, truck og demens")."""
+    if begin == 0 or end - begin > _LONGEST_LISTED or tokens[begin].mark != ",":
+        return False
+    own = {token.text for token in tokens[begin:end]}
+    return not own & (_CONTRAST | _NEGATIONS) and not any(begin <= cue.first < end for cue in cues)
 
 
 def ruled_stance(tokens: Sequence[Token], *, family: str) -> tuple[Polarity | None, ...]:

@@ -23,8 +23,6 @@ ORDER: Final = tuple(Polarity)
 _PLACE: Final = {polarity: number for number, polarity in enumerate(ORDER)}
 # What no cue speaks of, the caller's assumption decides, unless the signs are this sure.
 _LEAST_TOLD: Final = 0.5
-# "Vi trenger ikke …" must not ask for anything: only this sure a "need" overrules a denial that a cue has heard.
-_LEAST_AGAINST_DENIAL: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,13 @@ def weigh(
     clauses: Sequence[tuple[int, int, bool]],
     ruled: Sequence[Polarity | None],
     *,
+    listed: Sequence[bool],
     family: str,
 ) -> tuple[Polarity | None, ...]:
-    """What a sentence says of each of its normalised words; None where nothing tells. `ruled` is what the cues say."""
+    """What a sentence says of each of its normalised words; None where nothing tells.
+
+    `ruled` is what the cues say of each word, `listed` which clauses are but one more thing on the list before them.
+    """
     model = weights_for(family)
     if model is None:
         return tuple(ruled)
@@ -54,9 +56,13 @@ def weigh(
         best = int(row.argmax())
         if rule is None and (ORDER[best] is Polarity.NEED or row[best] < _LEAST_TOLD):
             continue
-        if rule is Polarity.NOT_NEEDED and ORDER[best] is Polarity.NEED and row[best] < _LEAST_AGAINST_DENIAL:
+        # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
+        if rule is Polarity.NOT_NEEDED and ORDER[best] is Polarity.NEED:
             continue
         said[number] = ORDER[best]
+    for (begin, end, _), is_listed in zip(clauses, listed, strict=True):
+        if is_listed:
+            said[begin:end] = [said[begin - 1]] * (end - begin)
     return tuple(said)
 
 

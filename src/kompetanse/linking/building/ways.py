@@ -19,6 +19,11 @@ from kompetanse.vocabulary import read_vocabulary
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _PLACE: Final = re.compile(r"X|Y<(?P<other>\w+)>")
 _TOLD_OUT: Final = range(6, 61)
+# How often a skill is two, and how often a clause has another one beside it.
+_LISTED: Final = 0.05
+_JOINED: Final = 0.1
+_AND: Final = {"no": "og", "en": "and"}
+_BETWEEN: Final = {"no": ", men |; men |, og |, mens ", "en": ", but |; but |, and |, while "}
 # How often a clause begins, and how often it ends, with words that tell nothing.
 _FILLED: Final = 0.25
 _BEFORE: Final = {
@@ -33,6 +38,10 @@ _AFTER: Final = {
 }
 
 
+# A text, and of each skill in it where it ends and what is said of it.
+_Told = tuple[str, list[tuple[int, Polarity]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A text that says something about the word that ends at `end`; `weight` is what it counts beside others."""
@@ -45,21 +54,38 @@ class Clause:
 
 
 def told_out(tongue: str, *, rng: random.Random) -> Iterator[Clause]:
-    """Every way of one family of languages, some times over with different choices and labels."""
+    """Every way of one family of languages, some times over with different choices and labels; some beside another."""
     labels = _labels(tongue)
+    ways = list(_ways(tongue))
+    for line, polarity in ways:
+        times = min(max(2 * (line.count("|") + 1), _TOLD_OUT.start), _TOLD_OUT.stop - 1)
+        for _ in range(times):
+            told = _once(line, polarity, tongue=tongue, labels=labels, rng=rng)
+            if rng.random() < _JOINED:
+                told = _joined(
+                    told, _once(*rng.choice(ways), tongue=tongue, labels=labels, rng=rng), tongue=tongue, rng=rng
+                )
+            text, said = told
+            for end, of_it in said:
+                yield Clause(text, end, of_it, "nb" if tongue == "no" else tongue, 1 / times)
+
+
+def _ways(tongue: str) -> Iterator[tuple[str, Polarity]]:
     polarity = Polarity.NEED
     for line in files("kompetanse.linking").joinpath("ways", f"{tongue}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
             polarity = Polarity(line[2:])
         elif line and not line.startswith(";"):
-            times = min(max(2 * (line.count("|") + 1), _TOLD_OUT.start), _TOLD_OUT.stop - 1)
-            for _ in range(times):
-                yield from _once(line, polarity, tongue=tongue, labels=labels, weight=1 / times, rng=rng)
+            yield line, polarity
 
 
-def _once(
-    line: str, polarity: Polarity, *, tongue: str, labels: Sequence[str], weight: float, rng: random.Random
-) -> Iterator[Clause]:
+def _joined(first: _Told, second: _Told, *, tongue: str, rng: random.Random) -> _Told:
+    """Two that have nothing to do with each other in one sentence, so that neither learns from the other."""
+    text = f"{first[0].rstrip('.?')}{rng.choice(_BETWEEN[tongue].split('|'))}"
+    return text + second[0], [*first[1], *((len(text) + end, polarity) for end, polarity in second[1])]
+
+
+def _once(line: str, polarity: Polarity, *, tongue: str, labels: Sequence[str], rng: random.Random) -> _Told:
     while choice := _CHOICE.search(line):
         line = f"{line[: choice.start()]}{rng.choice(choice.group(1).split('|'))}{line[choice.end() :]}"
     if rng.random() < _FILLED:
@@ -71,12 +97,13 @@ def _once(
     said: list[tuple[int, Polarity]] = []
     at = 0
     for place in _PLACE.finditer(line):
-        text += line[at : place.start()] + rng.choice(labels)
-        said.append((len(text), Polarity(place["other"]) if place["other"] else polarity))
+        text += line[at : place.start()]
+        of_it = Polarity(place["other"]) if place["other"] else polarity
+        for number, name in enumerate(rng.choices(labels, k=2 if rng.random() < _LISTED else 1)):
+            text += (f" {_AND[tongue]} " if number else "") + name
+            said.append((len(text), of_it))
         at = place.end()
-    text += line[at:]
-    for end, of_it in said:
-        yield Clause(text, end, of_it, "nb" if tongue == "no" else tongue, weight)
+    return text + line[at:], said
 
 
 def gold(file: Path, *, tongue: str) -> Iterator[Clause]:
