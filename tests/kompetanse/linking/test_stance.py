@@ -23,7 +23,7 @@ def rows(half: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
 
 
-@pytest.mark.parametrize(("half", "least", "count"), [("seen", 0.98, 264), ("aside", 0.9, 133)])
+@pytest.mark.parametrize(("half", "least", "count"), [("seen", 0.98, 265), ("aside", 0.9, 132)])
 def test_clauses_as_people_talk_are_understood(half: str, least: float, count: int):
     clauses = rows(half)
     wrong = [
