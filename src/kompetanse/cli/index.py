@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -13,10 +14,13 @@ from typing import TYPE_CHECKING
 
 from kompetanse.cli.environment import is_one_thread, with_one_thread
 from kompetanse.linking.artifact import StoredIndex
+from kompetanse.linking.bench.gate import measured
 from kompetanse.linking.building.build import build_index
 from kompetanse.linking.building.sources import Source
 from kompetanse.linking.building.stance import example, fit
 from kompetanse.linking.building.ways import gold, told_out
+from kompetanse.linking.concept_index import ConceptIndex
+from kompetanse.linking.linker import Linker
 from kompetanse.linking.stance import write_weights
 from kompetanse.vocabulary import read_vocabulary
 
@@ -41,6 +45,12 @@ def add(verbs: Verbs) -> None:
     building.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write")
     building.add_argument(
         "--seed", type=int, default=1, metavar="N", help="same files and seed, same bytes (default 1)"
+    )
+    building.add_argument(
+        "--not-below",
+        type=Path,
+        metavar="DIR",
+        help="another index: what is built is kept only if it finds no less on the frozen needs",
     )
     building.set_defaults(run=build)
     checking = what.add_parser("check", description="Reads every byte of an index and tells whether it is whole.")
@@ -73,7 +83,7 @@ def add(verbs: Verbs) -> None:
 def build(given: argparse.Namespace) -> int:
     """Builds the index, telling how far it has come. Sums in several threads would come out a little different."""
     if not is_one_thread():
-        return build_alone(given.esco, given.out, seed=given.seed)
+        return build_alone(given.esco, given.out, seed=given.seed) or _kept(given.out, beside=given.not_below)
     source = Source()
     source.add_folders(given.esco)
     source.add_vocabulary(read_vocabulary(), only_known=bool(given.esco))
@@ -88,6 +98,19 @@ def build(given: argparse.Namespace) -> int:
     build_index(source, given.out, seed=given.seed, tell=tell)
     print(f"Built {given.out} in {time.perf_counter() - started:.0f} s")
     return 0
+
+
+def _kept(folder: Path, *, beside: Path | None) -> int:
+    """The gate: 1, and the folder is gone, where it finds less than the index beside it."""
+    if beside is None:
+        return 0
+    before, now = (measured(Linker.from_vocabulary(index=ConceptIndex.open(one))) for one in (beside, folder))
+    print(f"On {now.texts} frozen needs: MRR {now.mrr} (before {before.mrr}), RP@5 {now.rp5} (before {before.rp5})")
+    if not now.has_dropped_from(before):
+        return 0
+    shutil.rmtree(folder)
+    print(f"It finds less than {beside}, so it was taken away again.")
+    return 1
 
 
 def build_alone(esco: Sequence[Path], out: Path, *, seed: int = 1) -> int:

@@ -8,7 +8,7 @@ from kompetanseforum.core.capability import Capability, DataFile, Door, Named, O
 from kompetanseforum.core.text import capital
 from kompetanseforum.skills.actions import forget_judge, load_vocabulary
 from kompetanseforum.skills.clients import SOURCE
-from kompetanseforum.skills.jobs import ask_again
+from kompetanseforum.skills.jobs import look_again
 from kompetanseforum.skills.queries import keep_lexicon_ready, named_concepts
 
 
@@ -31,7 +31,7 @@ CAPABILITY = Capability(
     panels_offered=("skill.detail",),
     sources=(SOURCE,),
     install=install,
-    work=ask_again,
+    work=look_again,
     erase=forget_judge,
     warm=keep_lexicon_ready,
     personal_data=(
