@@ -23,6 +23,7 @@ from django.db import close_old_connections, connection
 from kompetanse.linking import Kind, Link, Linker, Polarity, Role, Term
 from kompetanse.linking.artifact import BrokenIndex
 from kompetanse.linking.concept_index import ConceptIndex
+from kompetanse.linking.lemmas import forget_words
 from kompetanseforum.core.memory import keep_for_good
 from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRole, LinkingIndex
 from kompetanseforum.skills.queries.indexing import Revision, index_folder, revision
@@ -114,6 +115,7 @@ class Lexicon:
         """
         for language in languages:
             self.link("a", language=language, limit=1, assume=Polarity.NEED)
+        forget_words()
 
 
 _OWN = (LabelOrigin.LOCAL, LabelOrigin.CONFIRMED)
