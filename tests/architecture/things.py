@@ -40,7 +40,7 @@ from kompetanseforum.organisations.actions.register import start_import
 from kompetanseforum.organisations.models import Organisation, Register, RegisterImport, Representation
 from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
-from kompetanseforum.skills.models import EscoUpload, SkillLink
+from kompetanseforum.skills.models import EscoUpload, LocalWord, Relinking, SkillLink
 
 # The one skill this forum knows.
 _WELDING = Entry(
@@ -71,6 +71,9 @@ class Things:
     webhook: Webhook
     link: SkillLink
     esco_upload: EscoUpload
+    offer_link: SkillLink
+    local_word: LocalWord
+    relinking: Relinking
     other_need: Need
     merge: Merge
     register_import: RegisterImport
@@ -119,6 +122,9 @@ def make_things() -> Things:
         token_secret=token_secret,
         webhook=add_webhook(name="Næringshagen", url="https://hook.example/", kinds=["needs.NeedVoiced"], by=None)[0],
         link=link,
+        offer_link=SkillLink.objects.filter(whole_kind="offer", whole_id=offer.public_id)[0],
+        local_word=LocalWord.objects.create(concept=link.concept, language="nb", text="alu", made_at=clock.now()),
+        relinking=Relinking.objects.create(asked_at=clock.now(), changed_at=clock.now()),
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
         ),
@@ -200,6 +206,12 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(("network:card", "network:ask"), lambda things: {"public_id": things.card.public_id}),
     "network:answer": lambda things: {"public_id": things.talk.public_id},
     "organisations:import": lambda things: {"public_id": things.register_import.public_id},
+    "needs:why": lambda things: {"link": things.link.public_id},
+    "offers:why": lambda things: {"link": things.offer_link.public_id},
+    "skills:changes": lambda things: {"public_id": things.relinking.public_id},
+    **dict.fromkeys(
+        ("skills:take_back", "skills:let_stand"), lambda things: {"public_id": things.local_word.public_id}
+    ),
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
     **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),
     **dict.fromkeys(

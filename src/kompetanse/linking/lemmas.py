@@ -44,9 +44,7 @@ _ENGLISH_AGENT: Final = ("er", "or")
 _PACKED: Final = PackedDictionaries()
 _LOOKUP: Final = DictionaryLookupStrategy(_PACKED)
 # Its own memory of words is small: ours stands before it.
-_LEMMATIZER: Final = Lemmatizer(
-    cache_max_size=1024, lemmatization_strategy=DefaultStrategy(dictionary_factory=_PACKED)
-)
+_LEMMATIZER: Final = Lemmatizer(cache_max_size=1024, lemmatization_strategy=DefaultStrategy(dictionary_factory=_PACKED))
 
 
 def family(language: str) -> str:

@@ -29,6 +29,7 @@ from kompetanseforum.needs.actions import (
 from kompetanseforum.needs.imports import INTAKES, DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, Need, State, Voice
 from kompetanseforum.needs.queries.shown import answers_by, need_by_id, voice_by_id, voices_held_by
+from kompetanseforum.needs.queries.spoken import spoken
 from kompetanseforum.needs.queries.voicers import voiced_by
 from kompetanseforum.needs.views.mine import in_handover, on_my_page
 from kompetanseforum.organisations.imports import demo_organisations
@@ -166,6 +167,7 @@ CAPABILITY = Capability(
     title=_("Needs"),
     doors=(Door(label=_("Needs"), url_name="needs:needs", order=10),),
     refs={"need": named, "voice": voice_named},
+    spoken=spoken,
     panels_offered=("need.detail", "mine.followed"),
     panels_filled={
         "person.page": on_my_page,

@@ -26,7 +26,11 @@ def named(slug: str) -> Named | None:
 CAPABILITY = Capability(
     app="skills",
     title=_("Skills"),
-    desk=(Door(label=_("Bring in ESCO"), url_name="skills:import", order=30, permission="skills.import_esco"),),
+    desk=(
+        Door(label=_("Bring in ESCO"), url_name="skills:import", order=30, permission="skills.import_esco"),
+        Door(label=_("Words and skills"), url_name="skills:linking", order=31, permission="skills.renew_links"),
+    ),
+    footer=(Door(label=_("How we link words and skills"), url_name="skills:how", order=45),),
     refs={"skill": named},
     panels_offered=("skill.detail",),
     sources=(SOURCE,),

@@ -26,16 +26,19 @@ from kompetanseforum.skills.actions.fetching import (
     rest_or_give_up,
 )
 from kompetanseforum.skills.actions.indexing import ask_for_index, fail_building
+from kompetanseforum.skills.actions.relinking import ask_to_relink, end_relinking, relink
 from kompetanseforum.skills.clients import PER_PAGE, EscoClient, esco_client
 from kompetanseforum.skills.imports import import_upload
-from kompetanseforum.skills.models import EscoUpload, ImportState, IndexState
+from kompetanseforum.skills.models import EscoUpload, ImportState, IndexState, RelinkState
 from kompetanseforum.skills.queries import fetched, next_offset, pages_of, rested, totals_of, upload_by_id
 from kompetanseforum.skills.queries.indexing import index_by_id, is_index_wanted
+from kompetanseforum.skills.queries.relinking import all_words, relinking_by_id, words_from
 
 # Between two questions, so that others are served too.
 PAUSE_SECONDS = 0.5
 # Whether an index is wanted costs two questions.
 SECONDS_BETWEEN_LOOKS = 20.0
+WORDS_AT_A_TIME = 300
 # Then other jobs have their turn.
 PAGES_AT_A_TIME = 20
 
@@ -62,6 +65,23 @@ def build_index(public_id: str) -> None:
     index = index_by_id(public_id)
     if index is not None and done.returncode and index.state in (IndexState.WAITING, IndexState.BUILDING):
         fail_building(index, problem="stopped")
+    if index is not None and index.state == IndexState.LIVE:
+        ask_to_relink(total=sum(1 for _ in all_words()), by=None, enqueue=relink_words.enqueue)
+
+
+@task()
+def relink_words(public_id: str) -> None:
+    """Some hundred; then the same job once more, so that other jobs have their turn, until all are heard."""
+    relinking = relinking_by_id(public_id)
+    if relinking is None or relinking.state == RelinkState.DONE:
+        return
+    some = words_from(relinking.done, most=WORDS_AT_A_TIME)
+    for words in some:
+        relink(relinking, words)
+    if len(some) == WORDS_AT_A_TIME:
+        relink_words.enqueue(public_id)
+    else:
+        end_relinking(relinking)
 
 
 _looked_at = 0.0
