@@ -183,6 +183,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "results.publish_result": STAFF,
     "skills.import_esco": STAFF,
     "skills.judge_link": HOLDERS,
+    "skills.renew_links": STAFF,
+    "skills.take_back_word": STAFF,
 }
 
 # Who is asked in another way than by a permission of the forum's: the route and why.

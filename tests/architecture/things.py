@@ -66,7 +66,7 @@ from kompetanseforum.results.models import Confirmation, Kind, Result
 from kompetanseforum.results.queries.confirming import link_secret as confirm_secret
 from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
-from kompetanseforum.skills.models import EscoUpload, SkillLink
+from kompetanseforum.skills.models import EscoUpload, LocalWord, Relinking, SkillLink
 from kompetanseforum.threads.models import Edge
 
 # The one skill this forum knows.
@@ -98,6 +98,9 @@ class Things:
     webhook: Webhook
     link: SkillLink
     esco_upload: EscoUpload
+    offer_link: SkillLink
+    local_word: LocalWord
+    relinking: Relinking
     other_need: Need
     merge: Merge
     minutes: Minutes
@@ -209,6 +212,9 @@ def make_things() -> Things:
         room=room,
         change=change,
         comment=comment,
+        offer_link=SkillLink.objects.filter(whole_kind="offer", whole_id=offer.public_id)[0],
+        local_word=LocalWord.objects.create(concept=link.concept, language="nb", text="alu", made_at=clock.now()),
+        relinking=Relinking.objects.create(asked_at=clock.now(), changed_at=clock.now()),
         esco_upload=start_esco_upload(
             public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
         ),
@@ -436,6 +442,12 @@ ARGUMENTS: dict[str, Arguments] = {
     ),
     "results:confirm": lambda things: {"secret": confirm_secret(things.confirmation)},
     "organisations:import": lambda things: {"public_id": things.register_import.public_id},
+    "needs:why": lambda things: {"link": things.link.public_id},
+    "offers:why": lambda things: {"link": things.offer_link.public_id},
+    "skills:changes": lambda things: {"public_id": things.relinking.public_id},
+    **dict.fromkeys(
+        ("skills:take_back", "skills:let_stand"), lambda things: {"public_id": things.local_word.public_id}
+    ),
     "skills:upload": lambda things: {"public_id": things.esco_upload.public_id},
     **dict.fromkeys(("skills:judge", "skills:unjudge"), _LINK),
     **dict.fromkeys(

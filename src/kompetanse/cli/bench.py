@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +15,9 @@ from kompetanse.cli.index import build_alone
 from kompetanse.cli.written import put_between, when_measured
 from kompetanse.linking.artifact import BrokenIndex, StoredIndex
 from kompetanse.linking.bench.engines import PEERS
+from kompetanse.linking.bench.polarity import heard_right
 from kompetanse.linking.bench.sets import GoldSet, read_set, sets_in
-from kompetanse.linking.bench.table import Row, as_json, as_markdown, as_text, esco_folders, rows, source_of
+from kompetanse.linking.bench.table import Row, as_json, as_markdown, as_text, esco_folders, in_short, rows, source_of
 from kompetanse.linking.building.build import fingerprint
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 # What `--write` puts its table between.
 _BEGIN: Final = "<!-- kompetanse bench linking -->"
+_BEGIN_SHORT: Final = "<!-- kompetanse bench linking, in short -->"
 _END: Final = "<!-- end of bench -->"
 # Where figures lie that were looked at while the engine was fitted; the table says so.
 _NOTES: Final = """* looked at while the weights were fitted
@@ -52,10 +55,24 @@ def add(verbs: Verbs) -> None:
         metavar="FILE.tsv",
         help="measure this file (columns id, lang, text, polarity, gold with | between URIs); may be repeated",
     )
+    linking.add_argument(
+        "--clauses",
+        type=Path,
+        metavar="FILE.tsv",
+        help="measure polarity too (columns lang, text, polarity, target, half)",
+    )
     linking.add_argument("--index", type=Path, metavar="DIR", help="an index that is built already")
     linking.add_argument("--ours", action="store_true", help="leave out the peers")
     linking.add_argument(
-        "--write", type=Path, metavar="FILE.md", help=f"put the table into a text, between {_BEGIN} and {_END}"
+        "--write",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.md",
+        help=f"put the table into a text, between {_BEGIN} and {_END}; may be repeated",
+    )
+    linking.add_argument(
+        "--figures", type=Path, metavar="FILE.json", help="keep the rows too, for the page that tells how good it is"
     )
     linking.add_argument("--json", action="store_true", help="print the rows as JSON")
     linking.set_defaults(run=run)
@@ -78,17 +95,25 @@ def run(given: argparse.Namespace) -> int:
     for row in rows(sets, index=index, data=data, cache=cache, peers=() if given.ours else PEERS):
         measured.append(row)
         print(f"{row.set} {row.engine}", file=sys.stderr)
-    if given.write:
-        _put(given.write, measured, sets)
+    for file in given.write:
+        _put(file, measured, sets)
+    if given.figures:
+        fitted_on = {one.name for one in sets if one.is_fitted_on}
+        told = [row | {"seen": row["set"] in fitted_on} for row in as_json(measured)]
+        clauses = [asdict(one) for one in heard_right(given.clauses)] if given.clauses else []
+        text = json.dumps({"when": when_measured(), "rows": told, "polarity": clauses}, indent=1, ensure_ascii=False)
+        given.figures.write_text(f"{text}\n", encoding="utf-8")
     print(json.dumps(as_json(measured), indent=2) if given.json else _for_people(measured, sets))
     return 0
 
 
 def _put(file: Path, measured: list[Row], sets: list[GoldSet]) -> None:
     fitted_on = {one.name for one in sets if one.is_fitted_on}
-    table = as_markdown(measured, tell=lambda name: name in fitted_on)
-    notes = "\n".join(f"{line}  " for line in (*_NOTES.replace("*", "\\*").splitlines(), when_measured()))
-    put_between(file, f"{table}\n\n{notes}", begin=_BEGIN, end=_END)
+    is_short = _BEGIN_SHORT in file.read_text(encoding="utf-8")
+    table = (in_short if is_short else as_markdown)(measured, tell=lambda name: name in fitted_on)
+    told = _NOTES.splitlines()[:1] if is_short else _NOTES.splitlines()
+    notes = "\n".join(f"{line}  " for line in (*(one.replace("*", "\\*") for one in told), when_measured()))
+    put_between(file, f"{table}\n\n{notes}", begin=_BEGIN_SHORT if is_short else _BEGIN, end=_END)
 
 
 def _for_people(measured: list[Row], sets: list[GoldSet]) -> str:

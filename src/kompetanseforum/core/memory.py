@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from collections.abc import Callable
 from importlib import import_module
@@ -25,3 +26,11 @@ def keep_for_good() -> None:
     gc.unfreeze()  # what was kept before may be gone by now
     gc.collect()
     gc.freeze()
+    _give_back()
+
+
+def _give_back() -> None:
+    """What was needed for the making alone goes back to the machine; glibc keeps it unless asked."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

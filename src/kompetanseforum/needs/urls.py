@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:public_id>/sla-sammen", merging.merge, name="merge"),
     path("<slug:public_id>/sla-sammen/<slug:into>", merging.merge_into, name="merge_into"),
     path("<slug:public_id>/ikke-det-samme/<slug:into>", merging.apart, name="apart"),
+    path("hvorfor/<slug:link>", reading.why, name="why"),
     path("<slug:public_id>/bli-med", joining.join, name="join"),
     path("<slug:public_id>/folg", mine.follow, name="follow"),
     path("<slug:public_id>/slutt-a-folge", mine.unfollow, name="unfollow"),

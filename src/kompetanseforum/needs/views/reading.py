@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import Viewer, public, requires
+from kompetanseforum.core.permissions import Viewer, may, public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.intake.queries import evidence_of
 from kompetanseforum.needs.exports import as_csv, as_json
@@ -35,6 +35,10 @@ from kompetanseforum.needs.queries.shown import (
 from kompetanseforum.needs.rules import may_answer_need, may_join_need, may_merge_needs
 from kompetanseforum.needs.views.rows import RowView, facts_line, row_view, waited
 from kompetanseforum.needs.views.thread import steps_of_its_own
+from kompetanseforum.skills.queries import link_by_id
+from kompetanseforum.skills.queries.why import why as why_of
+from kompetanseforum.skills.rules import judge_for
+from kompetanseforum.skills.views.judging import asked_link
 
 PER_PAGE = 20
 
@@ -139,3 +143,27 @@ def need(request: Request, need: Need) -> HttpResponse:
         "may_judge": request.viewer.actor is not None,
     }
     return render(request, "needs/need.html", context)
+
+
+def need_of_link_or_404(link: str) -> Need:
+    """The need on whose page the link stands."""
+    row = link_by_id(link)
+    if row is None or row.whole_kind != "need":
+        raise Http404
+    return need_or_404(row.whole_id)
+
+
+@requires("needs.see_need", of=need_of_link_or_404)
+@require_safe
+def why(request: Request, need: Need) -> HttpResponse:
+    """Why a skill stands on the need's page; the words around it only for those who may read them."""
+    row = asked_link(request)
+    shown = shown_need(need, viewer=request.viewer)
+    spoken = next((one for one in shown.voices if one.voice.public_id == row.subject_id and one.segments), None)
+    text, language = (spoken.voice.words, spoken.voice.language) if spoken else ("", "nb")
+    context = {
+        "need": need,
+        "why": why_of(row, text=text, language=language, judge=judge_for(request.viewer, row)),
+        "may_judge": may(request.viewer, "skills.judge_link", row),
+    }
+    return render(request, "needs/why.html", context)
