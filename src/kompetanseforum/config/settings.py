@@ -29,6 +29,7 @@ CAPABILITIES = [
     "skills",
     "needs",
     "offers",
+    "boards",
     "gapmap",
     "network",
     "home",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("kompetanse/", include("kompetanseforum.skills.urls")),
     path("behov/", include("kompetanseforum.needs.urls")),
     path("tilbud/", include("kompetanseforum.offers.urls")),
+    path("tavler/", include("kompetanseforum.boards.urls")),
     path("hvem-er-med/", include("kompetanseforum.network.urls")),
     path("udekket/", include("kompetanseforum.gapmap.urls")),
     path("", include("kompetanseforum.api.urls")),
