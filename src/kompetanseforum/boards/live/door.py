@@ -12,7 +12,7 @@ from typing import Any
 from kompetanse.board import OpKind, Refusal, Wish
 from kompetanseforum.boards.actions import Done
 from kompetanseforum.boards.forms import answer, wishes_in
-from kompetanseforum.boards.live.rooms import ROOMS, Room, Watcher, frame, in_thread, read, reader
+from kompetanseforum.boards.live.rooms import CROWD, ROOMS, Room, Watcher, frame, in_thread, read, reader
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import Who, board_by_id, who_on
 from kompetanseforum.boards.rules import MOST_OPERATIONS, OPERATIONS_SECONDS, PERMISSION_OF
@@ -47,12 +47,12 @@ async def serve(about: object, caller: Caller, receive: Receive, send: Send) -> 
     sending = asyncio.get_running_loop().create_task(_send_on(watcher, send))
     try:
         await _catch_up(room, watcher, caller)
-        room.tell({"t": "here", "n": len(room.watchers)})
+        room.count_soon()
         await _listen(room, watcher, caller, receive)
     finally:
         sending.cancel()
         ROOMS.leave(room, watcher)
-        room.tell({"t": "here", "n": len(room.watchers)})
+        room.count_soon()
 
 
 async def _send_on(watcher: Watcher, send: Send) -> None:
@@ -94,6 +94,8 @@ async def _answer(room: Room, watcher: Watcher, caller: Caller, sent: dict[str, 
     if "ops" in sent:
         room.spawn(_do(room, watcher, caller, sent["ops"]))
     elif sent.get("c") == "writing" and isinstance(sent.get("in"), str) and len(sent["in"]) <= 10:
+        if len(room.watchers) > CROWD:
+            return  # with so many it says nothing any more, and each would be told of all
         room.tell({"t": "writing", "in": sent["in"], "sector": watcher.who.sector}, but=watcher)
     elif sent.get("c") == "ping":
         watcher.give(frame({"t": "pong"}))

@@ -85,6 +85,7 @@ class Room:
     is_pumping: bool = False
     asked: list[tuple[Wish, Who, asyncio.Future[Done]]] = field(default_factory=list)
     is_writing: bool = False
+    is_counting: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def spawn(self, work: Any) -> None:  # Any: a coroutine of ours
@@ -132,6 +133,17 @@ class Room:
         for watcher in self.watchers:
             if watcher is not but:
                 watcher.give(text)
+
+    def count_soon(self) -> None:
+        """How many watch, once a second at most: a hall that comes in at once is one number, not a hundred."""
+        if not self.is_counting:
+            self.is_counting = True
+            self.spawn(self._count())
+
+    async def _count(self) -> None:
+        await asyncio.sleep(1)
+        self.is_counting = False
+        self.tell({"t": "here", "n": len(self.watchers)})
 
     # What those in the room do
 

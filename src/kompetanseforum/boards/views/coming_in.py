@@ -44,12 +44,12 @@ def boards(request: Request) -> HttpResponse:
 
 def _board_of(request: Request, form: CodeForm) -> Board | None:
     network = request.viewer.network
-    refuse_after(network, "wrong board code", most=MOST_WRONG_CODES, per_seconds=WRONG_CODES_SECONDS)
+    refuse_after(network, "wrong_board_code", most=MOST_WRONG_CODES, per_seconds=WRONG_CODES_SECONDS)
     if not form.is_valid():
         return None
     board = board_by_code(form.cleaned_data["code"])
     if board is None:
-        count(network, "wrong board code", per_seconds=WRONG_CODES_SECONDS)
+        count(network, "wrong_board_code", per_seconds=WRONG_CODES_SECONDS)
         form.add_error("code", _("No board that is open has that code. See that the letters and the number are right."))
     return board
 
@@ -71,7 +71,7 @@ def enter(request: Request, public_id: str) -> HttpResponse:
 
 
 def _come_in(request: Request, board: Board, form: JoinForm) -> HttpResponse:
-    limit(request.viewer.network, "join board", most=MOST_JOINING, per_seconds=MOST_JOINING_SECONDS)
+    limit(request.viewer.network, "join_board", most=MOST_JOINING, per_seconds=MOST_JOINING_SECONDS)
     given = form.cleaned_data
     guest = join_board(
         board=board, alias=given["alias"], sector=given["sector"], sending_key=given["sending_key"] or None

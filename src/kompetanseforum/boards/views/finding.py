@@ -39,7 +39,7 @@ def who_asks(request: Request, board: Board) -> Who:
 def who_writes(request: Request, board: Board) -> Who:
     """The same, counted: raises TooMany for one that writes faster than anybody can."""
     who = who_asks(request, board)
-    limit(who.ref, "board operation", most=MOST_OPERATIONS, per_seconds=OPERATIONS_SECONDS)
+    limit(who.ref, "board_operation", most=MOST_OPERATIONS, per_seconds=OPERATIONS_SECONDS)
     return who
 
 
