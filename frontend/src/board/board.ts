@@ -80,6 +80,7 @@ class LiveBoard {
 
   private compose(event: SubmitEvent): void {
     const form = event.target as HTMLFormElement;
+    if (form.matches(".note-vote")) return void this.vote(form, event);
     if (!form.matches("[data-compose]")) return;
     const typed = new FormData(form);
     const text = String(typed.get("text") ?? "").trim();
@@ -101,6 +102,16 @@ class LiveBoard {
     const heading = form.querySelector<HTMLInputElement>('[name="what"]');
     if (heading) heading.checked = false;
     field?.focus();
+  }
+
+  /** The same form, without leaving the place. */
+  private async vote(form: HTMLFormElement, event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const id = form.closest<HTMLElement>("[data-item]")?.dataset["item"] ?? "";
+    const sent = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) }).catch(() => null);
+    if (!sent?.ok) return this.tell(this.setup.words.offline);
+    await this.refresh();
+    this.drawing.find(id)?.querySelector<HTMLButtonElement>(".note-vote button")?.focus();
   }
 
   private write(event: Event): void {

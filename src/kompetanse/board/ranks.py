@@ -14,8 +14,12 @@ def rank_at_end(seq: int) -> str:
 
 def rank_between(before: str, after: str) -> str:
     """A place after `before` ("" for the start) and before `after`. `before` must be the smaller of the two."""
-    width = max(len(before), len(after), _WIDTH) + 1
-    if width > LONGEST:
-        return before
-    low, high = (int(rank.ljust(width, "0"), 16) if rank else 0 for rank in (before, after))
-    return f"{(low + high) // 2:0{width}x}"
+    width = max(len(before), len(after), _WIDTH)
+    low, high = _padded(before, width), _padded(after, width)
+    if high - low < 2:
+        width, low, high = width + 1, low * 16, high * 16
+    return before if width > LONGEST else f"{(low + high) // 2:0{width}x}"
+
+
+def _padded(rank: str, width: int) -> int:
+    return int(rank.ljust(width, "0"), 16) if rank else 0

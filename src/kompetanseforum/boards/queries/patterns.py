@@ -87,7 +87,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "start_stop_continue",
         _("Start, stop, go on"),
         _("After a term or a project: what to do differently next time."),
-        (_("Start"), _("Stop"), _("Go on")),
+        (_("Start"), _("Stop"), _("Continue")),
         _SHORT,
     ),
     Pattern(

@@ -174,7 +174,7 @@ def _live(board: Board, shown: ShownBoard, who: Who) -> str:
                 "over": _("Time is up. Finish your sentence."),
                 "new": _("New notes on the board: {n}"),
                 "writing": _("Somebody is writing …"),
-                "here": _("{n} have the board open now"),
+                "here": _("{n} open here now"),
                 "chosen": _("One note chosen.|{n} notes chosen."),
             },
         }
