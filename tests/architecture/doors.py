@@ -99,6 +99,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "organisations.confirm_representation": STAFF,
     "organisations.end_representation": STAFF,
     "intake.bring_in": STAFF | {FACILITATOR},
+    "threads.change_threads": STAFF,
     "needs.see_need": ALL,
     "needs.join_need": ALL,
     "needs.see_voice": ITS_OWN,

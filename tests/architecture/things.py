@@ -41,6 +41,7 @@ from kompetanseforum.organisations.models import Organisation, Register, Registe
 from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
 from kompetanseforum.skills.models import EscoUpload, SkillLink
+from kompetanseforum.threads.models import Edge
 
 # The one skill this forum knows.
 _WELDING = Entry(
@@ -80,6 +81,7 @@ class Things:
     talk: Talk
     batch: Batch
     feed: Feed
+    edge: Edge
 
 
 def make_things() -> Things:
@@ -100,6 +102,8 @@ def make_things() -> Things:
     rebuild()
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
     return Things(
+        # The one that merging has made.
+        edge=Edge.objects.get(),
         other_need=other.need,
         merge=merge,
         voice=voice,
@@ -174,6 +178,8 @@ ARGUMENTS: dict[str, Arguments] = {
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
     **dict.fromkeys(("api:gap", "api:skill"), lambda things: {"slug": things.link.concept.slug}),
+    "threads:thread": lambda things: {"thing": str(ref(things.voice.need))},
+    "threads:take_back": lambda things: {"public_id": things.edge.public_id},
     "api:need": _NEED,
     "api:offer": _OFFER,
     "api:revoke_token": lambda things: {"public_id": things.token.public_id},

@@ -27,6 +27,7 @@ CAPABILITIES = [
     "intake",
     "organisations",
     "skills",
+    "threads",
     "needs",
     "offers",
     "boards",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("virksomheter/", include("kompetanseforum.organisations.urls")),
     path("innhenting/", include("kompetanseforum.intake.urls")),
     path("kompetanse/", include("kompetanseforum.skills.urls")),
+    path("trad/", include("kompetanseforum.threads.urls")),
     path("behov/", include("kompetanseforum.needs.urls")),
     path("tilbud/", include("kompetanseforum.offers.urls")),
     path("tavler/", include("kompetanseforum.boards.urls")),

@@ -6,8 +6,9 @@ Core loops over manifests and never names a capability. An app's `capability.py`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -41,6 +42,37 @@ class Named:
 
     label: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a thread, as `ui/thread.html` shows it: words that the one who asked may read.
+
+    `ref` is where it stands now: of two needs that were merged, the kept one.
+    """
+
+    ref: Ref
+    on: datetime
+    # What it is, in a word or two: "Need", "Gathering in Sarpsborg".
+    kind: Text
+    title: str
+    url: str
+    text: str = ""
+    # "asked" up to the need, "answered" after it.
+    side: str = "answered"
+    # "ring", "filled" (reached), "square" (stopped, with learning), "open" (not yet: `on` is the day it is due by).
+    dot: str = "ring"
+    # Of the line to the next step: "solid", "dashed" (tried first, not yet).
+    line: str = "solid"
+    answers: tuple[tuple[str, str], ...] = ()
+    noes: tuple[tuple[str, str], ...] = ()
+    # Said instead of the title on its own page, whose heading has the title already.
+    here: str = ""
+
+
+# For each of many Refs of one kind what this viewer may see of it, in as many queries for one as for a hundred.
+# What is withdrawn is a step that says so, without words; what the viewer may not see is left out.
+ThreadSteps = Callable[[Viewer, Sequence[Ref]], Mapping[Ref, Step]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +140,8 @@ class Capability:
     refs: Mapping[str, Callable[[str], Named | None]] = field(default_factory=dict)
     # Ways from the coordinators' desk to what is done now and then.
     desk: tuple[Door, ...] = ()
+    # Kind → its steps in threads.
+    thread_steps: Mapping[str, ThreadSteps] = field(default_factory=dict)
     panels_offered: tuple[str, ...] = ()
     panels_filled: Mapping[str, Panel] = field(default_factory=dict)
     personal_data: tuple[PersonalData, ...] = ()
@@ -174,3 +208,16 @@ def resolve(ref: Ref) -> Named | None:
         if ref.kind in capability.refs:
             return capability.refs[ref.kind](ref.id)
     return None
+
+
+def thread_steps(viewer: Viewer, refs: Sequence[Ref]) -> dict[Ref, Step]:
+    """What this viewer may see of each; one question to each kind."""
+    kinds: dict[str, list[Ref]] = {}
+    for ref in refs:
+        kinds.setdefault(ref.kind, []).append(ref)
+    found: dict[Ref, Step] = {}
+    for capability in capabilities():
+        for kind, steps in capability.thread_steps.items():
+            if kind in kinds:
+                found |= steps(viewer, kinds[kind])
+    return found

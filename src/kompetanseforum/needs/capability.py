@@ -31,6 +31,7 @@ from kompetanseforum.needs.models import HeldReason, Need, State, Voice
 from kompetanseforum.needs.queries.shown import answers_by, need_by_id, voice_by_id, voices_held_by
 from kompetanseforum.needs.queries.voicers import voiced_by
 from kompetanseforum.needs.views.mine import in_handover, on_my_page
+from kompetanseforum.needs.views.thread import thread_steps
 from kompetanseforum.organisations.imports import demo_organisations
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import organisations_named
@@ -166,6 +167,7 @@ CAPABILITY = Capability(
     title=_("Needs"),
     doors=(Door(label=_("Needs"), url_name="needs:needs", order=10),),
     refs={"need": named, "voice": voice_named},
+    thread_steps={"need": thread_steps},
     panels_offered=("need.detail", "mine.followed"),
     panels_filled={
         "person.page": on_my_page,

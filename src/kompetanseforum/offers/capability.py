@@ -15,6 +15,7 @@ from kompetanseforum.offers.actions import change_offer, forget_person, register
 from kompetanseforum.offers.imports import INTAKES, demo_offers
 from kompetanseforum.offers.queries.shown import offer_by_id, offer_of_outcome, offers_of, shown_offers
 from kompetanseforum.offers.queries.teaching import offers_teaching
+from kompetanseforum.offers.views.thread import thread_steps
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.models import Concept
 
@@ -73,6 +74,7 @@ CAPABILITY = Capability(
     title=_("Offers"),
     doors=(Door(label=_("Offers"), url_name="offers:offers", order=20),),
     refs={"offer": named, "learningoutcome": outcome_named},
+    thread_steps={"offer": thread_steps},
     panels_offered=("offer.detail",),
     panels_filled={"skill.detail": taught_here, "organisation.detail": offered_here},
     open_data=(

@@ -27,4 +27,4 @@ def merge_by_id(public_id: str) -> Merge | None:
 
 def merges_into(need: Need) -> list[Merge]:
     """Those that stand, oldest first."""
-    return list(need.merges.filter(undone_at=None))
+    return list(need.merges.filter(undone_at=None).select_related("merged"))

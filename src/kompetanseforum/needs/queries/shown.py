@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -54,6 +54,21 @@ def need_by_id(public_id: str) -> Need | None:
     need = _with_voices().filter(public_id=public_id).first()
     while need is not None and need.merged_into_id is not None:
         need = _with_voices().filter(pk=need.merged_into_id).first()
+    return need
+
+
+def needs_by_id(public_ids: Sequence[str]) -> dict[str, Need]:
+    """Each id → the need, or the one that its voices stand behind now. One question more for each merge after a merge."""
+    asked = {need.public_id: need for need in _with_voices().filter(public_id__in=public_ids)}
+    kept = {need.pk: need for need in asked.values()}
+    while missing := {need.merged_into_id for need in kept.values() if need.merged_into_id} - set(kept):
+        kept |= _with_voices().in_bulk([pk for pk in missing if pk])
+    return {public_id: _kept(need, kept) for public_id, need in asked.items()}
+
+
+def _kept(need: Need, known: Mapping[int, Need]) -> Need:
+    while need.merged_into_id is not None:
+        need = known[need.merged_into_id]
     return need
 
 

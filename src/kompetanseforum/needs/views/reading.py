@@ -30,7 +30,8 @@ from kompetanseforum.needs.queries.shown import (
     shown_needs,
 )
 from kompetanseforum.needs.rules import may_answer_need, may_join_need, may_merge_needs
-from kompetanseforum.needs.views.rows import facts_line, row_view, thread_of, waited
+from kompetanseforum.needs.views.rows import facts_line, row_view, waited
+from kompetanseforum.needs.views.thread import steps_of_its_own
 
 PER_PAGE = 20
 
@@ -110,7 +111,8 @@ def need(request: Request, need: Need) -> HttpResponse:
         "need": need,
         "mine": next((voice for voice in need.voices.all() if voice.public_id in held), None),
         "facts_line": facts_line(shown),
-        "steps": thread_of(shown, answers=answers, merges=merges),
+        "steps": steps_of_its_own(shown, answers=answers, merges=merges),
+        "became_one": [ref(merge.merged) for merge in merges],
         "shown": shown,
         "known": organisation_of(request.viewer),
         "is_followed": ref(need) in request.viewer.follows,

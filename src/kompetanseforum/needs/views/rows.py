@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.core.text import capital, day, grouped
-from kompetanseforum.needs.models import Answer, Form, Level, Merge, Need, State
+from kompetanseforum.core.text import day, grouped
+from kompetanseforum.needs.models import Form, Level, Need, State
 from kompetanseforum.needs.queries.shown import ShownNeed
 from kompetanseforum.needs.rules import may_answer_need, may_join_need
 
@@ -134,43 +133,6 @@ class Step:
     dot: str = "ring"
     line: str = "solid"
     is_here: bool = False
-
-
-_DOT_OF_STATE = {State.MET: "filled", State.NOT_MET: "square"}
-
-
-def thread_of(shown: ShownNeed, *, answers: Sequence[Answer], merges: Sequence[Merge] = ()) -> list[Step]:
-    """From the first voice to what is not yet: what happened is solid, what is promised is dashed."""
-    need = shown.need
-    steps = [
-        Step(
-            when=day(need.voiced_at) + " · " + _("Need"),
-            title=shown.who,
-            side="asked",
-            dot="filled",
-            is_here=True,
-            line="solid" if answers else "dashed",
-        )
-    ]
-    steps += [
-        Step(when=day(merge.at), title=_("Merged with another need that was the same"), side="asked")
-        for merge in merges
-    ]
-    for number, answer in enumerate(answers):
-        is_last = number == len(answers) - 1
-        steps.append(
-            Step(
-                when=f"{day(answer.at)} · {answer.by.name}",
-                title=capital(str(State(answer.state).label)),
-                text=answer.words,
-                dot=_DOT_OF_STATE.get(State(answer.state), "ring"),
-                line="dashed" if is_last and shown.is_open else "solid",
-            )
-        )
-    if shown.is_open:
-        when = _("By %(date)s") % {"date": day(need.next_answer_on)}
-        steps.append(Step(when=when, title=_("Answer from %(name)s") % {"name": need.owner.first_name}, dot="open"))
-    return steps
 
 
 def thread_of_new(need: Need) -> list[Step]:

@@ -29,6 +29,12 @@ def offer_by_id(public_id: str) -> Offer | None:
     return with_parts().filter(public_id=public_id).first()
 
 
+def offers_by_public_id(public_ids: Sequence[str]) -> dict[str, Offer]:
+    """Held and ended ones too."""
+    rows = Offer.objects.select_related("provider", "municipality").filter(public_id__in=public_ids)
+    return {offer.public_id: offer for offer in rows}
+
+
 def offer_by_source(source: str, source_id: str) -> Offer | None:
     return Offer.objects.filter(source=source, source_id=source_id).first()
 
