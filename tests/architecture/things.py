@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
+from kompetanse.board import ItemKind, OpKind, Wish
 from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Passkey, Person
 from kompetanseforum.api.actions import add_webhook, make_token
 from kompetanseforum.api.models import Scope, Token, Webhook
+from kompetanseforum.boards.actions import join_board, open_board, write
+from kompetanseforum.boards.models import Board, Guest, Item
+from kompetanseforum.boards.queries.patterns import pattern_called
+from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
 from kompetanseforum.core.refs import ref
@@ -100,6 +105,8 @@ def make_things() -> Things:
     ola = add_person(name="Ola Nes")
     merge = merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid"))
     rebuild()
+    board, guest, note = _board(by=member, guest="Kari")
+    _other_board, other_guest, _other_note = _board(by=member, guest="Liv")
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
     return Things(
         # The one that merging has made.
@@ -108,10 +115,11 @@ def make_things() -> Things:
         merge=merge,
         voice=voice,
         offer=offer,
-        held=(ref(voice), ref(offer)),
+        held=(ref(voice), ref(offer), ref(guest)),
         held_by_another={
             "needs": ref(other),
             "offers": ref(_offer("Tegning")),
+            "boards": ref(other_guest),
         },
         start_secret=make_start_secret() or "",
         member=member,
@@ -143,7 +151,19 @@ def make_things() -> Things:
         feed=add_feed(
             intake="tilbud", name="Skolen", address="https://skole.example/kurs", every_days=7, by=None, enqueue=str
         ),
+        board=board,
+        note=note,
     )
+
+
+def _board(*, by: Person, guest: str) -> tuple[Board, Guest, Item]:
+    """With one guest, and one note that they wrote."""
+    board = open_board(title="Lære mens vi jobber", pattern=pattern_called("open_wall"), by=by)
+    came = join_board(board=board, alias=guest)
+    column = Item.objects.filter(board=board, kind=ItemKind.COLUMN)[0]
+    wish = Wish(f"things-{came.public_id}", OpKind.ADD, came.public_id, text="Ti kvelder", inside=column.public_id)
+    write(board, wish, Who(ref=str(ref(came)), name=guest, sector="", is_leading=False, guest=came))
+    return board, came, Item.objects.get(board=board, kind=ItemKind.NOTE)
 
 
 def _offer(title: str) -> Offer:
@@ -162,6 +182,8 @@ _NEED: Arguments = lambda things: {"public_id": things.voice.need.public_id}  # 
 _VOICE: Arguments = lambda things: {"public_id": things.voice.public_id}  # noqa: E731
 _OFFER: Arguments = lambda things: {"public_id": things.offer.public_id}  # noqa: E731
 _BATCH: Arguments = lambda things: {"public_id": things.batch.public_id}  # noqa: E731
+_BOARD: Arguments = lambda things: {"public_id": things.board.public_id}  # noqa: E731
+_NOTE: Arguments = lambda things: {"public_id": things.note.public_id}  # noqa: E731
 _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
@@ -202,6 +224,38 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(
         ("organisations:confirm", "organisations:end"),
         lambda things: {"public_id": things.representation.public_id},
+    ),
+    **dict.fromkeys(
+        tuple(
+            f"boards:{name}"
+            for name in (
+                "wall",
+                "list",
+                "table",
+                "screen",
+                "enter",
+                "export",
+                "since",
+                "do",
+                "add",
+                "more_time",
+                "settings",
+                "end",
+                "dots",
+                "vote_for",
+                "result",
+                "need",
+            )
+        ),
+        _BOARD,
+    ),
+    **dict.fromkeys(("boards:undo", "boards:phase"), lambda things: _BOARD(things) | {"number": 0}),
+    **dict.fromkeys(
+        tuple(
+            f"boards:{name}"
+            for name in ("note", "change", "move", "merge", "part", "comment", "delete", "erase", "hold", "release")
+        ),
+        _NOTE,
     ),
     **dict.fromkeys(("network:card", "network:ask"), lambda things: {"public_id": things.card.public_id}),
     "network:answer": lambda things: {"public_id": things.talk.public_id},

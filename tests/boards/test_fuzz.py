@@ -58,11 +58,11 @@ class Sender:
         made: dict[str, Any] = {
             "id": op_id,
             "kind": kind,
-            "what": rng.choice([kind.value for kind in ItemKind]),
+            "what": rng.choice(["note"] * 6 + [kind.value for kind in ItemKind]),
             # The newest ones most: what was erased long ago answers nothing any more.
             "item": self.ids[-1] if kind == "add" else rng.choice(self.ids[-20:]),
-            "text": rng.choice(["", "Sveise", "Kveld ✓", " x ", "y" * 500, "y" * 501]),
-            "inside": rng.choice(["", *self.ids[-20:], *self.columns]),
+            "text": rng.choice(["Sveise", "Kveld ✓", " x "] * 3 + ["", "y" * 500, "y" * 501]),
+            "inside": rng.choice(self.columns if rng.random() < 0.7 else ["", *self.ids[-20:]]),
             "before": rng.choice(["", *self.ids]),
             "into": rng.choice(self.ids),
             "base": rng.randrange(60),

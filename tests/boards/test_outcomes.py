@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from kompetanseforum.boards.models import Board, Outcome
+from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.needs.models import Need, Voice
+from kompetanseforum.threads.models import Edge
 from tests.boards.conftest import add_note, join, page_of
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +42,23 @@ def test_the_need_is_voiced_once_and_the_notes_tell_of_it(board: Board, notes: l
     voice = Voice.objects.get()
     assert {answer.headers["Location"] for answer in answers} == {f"/behov/{need.public_id}"}
     assert (voice.words, voice.people, voice.sources) == ("Kurs på kveldstid", 6, 2)
-    assert set(Outcome.objects.values_list("note", "became_kind", "became_id")) == {
-        (note, "need", need.public_id) for note in notes[:2]
+    edges = set(Edge.objects.values_list("upstream_kind", "upstream_id", "relation", "downstream_id"))
+    assert edges == {
+        ("board", board.public_id, "raised_in", need.public_id),
+        *(("note", note, "became", need.public_id) for note in notes[:2]),
     }
     assert coordinator_client.get(page_of(board)).content.decode().count("Ble til:") == 2
+
+
+def test_the_needs_thread_tells_all_where_it_was_raised_and_only_those_who_were_there_what_was_written(
+    board: Board, notes: list[str], coordinator_client: Client
+):
+    sent = {"note": notes[:1], "words": "Kurs på kveldstid", "people": "1", "sending_key": "k7k7k7k7"}
+    address = coordinator_client.post(page_of(board, "need"), sent).headers["Location"]
+    inside, outside = (client.get(address).content.decode() for client in (coordinator_client, Client()))
+    assert ("Ti kvelder" in inside, "Ti kvelder" in outside) == (True, False)
+    assert (board.title in inside, board.title in outside) == (True, True)
+    assert (page_of(board, "wall") in inside, page_of(board, "wall") in outside) == (True, False)
 
 
 def test_nobody_who_wrote_is_named_in_the_need(board: Board, notes: list[str], coordinator_client: Client):

@@ -139,14 +139,14 @@ def test_names_stand_on_notes_only_when_they_are_shown(board: Board, coordinator
 
 def test_phases_begin_with_one_button_and_the_page_says_what_to_do(workshop: Board, coordinator_client: Client):
     assert "Neste: Skriv alene" in coordinator_client.get(page_of(workshop)).content.decode()
-    coordinator_client.post(reverse("boards:phase", kwargs={"public_id": workshop.public_id, "seq": 1}))
+    coordinator_client.post(reverse("boards:phase", kwargs={"public_id": workshop.public_id, "number": 1}))
     page = coordinator_client.get(page_of(workshop)).content.decode()
     assert "Én tanke på hver lapp" in page
     assert "Neste: Vis alt" in page
 
 
 def test_a_phase_begun_twice_keeps_its_clock(workshop: Board, coordinator_client: Client):
-    address = reverse("boards:phase", kwargs={"public_id": workshop.public_id, "seq": 1})
+    address = reverse("boards:phase", kwargs={"public_id": workshop.public_id, "number": 1})
     coordinator_client.post(address)
     ends = workshop.phases.get(number=1).ends_at
     coordinator_client.post(address)

@@ -13,7 +13,8 @@ from kompetanseforum.accounts.queries import kept_by
 from kompetanseforum.boards.actions import Gathering, forget_person
 from kompetanseforum.boards.imports import DemoBoard, demo_boards
 from kompetanseforum.boards.live import DOOR
-from kompetanseforum.boards.queries.people import board_by_id, guests_among, notes_by
+from kompetanseforum.boards.queries.people import board_by_id, guests_among, item_by_id, notes_by
+from kompetanseforum.boards.views.thread import board_steps, note_steps
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
 from kompetanseforum.core.text import day
@@ -28,6 +29,13 @@ def named(public_id: str) -> Named | None:
 def guest_named(public_id: str) -> Named | None:
     guests = guests_among(frozenset({Ref("guest", public_id)}))
     return named(guests[0].board.public_id) if guests else None
+
+
+def note_named(public_id: str) -> Named | None:
+    item = item_by_id(public_id)
+    if item is None or item.is_erased:
+        return None
+    return Named(label=str(_("A note")), url=reverse("boards:note", kwargs={"public_id": public_id}))
 
 
 def personal_copy(person: Ref) -> dict[str, object]:
@@ -83,7 +91,8 @@ CAPABILITY = Capability(
     title=_("Boards"),
     footer=(Door(label=_("Come in with a code"), url_name="boards:boards", order=6),),
     desk=(Door(label=_("Boards"), url_name="boards:boards", order=25, permission="boards.open_board"),),
-    refs={"board": named, "guest": guest_named},
+    refs={"board": named, "guest": guest_named, "note": note_named},
+    thread_steps={"board": board_steps, "note": note_steps},
     panels_offered=("board.selection",),
     sockets=(DOOR,),
     demo=demo,

@@ -182,23 +182,5 @@ class Ballot(models.Model):
         return f"{self.round_id} {self.option} {self.dots}"
 
 
-class Outcome(models.Model):
-    """What notes became: the Ref of a need, a challenge, a pilot."""
-
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="outcomes")
-    note = models.CharField(max_length=10)
-    became_kind = models.CharField(max_length=30)
-    became_id = models.CharField(max_length=40)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["note", "became_kind", "became_id"], name="one_outcome_per_note_and_thing")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.note} → {self.became_kind}:{self.became_id}"
-
-
 # Kinds of operation a log may hold, told in one place for tests.
 KINDS = (*(kind.value for kind in OpKind), "phase", "reveal", "settings", "vote", "outcome")

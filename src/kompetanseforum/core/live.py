@@ -17,7 +17,7 @@ from kompetanseforum.core.permissions import Viewer
 
 log = logging.getLogger(__name__)
 
-CHANNEL = "forum:live"
+CHANNEL = "forum-live"
 
 # Any: what ASGI says of a message depends on its type.
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]

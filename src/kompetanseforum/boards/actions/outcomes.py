@@ -8,11 +8,12 @@ from django.db import transaction
 
 from kompetanse.linking import guess_language
 from kompetanse.refs import Ref
+from kompetanse.trace import Relation
 from kompetanseforum.boards.actions.log import begin, finish
 from kompetanseforum.boards.facts import NotesBecameNeed
-from kompetanseforum.boards.models import Board, Item, Outcome
+from kompetanseforum.boards.models import Board, Item
+from kompetanseforum.boards.queries.people import note_ref
 from kompetanseforum.codes.models import Municipality
-from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import new_public_id, ref
@@ -20,6 +21,7 @@ from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.shown import voice_by_sending_key
 from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.threads.actions import tie
 
 
 def make_need(
@@ -52,17 +54,15 @@ def make_need(
 
 
 def tell_what_became(*, board: Board, notes: Sequence[Item], thing: Ref, by: Viewer) -> None:
-    """In the caller's transaction, so that a note never points to what was not made."""
+    """These notes on this board led to that: in the thread, and on the notes. In the transaction that made the thing.
+
+    What upper capabilities call that fill the panel `board.selection`.
+    """
     with transaction.atomic():
         writing = begin(board)
+        tie(upstream=ref(board), downstream=thing, relation=Relation.RAISED_IN, by=by)
         for note in notes:
-            Outcome.objects.get_or_create(
-                board=board,
-                note=note.public_id,
-                became_kind=thing.kind,
-                became_id=thing.id,
-                defaults={"at": clock.now()},
-            )
+            tie(upstream=note_ref(note), downstream=thing, relation=Relation.BECAME, by=by)
             seq = writing.note(
                 op_id=f"forum-{new_public_id()}{new_public_id()}",
                 kind="outcome",

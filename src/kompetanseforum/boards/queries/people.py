@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -77,6 +78,21 @@ def names_on(board: Board) -> dict[str, str]:
 
 def item_by_id(public_id: str) -> Item | None:
     return Item.objects.select_related("board").filter(public_id=public_id).first()
+
+
+def note_ref(row: Item) -> Ref:
+    """`note:7h3k2m9qxa`: what lies on a board is called so everywhere else."""
+    return Ref("note", row.public_id)
+
+
+def boards_named(ids: Sequence[str]) -> list[Board]:
+    return list(Board.objects.filter(public_id__in=ids))
+
+
+def notes_named(ids: Sequence[str]) -> list[Item]:
+    """Those that all on their board may read."""
+    found = Item.objects.filter(public_id__in=ids, revealed_seq__gt=0, is_deleted=False, is_held=False, is_erased=False)
+    return list(found.select_related("board"))
 
 
 def notes_by(holds: frozenset[Ref]) -> list[Item]:

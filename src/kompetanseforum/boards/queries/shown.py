@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kompetanse.board import ItemKind, PhaseKind, Right, rights_in
-from kompetanse.refs import Ref
-from kompetanseforum.boards.models import Board, Item, Outcome, Phase, VoteRound
+from kompetanseforum.boards.models import Board, Item, Phase, VoteRound
 from kompetanseforum.boards.queries.log import value_of
 from kompetanseforum.boards.queries.people import Who, names_on
 from kompetanseforum.boards.queries.votes import counted, last_closed_round, open_round, own_dots, voters_in
 from kompetanseforum.boards.queries.words import SECTOR_WORDS
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Named, resolve
+from kompetanseforum.core.capability import Named, thread_steps
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.organisations.models import Sector
+from kompetanseforum.threads.models import Edge
 
 # Whom a gathering should have heard; the others stand there when they have written.
 EXPECTED = (Sector.BUSINESS, Sector.EDUCATION, Sector.PUBLIC, Sector.STUDENT, Sector.SOCIAL_PARTNER)
@@ -140,13 +141,13 @@ def may_be_told(row: Item, who: Who) -> bool:
     return bool(row.revealed_seq) or (bool(row.author) and row.author == who.ref)
 
 
-def shown_board(board: Board, who: Who) -> ShownBoard:
+def shown_board(board: Board, who: Who, viewer: Viewer) -> ShownBoard:
     rows = list(Item.objects.filter(board=board, is_erased=False, is_deleted=False))
     seen = [row for row in rows if may_be_told(row, who) and not row.is_held]
     phases = tuple(board.phases.all())
     phase = next(phase for phase in phases if phase.number == board.phase_number)
     round, closed = open_round(board), last_closed_round(board)
-    sight = _sight(board, who, seen, phase=phase, round=round, closed=closed)
+    sight = _sight(board, who, viewer, seen, phase=phase, round=round, closed=closed)
     standing = [row for row in seen if not row.merged_into]
     notes = [row for row in rows if row.kind == ItemKind.NOTE and not row.is_held]
     return ShownBoard(
@@ -167,7 +168,14 @@ def shown_board(board: Board, who: Who) -> ShownBoard:
 
 
 def _sight(
-    board: Board, who: Who, seen: list[Item], *, phase: Phase, round: VoteRound | None, closed: VoteRound | None
+    board: Board,
+    who: Who,
+    viewer: Viewer,
+    seen: list[Item],
+    *,
+    phase: Phase,
+    round: VoteRound | None,
+    closed: VoteRound | None,
 ) -> _Sight:
     merged: dict[str, list[str]] = defaultdict(list)
     for row in seen:
@@ -183,20 +191,19 @@ def _sight(
         dots={count.option: count.dots for count in counted(closed)} if closed and not round else None,
         mine=own_dots(round, who.ref) if round else {},
         options=frozenset(round.options) if round else frozenset(),
-        became=became_of(board),
+        became=became_of(board, viewer),
     )
 
 
-def became_of(board: Board) -> dict[str, list[Named]]:
-    """Note → what it led to, by the words and address of each."""
+def became_of(board: Board, viewer: Viewer) -> dict[str, list[Named]]:
+    """Note → what it led to, as this viewer may see it: what it is, and its address."""
+    notes = Item.objects.filter(board=board, kind=ItemKind.NOTE).values_list("public_id", flat=True)
+    edges = list(Edge.objects.filter(upstream_kind="note", upstream_id__in=notes, taken_back_at=None).order_by("pk"))
+    steps = thread_steps(viewer, list({edge.downstream for edge in edges}))
     found: dict[str, list[Named]] = defaultdict(list)
-    known: dict[Ref, Named | None] = {}
-    for outcome in Outcome.objects.filter(board=board).order_by("pk"):
-        thing = Ref(outcome.became_kind, outcome.became_id)
-        if thing not in known:
-            known[thing] = resolve(thing)
-        if named := known[thing]:
-            found[outcome.note].append(named)
+    for edge in edges:
+        if step := steps.get(edge.downstream):
+            found[edge.upstream_id].append(Named(label=str(step.kind), url=step.url))
     return found
 
 
@@ -296,14 +303,15 @@ class NotePage:
     is_standing: bool
 
 
-def note_page(row: Item, board: Board, who: Who) -> NotePage | None:
+def note_page(row: Item, board: Board, who: Who, viewer: Viewer) -> NotePage | None:
     """None when it is not there for this one."""
     if not may_be_told(row, who) or row.is_erased or row.is_deleted:
         return None
     rows = list(Item.objects.filter(board=board, is_erased=False, is_deleted=False, is_held=False))
     seen = [each for each in rows if may_be_told(each, who)]
     phase = board.phases.get(number=board.phase_number)
-    sight = _sight(board, who, seen, phase=phase, round=open_round(board), closed=last_closed_round(board))
+    round, closed = open_round(board), last_closed_round(board)
+    sight = _sight(board, who, viewer, seen, phase=phase, round=round, closed=closed)
     return NotePage(
         note=shown_note(row, sight),
         row=row,

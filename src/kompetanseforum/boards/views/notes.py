@@ -13,7 +13,7 @@ from kompetanse.board import ItemKind, OpKind, Refusal, Right, Wish
 from kompetanseforum.boards.actions import Done, undo, write
 from kompetanseforum.boards.forms import NoteForm, new_sending_key
 from kompetanseforum.boards.models import Board, Item
-from kompetanseforum.boards.queries.people import Who
+from kompetanseforum.boards.queries.people import Who, note_ref
 from kompetanseforum.boards.queries.shown import NotePage, note_page, notes_to_merge_with, places_on, rights_on
 from kompetanseforum.boards.queries.words import REFUSALS
 from kompetanseforum.boards.views.finding import back_to, board_or_404, note_or_404, who_asks, who_writes
@@ -22,8 +22,8 @@ from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.refs import new_public_id
 
 
-def board_and_number(public_id: str, seq: int) -> tuple[Board, int]:
-    return board_or_404(public_id), seq
+def board_and_number(public_id: str, number: int) -> tuple[Board, int]:
+    return board_or_404(public_id), number
 
 
 def _op_id(request: Request) -> str:
@@ -62,15 +62,15 @@ def _told(
     if done.refusal is not None:
         messages.warning(request, str(REFUSALS[done.refusal]))
     elif words and can_undo:
-        url = reverse("boards:undo", kwargs={"public_id": board.public_id, "seq": done.seq})
+        url = reverse("boards:undo", kwargs={"public_id": board.public_id, "number": done.seq})
         messages.success(request, words, extra_tags=f"undo {url}")
     elif words:
         messages.success(request, words)
     return redirect(to) if to else back_to(request, board)
 
 
-def _page(item: Item, board: Board, who: Who) -> NotePage:
-    page = note_page(item, board, who)
+def _page(request: Request, item: Item, who: Who) -> NotePage:
+    page = note_page(item, item.board, who, request.viewer)
     if page is None or item.kind != ItemKind.NOTE:
         raise Http404
     return page
@@ -80,16 +80,18 @@ def _page(item: Item, board: Board, who: Who) -> NotePage:
 @require_safe
 def note(request: Request, item: Item) -> HttpResponse:
     """One note: its words to change, what was said about it, and everything that can be done."""
-    board, who = item.board, who_asks(request, item.board)
-    return render(request, "boards/note.html", _note_context(board, item, who))
+    who = who_asks(request, item.board)
+    return render(request, "boards/note.html", _note_context(request, item, who))
 
 
-def _note_context(board: Board, item: Item, who: Who) -> dict[str, object]:
+def _note_context(request: Request, item: Item, who: Who) -> dict[str, object]:
+    board = item.board
     rights = rights_on(board, who)
     return {
         "board": board,
+        "thing": note_ref(item),
         "who": who,
-        "page": _page(item, board, who),
+        "page": _page(request, item, who),
         "may_comment": Right.COMMENT in rights,
         "may_move": Right.MOVE in rights or (item.author == who.ref and Right.CHANGE_OWN in rights),
         "may_merge": Right.MERGE in rights,
@@ -111,7 +113,7 @@ def change(request: Request, item: Item) -> HttpResponse:
     if done.refusal is None:
         return _told(request, board, done, words=_("Changed."), can_undo=True)
     item.refresh_from_db()
-    context = _note_context(board, item, who)
+    context = _note_context(request, item, who)
     if done.refusal == Refusal.CONFLICT:
         return render(request, "boards/conflict.html", context | {"text": text}, status=422)
     return render(request, "boards/note.html", context | {"error": REFUSALS[done.refusal], "text": text}, status=422)
@@ -122,7 +124,7 @@ def change(request: Request, item: Item) -> HttpResponse:
 def move(request: Request, item: Item) -> HttpResponse:
     """Where does it belong? As a form, for those who do not drag."""
     board, who = item.board, who_asks(request, item.board)
-    page = _page(item, board, who)
+    page = _page(request, item, who)
     places = places_on(board, item.inside)
     if request.method != "POST":
         context = {"board": board, "page": page, "places": places, "op_id": new_sending_key()}
@@ -145,7 +147,7 @@ def move(request: Request, item: Item) -> HttpResponse:
 def merge(request: Request, item: Item) -> HttpResponse:
     """Which note says the same? Both keep their words and who wrote them."""
     board, who = item.board, who_asks(request, item.board)
-    page = _page(item, board, who)
+    page = _page(request, item, who)
     if request.method != "POST":
         others = notes_to_merge_with(item, board, who)
         context = {"board": board, "page": page, "others": others, "op_id": new_sending_key()}

@@ -50,7 +50,7 @@ def table(request: Request, board: Board) -> HttpResponse:
 @require_safe
 def screen(request: Request, board: Board) -> HttpResponse:
     """For the wall of the room: how one comes in, and who has."""
-    shown = shown_board(board, who_asks(request, board))
+    shown = shown_board(board, who_asks(request, board), request.viewer)
     url = _way_in(request, board)
     return render(request, "boards/screen.html", {"board": board, "shown": shown, "url": url, "drawing": qr(url)})
 
@@ -58,7 +58,7 @@ def screen(request: Request, board: Board) -> HttpResponse:
 @requires("boards.see_board", of=board_or_404)
 @require_safe
 def export(request: Request, board: Board, extension: str = "csv") -> HttpResponse:
-    shown = shown_board(board, who_asks(request, board))
+    shown = shown_board(board, who_asks(request, board), request.viewer)
     return as_json(shown) if request.GET.get("format") == "json" else as_csv(shown)
 
 
@@ -99,7 +99,7 @@ def qr(url: str) -> SafeString:
 
 def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
     who = who_asks(request, board)
-    shown = shown_board(board, who)
+    shown = shown_board(board, who, request.viewer)
     kind = PhaseKind(shown.phase.kind)
     return {
         "board": board,

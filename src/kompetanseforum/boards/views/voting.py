@@ -84,7 +84,7 @@ def _put_for_another(request: Request, round: VoteRound, chosen: list[str]) -> N
 @require_safe
 def result(request: Request, board: Board) -> HttpResponse:
     """Overall, by sector, and what bridges them. Nothing of it before the vote is closed."""
-    shown = shown_board(board, who_asks(request, board))
+    shown = shown_board(board, who_asks(request, board), request.viewer)
     round = last_closed_round(board) if shown.round is None else None
     counts = result_of(round) if round else []
     bridging = sorted(
