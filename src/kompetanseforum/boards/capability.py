@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.queries import kept_by
-from kompetanseforum.boards.actions import Gathering, forget_person
+from kompetanseforum.boards.actions import Gathering, end_board, forget_person
 from kompetanseforum.boards.imports import DemoBoard, demo_boards
 from kompetanseforum.boards.live import DOOR
 from kompetanseforum.boards.queries.people import board_by_id, guests_among, item_by_id, notes_by
@@ -79,6 +79,8 @@ def demo() -> None:
             told.go_to(row.phase)
             if row.became:
                 told.make_need(notes=row.became, words=row.need, people=row.people)
+            if row.is_ended:
+                end_board(board=told.board, by=told.by)
 
 
 def _date(row: DemoBoard) -> str:

@@ -123,6 +123,4 @@ def wishes_in(sent: object) -> tuple[list[Wish], list[Done]]:
 
 def answer(done: Done) -> dict[str, object]:
     """As the browser's script reads it: the number, or why not."""
-    return (
-        {"id": done.op_id, "number": done.seq} if done.refusal is None else {"id": done.op_id, "no": done.refusal.value}
-    )
+    return {"id": done.op_id, "seq": done.seq} if done.refusal is None else {"id": done.op_id, "no": done.refusal.value}

@@ -30,6 +30,7 @@ class DemoBoard:
     became: list[str]
     need: str
     people: int
+    is_ended: bool
 
 
 def demo_boards() -> list[DemoBoard]:

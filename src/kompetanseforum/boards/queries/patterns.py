@@ -66,10 +66,10 @@ _HOUR = _plan(
     (PhaseKind.WELCOME, 2),
     (PhaseKind.WRITE, 8),
     (PhaseKind.SHOW, 10),
-    (PhaseKind.GROUP, 12),
+    (PhaseKind.GROUP, 14),
     (PhaseKind.VOTE, 6),
-    (PhaseKind.COMMIT, 17),
-    (PhaseKind.SUMMARY, 5),
+    (PhaseKind.COMMIT, 20),
+    (PhaseKind.SUMMARY, 0),
 )
 _SHORT = _plan(
     (PhaseKind.WRITE, 5), (PhaseKind.SHOW, 5), (PhaseKind.GROUP, 7), (PhaseKind.VOTE, 3), (PhaseKind.SUMMARY, 0)

@@ -90,5 +90,11 @@ def result(request: Request, board: Board) -> HttpResponse:
     bridging = sorted(
         (each for each in counts if each.count.bridge is not None), key=lambda each: -(each.count.bridge or 0)
     )
-    context = {"board": board, "shown": shown, "counts": counts, "bridging": bridging[:5], "round": round}
+    context = {
+        "board": board,
+        "shown": shown,
+        "counts": counts,
+        "without": [each.text for each in counts if not each.count.dots and each.text],
+        "bridging": bridging[:5],
+    }
     return render(request, "boards/result.html", context)
