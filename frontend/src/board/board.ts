@@ -44,7 +44,10 @@ class LiveBoard {
   private lastWriting = 0;
   private refreshing = 0;
 
-  constructor(private readonly room: HTMLElement) {
+  private readonly room: HTMLElement;
+
+  constructor(room: HTMLElement) {
+    this.room = room;
     this.setup = JSON.parse(room.dataset["board"] ?? "{}") as Setup;
     this.seq = this.setup.seq;
     const words = this.setup.words;

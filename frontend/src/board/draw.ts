@@ -11,12 +11,17 @@ export interface Words {
 const BLANK = "0000000000";
 
 export class Drawing {
-  constructor(
-    private readonly room: HTMLElement,
-    private readonly noteAddress: string,
-    private readonly sectors: Readonly<Record<string, string>>,
-    private readonly words: Words,
-  ) {}
+  private readonly room: HTMLElement;
+  private readonly noteAddress: string;
+  private readonly sectors: Readonly<Record<string, string>>;
+  private readonly words: Words;
+
+  constructor(room: HTMLElement, noteAddress: string, sectors: Readonly<Record<string, string>>, words: Words) {
+    this.room = room;
+    this.noteAddress = noteAddress;
+    this.sectors = sectors;
+    this.words = words;
+  }
 
   find(id: string): HTMLElement | null {
     return this.room.querySelector<HTMLElement>(`[data-item="${id}"]`);

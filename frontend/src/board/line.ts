@@ -53,10 +53,12 @@ export class Line {
   private timer = 0;
   private isPolling = false;
 
-  constructor(
-    private readonly at: Addresses,
-    private readonly hears: Hears,
-  ) {
+  private readonly at: Addresses;
+  private readonly hears: Hears;
+
+  constructor(at: Addresses, hears: Hears) {
+    this.at = at;
+    this.hears = hears;
     addEventListener("online", () => this.open());
     addEventListener("offline", () => this.drop());
     document.addEventListener("visibilitychange", () => {

@@ -18,12 +18,17 @@ export interface Shelf {
 export class Outbox {
   private readonly waiting = new Map<string, Kept>();
 
-  constructor(
-    private readonly shelf: Shelf,
-    private readonly board: string,
-    private readonly who: string,
-    private readonly changed: (count: number) => void = () => {},
-  ) {}
+  private readonly shelf: Shelf;
+  private readonly board: string;
+  private readonly who: string;
+  private readonly changed: (count: number) => void;
+
+  constructor(shelf: Shelf, board: string, who: string, changed: (count: number) => void = () => {}) {
+    this.shelf = shelf;
+    this.board = board;
+    this.who = who;
+    this.changed = changed;
+  }
 
   /** What was left from before: the tab was closed, or the device lost its power. */
   async open(): Promise<Operation[]> {

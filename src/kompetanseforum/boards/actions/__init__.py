@@ -11,7 +11,7 @@ from kompetanseforum.boards.actions.boards import (
 from kompetanseforum.boards.actions.demo import Gathering
 from kompetanseforum.boards.actions.leaving import forget_person
 from kompetanseforum.boards.actions.log import Done, perform, write
-from kompetanseforum.boards.actions.outcomes import make_need
+from kompetanseforum.boards.actions.outcomes import make_need, tell_what_became
 from kompetanseforum.boards.actions.undoing import undo
 from kompetanseforum.boards.actions.votes import VoteRefusal, put_dots
 
@@ -29,6 +29,7 @@ __all__ = [
     "perform",
     "put_dots",
     "set_board",
+    "tell_what_became",
     "undo",
     "write",
 ]
