@@ -106,7 +106,9 @@ def read_wish(sent: object) -> Wish | Refusal:
     if not is_read:
         return Refusal.MALFORMED
     texts["text"] = texts["text"].strip()
-    return Wish(op_id=str(op_id), kind=OpKind(kind), what=ItemKind(what), base=base, is_proxy=is_proxy, **texts)
+    return Wish(
+        op_id=str(op_id), kind=OpKind(str(kind)), what=ItemKind(str(what)), base=base, is_proxy=is_proxy, **texts
+    )
 
 
 def _are_sound(texts: Mapping[str, object]) -> bool:

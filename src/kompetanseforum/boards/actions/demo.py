@@ -27,10 +27,11 @@ _WRITE, _GROUP, _VOTE = 1, 3, 4
 Written = tuple[int, str, str, str]
 
 
-def _wish(kind: OpKind, **values: str) -> Wish:
-    what = ItemKind(values.pop("what", ItemKind.NOTE))
-    item = values.pop("item", "") or new_public_id()
-    return Wish(op_id=f"demo-{new_public_id()}{new_public_id()}", kind=kind, item=item, what=what, **values)
+def _wish(
+    kind: OpKind, *, item: str = "", what: ItemKind = ItemKind.NOTE, text: str = "", inside: str = "", before: str = ""
+) -> Wish:
+    op_id = f"demo-{new_public_id()}{new_public_id()}"
+    return Wish(op_id, kind, item or new_public_id(), what, text, inside, before)
 
 
 class Gathering:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 import redis.asyncio
@@ -106,7 +107,7 @@ class Room:
             while self.wanted > self.seq:
                 await asyncio.sleep(CROWDED_BATCH_SECONDS if len(self.watchers) > CROWD else BATCH_SECONDS)
                 since = self.seq
-                changes = await in_thread(_reader, lambda since=since: read(self.board.public_id, since))
+                changes = await in_thread(_reader, partial(read, self.board.public_id, since))
                 if changes is None:
                     return
                 self.seq = max(self.seq, changes.changes.seq)
