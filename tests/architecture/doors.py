@@ -158,6 +158,11 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "codesign.invite": ITS_OWN,
     "codesign.send_changes": ITS_OWN,
     "codesign.decide": STAFF,
+    # The holder came in by its link; the house sees and leads all.
+    "boards.see_board": HOUSE | {HOLDER},
+    "boards.take_part": HOUSE | {HOLDER},
+    "boards.lead_board": HOUSE,
+    "boards.open_board": HOUSE,
     "network.change_card": SIGNED_IN,
     "network.see_card": ALL,
     "network.see_talks": SIGNED_IN,

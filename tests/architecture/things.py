@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Model
 
+from kompetanse.board import ItemKind, OpKind, Wish
 from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
@@ -18,6 +19,10 @@ from kompetanseforum.anchoring.actions import Commitment, add_internal_step, rec
 from kompetanseforum.anchoring.models import Anchoring, InternalStep
 from kompetanseforum.api.actions import add_webhook, make_token
 from kompetanseforum.api.models import Scope, Token, Webhook
+from kompetanseforum.boards.actions import join_board, open_board, write
+from kompetanseforum.boards.models import Board, Guest, Item
+from kompetanseforum.boards.queries.patterns import pattern_called
+from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.briefs.actions import Asked, BriefSaid, make_brief, make_pledge, send_brief
 from kompetanseforum.briefs.models import Brief, Pledge, Recipient
 from kompetanseforum.briefs.queries.shown import answer_secret
@@ -152,6 +157,8 @@ def make_things() -> Things:
     brief, recipient, pledge = _brief(voice, by=member)
     room, participant, change, comment = _room(brief, recipient)
     rebuild()
+    board, guest, note = _board(by=member, guest="Kari")
+    _other_board, other_guest, _other_note = _board(by=member, guest="Liv")
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
     meeting = call_meeting(called=Called(title="Folk til båt", starts_at=clock.now()), by=NOBODY)
     note_attendance(meeting, sector="business", heads=3, by=NOBODY)
@@ -190,11 +197,12 @@ def make_things() -> Things:
         merge=merge,
         voice=voice,
         offer=offer,
-        held=(ref(voice), ref(offer), ref(idea), ref(recipient), ref(participant)),
+        held=(ref(voice), ref(offer), ref(idea), ref(recipient), ref(participant), ref(guest)),
         held_by_another={
             "needs": ref(other),
             "offers": ref(_offer("Tegning")),
             "ideas": ref(say_idea(words="En annen idé", language="nb", by=NOBODY)),
+            "boards": ref(other_guest),
         },
         start_secret=make_start_secret() or "",
         member=member,
@@ -235,6 +243,8 @@ def make_things() -> Things:
         feed=add_feed(
             intake="tilbud", name="Skolen", address="https://skole.example/kurs", every_days=7, by=None, enqueue=str
         ),
+        board=board,
+        note=note,
     )
 
 
@@ -261,6 +271,16 @@ def _loop(organisation: Organisation, *, origin: Ref, by: Viewer) -> tuple[Pilot
 
 def _picture() -> str:
     return default_storage.save("pilots/bilde.png", ContentFile(b"\x89PNG\r\n\x1a\n"))
+
+
+def _board(*, by: Person, guest: str) -> tuple[Board, Guest, Item]:
+    """With one guest, and one note that they wrote."""
+    board = open_board(title="Lære mens vi jobber", pattern=pattern_called("open_wall"), by=by)
+    came = join_board(board=board, alias=guest)
+    column = Item.objects.filter(board=board, kind=ItemKind.COLUMN)[0]
+    wish = Wish(f"things-{came.public_id}", OpKind.ADD, came.public_id, text="Ti kvelder", inside=column.public_id)
+    write(board, wish, Who(ref=str(ref(came)), name=guest, sector="", is_leading=False, guest=came))
+    return board, came, Item.objects.get(board=board, kind=ItemKind.NOTE)
 
 
 def _offer(title: str) -> Offer:
@@ -320,6 +340,8 @@ _CHALLENGE: Arguments = lambda things: {"public_id": things.challenge.public_id}
 _BRIEF: Arguments = lambda things: {"public_id": things.brief.public_id}  # noqa: E731
 _ROOM: Arguments = lambda things: {"public_id": things.room.public_id}  # noqa: E731
 _CHANGE: Arguments = lambda things: {"public_id": things.change.public_id}  # noqa: E731
+_BOARD: Arguments = lambda things: {"public_id": things.board.public_id}  # noqa: E731
+_NOTE: Arguments = lambda things: {"public_id": things.note.public_id}  # noqa: E731
 _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
@@ -417,6 +439,38 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(
         ("organisations:confirm", "organisations:end"),
         lambda things: {"public_id": things.representation.public_id},
+    ),
+    **dict.fromkeys(
+        tuple(
+            f"boards:{name}"
+            for name in (
+                "wall",
+                "list",
+                "table",
+                "screen",
+                "enter",
+                "export",
+                "since",
+                "do",
+                "add",
+                "more_time",
+                "settings",
+                "end",
+                "dots",
+                "vote_for",
+                "result",
+                "need",
+            )
+        ),
+        _BOARD,
+    ),
+    **dict.fromkeys(("boards:undo", "boards:phase"), lambda things: _BOARD(things) | {"number": 0}),
+    **dict.fromkeys(
+        tuple(
+            f"boards:{name}"
+            for name in ("note", "change", "move", "merge", "part", "comment", "delete", "erase", "hold", "release")
+        ),
+        _NOTE,
     ),
     **dict.fromkeys(("network:card", "network:ask"), lambda things: {"public_id": things.card.public_id}),
     "network:answer": lambda things: {"public_id": things.talk.public_id},

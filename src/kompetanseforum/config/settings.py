@@ -30,6 +30,7 @@ CAPABILITIES = [
     "threads",
     "needs",
     "offers",
+    "boards",
     "events",
     "ideas",
     "minutes",

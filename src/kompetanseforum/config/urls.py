@@ -19,6 +19,7 @@ urlpatterns = [
     path("utfordringer/", include("kompetanseforum.challenges.urls")),
     path("foresporsler/", include("kompetanseforum.briefs.urls")),
     path("nytt-tilbud/", include("kompetanseforum.codesign.urls")),
+    path("tavler/", include("kompetanseforum.boards.urls")),
     path("hvem-er-med/", include("kompetanseforum.network.urls")),
     path("piloter/", include("kompetanseforum.pilots.urls")),
     path("forankring/", include("kompetanseforum.anchoring.urls")),

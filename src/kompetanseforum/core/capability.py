@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.bringing import Intake
+from kompetanseforum.core.live import SocketDoor
 from kompetanseforum.core.outgoing import Source
 from kompetanseforum.core.permissions import Viewer
 
@@ -179,6 +180,8 @@ class Capability:
     spoken: Callable[[], Iterable[Words]] | None = None
     # Makes ready what the first request would else wait for; runs once in each web process.
     warm: Callable[[], None] | None = None
+    # Live doors, for pages where several work at once.
+    sockets: tuple[SocketDoor, ...] = ()
     # What the worker does again and again; True when there was something to do.
     work: Callable[[], bool] | None = None
 
