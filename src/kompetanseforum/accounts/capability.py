@@ -35,10 +35,10 @@ def signed_in(request: HttpRequest) -> Person | None:
     now = int(clock.now().timestamp())
     # A session from before this was written down has no date; it ends with its cookie.
     since = request.session.get(SIGNED_IN_AT) or now
-    seen = request.session.get(SEEN_AT) or now
+    seen = request.session.get(SEEN_AT) or since
     if now - since > LONGEST_SESSION.total_seconds() or now - seen > LONGEST_UNUSED.total_seconds():
         return None
-    if SEEN_AT not in request.session or now - seen >= _SEEN_TO.total_seconds():
+    if now - seen >= _SEEN_TO.total_seconds():
         request.session[SEEN_AT] = now
     return user
 
