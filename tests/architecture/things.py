@@ -87,6 +87,8 @@ class Things:
     batch: Batch
     feed: Feed
     edge: Edge
+    board: Board
+    note: Item
 
 
 def make_things() -> Things:
