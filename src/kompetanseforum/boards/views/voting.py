@@ -50,8 +50,8 @@ def for_another(request: Request, board: Board) -> HttpResponse:
     """The dots of somebody in the room who has no device; marked as such."""
     round = open_round(board)
     if round is None:
-        messages.warning(request, _words(VoteRefusal.CLOSED))
-        return redirect("boards:wall", public_id=board.public_id)
+        status = 422 if request.method == "POST" else 200
+        return render(request, "boards/vote_for.html", {"board": board}, status=status)
     chosen = request.POST.getlist("option")
     error = ""
     if request.method == "POST" and not 0 < len(chosen) <= round.budget:
