@@ -24,22 +24,14 @@ def note_attendance(
     by: Viewer,
 ) -> None:
     """So many from an organisation, or else from a sector. Said again, the newer number stands."""
-    if organisation is not None:
-        who: dict[str, object] = {"organisation": organisation}
-        sector = organisation.sector or sector
-    else:
-        who = {"organisation": None, "person": None, "sector": sector}
+    sector = (organisation.sector if organisation else "") or sector
+    said = {"sector": sector, "heads": heads, "name_is_public": name_is_public and organisation is not None}
     with transaction.atomic():
-        Attendance.objects.update_or_create(
-            meeting=meeting,
-            **who,
-            defaults={
-                "sector": sector,
-                "heads": heads,
-                "name_is_public": name_is_public and organisation is not None,
-                "noted_at": clock.now(),
-            },
-        )
+        known = Attendance.objects.filter(meeting=meeting, organisation=organisation, person=None)
+        if organisation is None:
+            known = known.filter(sector=sector)
+        if not known.update(**said, noted_at=clock.now()):
+            Attendance.objects.create(meeting=meeting, organisation=organisation, **said, noted_at=clock.now())
         publish(AttendanceNoted(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
 
 
