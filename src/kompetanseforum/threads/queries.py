@@ -114,6 +114,8 @@ def thread_for(here: Ref, *, viewer: Viewer, also: Sequence[Ref] = (), own: Sequ
     edges = list({edge.pk: edge for edge in (*up, *down)}.values())
     names = list(dict.fromkeys([here, *(end for edge in edges for end in (edge.upstream, edge.downstream))]))
     seen = thread_steps(viewer, [name for name in names if name not in also])
+    if here in seen and seen[here].ref != here:  # it became one with another, whose thread is its own
+        return thread_for(seen[here].ref, viewer=viewer, also=[*also, here], own=own)
     if became_one := [name for name, step in seen.items() if step.ref == here != name]:
         return thread_for(here, viewer=viewer, also=[*also, *became_one], own=own)
     places = {name: here if name in also else seen[name].ref if name in seen else name for name in names}

@@ -13,7 +13,7 @@ from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.events.facts import FollowUpAgreed, FollowUpDone, ReflectionNoted
+from kompetanseforum.events.facts import FollowUpAgreed, FollowUpDone, FollowUpReopened, ReflectionNoted
 from kompetanseforum.events.models import Attendance, FollowUp, Meeting, Reflection
 from kompetanseforum.forum.queries import duty_person
 
@@ -64,10 +64,15 @@ def finish_follow_up(follow_up: FollowUp, *, by: Viewer) -> None:
         publish(fact, by=by.actor, about=ref(follow_up.meeting))
 
 
-def undo_follow_up(follow_up: FollowUp) -> None:
+def undo_follow_up(follow_up: FollowUp, *, by: Viewer) -> None:
     """It was not done after all."""
-    follow_up.done_at = None
-    follow_up.save(update_fields=["done_at"])
+    if follow_up.done_at is None:
+        return
+    with transaction.atomic():
+        follow_up.done_at = None
+        follow_up.save(update_fields=["done_at"])
+        fact = FollowUpReopened(meeting=ref(follow_up.meeting), follow_up=ref(follow_up))
+        publish(fact, by=by.actor, about=ref(follow_up.meeting))
 
 
 def forget_person(erasure: Erasure) -> None:

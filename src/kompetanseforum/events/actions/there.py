@@ -37,11 +37,13 @@ def note_attendance(
 
 def say_i_was_there(meeting: Meeting, *, person: Person, sector: str, name_is_public: bool) -> None:
     """Of oneself. Said again, it is changed."""
-    Attendance.objects.update_or_create(
-        meeting=meeting,
-        person=person,
-        defaults={"sector": sector, "heads": 1, "name_is_public": name_is_public, "noted_at": clock.now()},
-    )
+    with transaction.atomic():
+        Attendance.objects.update_or_create(
+            meeting=meeting,
+            person=person,
+            defaults={"sector": sector, "heads": 1, "name_is_public": name_is_public, "noted_at": clock.now()},
+        )
+        publish(AttendanceNoted(meeting=ref(meeting)), by=ref(person), about=ref(meeting))
 
 
 def remove_attendance(attendance: Attendance, *, by: Viewer) -> None:

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import capital, day, in_words
@@ -64,6 +65,12 @@ def follow_up_by_id(public_id: str) -> FollowUp | None:
 def open_follow_ups() -> list[FollowUp]:
     """What somebody has taken on and not done yet, the most urgent first."""
     return list(FollowUp.objects.filter(done_at=None).select_related("meeting", "owner"))
+
+
+def open_follow_ups_of(person: Ref) -> list[FollowUp]:
+    """What this person has taken on and not done yet."""
+    rows = FollowUp.objects.filter(done_at=None, owner__public_id=person.id)
+    return list(rows.select_related("meeting", "owner"))
 
 
 @dataclass(frozen=True, slots=True)
