@@ -28,7 +28,12 @@ from kompetanseforum.events.actions import (
 from kompetanseforum.events.imports import DemoMeeting, demo_meetings
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.events.queries.personal import about_person
-from kompetanseforum.events.queries.shown import meeting_by_id, open_follow_ups_of
+from kompetanseforum.events.queries.shown import (
+    coming_meetings,
+    meeting_by_id,
+    open_follow_ups_of,
+    show_meeting,
+)
 from kompetanseforum.events.views.thread import thread_steps
 from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.needs.imports.demo import needs_of_demo
@@ -45,6 +50,12 @@ def on_my_page(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] |
     """What one has taken on at meetings and not done yet."""
     mine = open_follow_ups_of(viewer.person) if viewer.person else []
     return ("events/_on_my_page.html", {"follow_ups": mine, "today": clock.today()}) if mine else None
+
+
+def on_the_front_page(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:
+    """The next meeting."""
+    meeting = coming_meetings().first()
+    return ("events/_next.html", {"shown": show_meeting(meeting, viewer=viewer)}) if meeting else None
 
 
 def demo() -> None:
@@ -116,7 +127,7 @@ CAPABILITY = Capability(
     refs={"meeting": named},
     thread_steps={"meeting": thread_steps},
     panels_offered=("meeting.raised",),
-    panels_filled={"person.page": on_my_page},
+    panels_filled={"front.detail": on_the_front_page, "person.page": on_my_page},
     desk=(Door(label=_("Call a meeting"), url_name="events:call", order=20, permission="events.call_meeting"),),
     demo=demo,
     personal_copy=personal_copy,
