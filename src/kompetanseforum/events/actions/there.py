@@ -27,6 +27,8 @@ def note_attendance(
     sector = (organisation.sector if organisation else "") or sector
     said = {"sector": sector, "heads": heads, "name_is_public": name_is_public and organisation is not None}
     with transaction.atomic():
+        # Two who note the same at once wait for each other here.
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
         known = Attendance.objects.filter(meeting=meeting, organisation=organisation, person=None)
         if organisation is None:
             known = known.filter(sector=sector)
