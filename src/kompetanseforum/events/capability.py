@@ -29,10 +29,11 @@ from kompetanseforum.events.imports import DemoMeeting, demo_meetings
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.events.queries.personal import about_person
 from kompetanseforum.events.queries.shown import (
-    coming_meetings,
     meeting_by_id,
+    next_meeting,
     open_follow_ups_of,
-    show_meeting,
+    when_in_words,
+    where_in_words,
 )
 from kompetanseforum.events.views.thread import thread_steps
 from kompetanseforum.forum.queries import coordinators
@@ -54,8 +55,14 @@ def on_my_page(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] |
 
 def on_the_front_page(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:
     """The next meeting."""
-    meeting = coming_meetings().first()
-    return ("events/_next.html", {"shown": show_meeting(meeting, viewer=viewer)}) if meeting else None
+    meeting = next_meeting()
+    if meeting is None:
+        return None
+    return "events/_next.html", {
+        "meeting": meeting,
+        "when": when_in_words(meeting),
+        "where": where_in_words(meeting),
+    }
 
 
 def demo() -> None:

@@ -45,6 +45,13 @@ def _step(need: ToldNeed) -> Step:
     )
 
 
+def step_here(shown: ShownNeed) -> Step:
+    """The same of a need that its own page has read already."""
+    need = shown.need
+    is_withdrawn = need.state == State.WITHDRAWN
+    return _step(ToldNeed(need.public_id, need.voiced_at, is_withdrawn, title=shown.title, who=shown.who))
+
+
 def steps_of_its_own(shown: ShownNeed, *, answers: Sequence[Answer], merges: Sequence[Merge] = ()) -> list[Step]:
     """Merges, answers and what is promised: what happened is solid, what is promised stands open."""
     return [
