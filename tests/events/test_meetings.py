@@ -183,3 +183,12 @@ def test_one_meeting_asks_little(coordinator_client: Client, coordinator: Viewer
     with CaptureQueriesContext(connection) as asked:
         coordinator_client.get(f"/moteplasser/{meeting.public_id}")
     assert len(asked) <= 22
+
+
+def test_the_front_page_shows_the_next_meeting_and_none_that_has_been(client: Client, forum: object) -> None:
+    a_meeting("Var i går", days_ago=1)
+    assert "Neste møteplass" not in client.get("/").content.decode()
+    a_meeting("Om ei veke", days_ago=-7)
+    a_meeting("Om ein månad", days_ago=-30)
+    html = client.get("/").content.decode()
+    assert "Om ei veke" in html and "Om ein månad" not in html and "Var i går" not in html

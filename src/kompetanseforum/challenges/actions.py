@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
@@ -33,18 +33,24 @@ def open_challenge(
     """`start`: the need or idea it begins with. The same form sent again gives the same challenge."""
     if sending_key and (known := challenge_by_sending_key(sending_key)):
         return known
-    with transaction.atomic():
-        challenge = Challenge.objects.create(
-            question=question.strip(),
-            about=about.strip(),
-            cycle=cycle,
-            opened_by=str(by.actor or ""),
-            opened_at=clock.now(),
-            sending_key=sending_key or None,
-        )
-        if start is not None:
-            gather(challenge, start, by=by)
-        publish(ChallengeOpened(challenge=ref(challenge)), by=by.actor, about=ref(challenge))
+    try:
+        with transaction.atomic():
+            challenge = Challenge.objects.create(
+                question=question.strip(),
+                about=about.strip(),
+                cycle=cycle,
+                opened_by=str(by.actor or ""),
+                opened_at=clock.now(),
+                sending_key=sending_key or None,
+            )
+            if start is not None:
+                gather(challenge, start, by=by)
+            publish(ChallengeOpened(challenge=ref(challenge)), by=by.actor, about=ref(challenge))
+    except IntegrityError:
+        # The same form came twice at once; the first one's transaction won.
+        if sending_key and (known := challenge_by_sending_key(sending_key)):
+            return known
+        raise
     return challenge
 
 

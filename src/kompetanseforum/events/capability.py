@@ -28,7 +28,13 @@ from kompetanseforum.events.actions import (
 from kompetanseforum.events.imports import DemoMeeting, demo_meetings
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.events.queries.personal import about_person
-from kompetanseforum.events.queries.shown import meeting_by_id
+from kompetanseforum.events.queries.shown import (
+    meeting_by_id,
+    next_meeting,
+    open_follow_ups_of,
+    when_in_words,
+    where_in_words,
+)
 from kompetanseforum.events.views.thread import thread_steps
 from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.needs.imports.demo import needs_of_demo
@@ -39,6 +45,24 @@ def named(public_id: str) -> Named | None:
     meeting = meeting_by_id(public_id)
     url = reverse("events:meeting", kwargs={"public_id": public_id})
     return Named(label=meeting.title, url=url) if meeting else None
+
+
+def on_my_page(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:
+    """What one has taken on at meetings and not done yet."""
+    mine = open_follow_ups_of(viewer.person) if viewer.person else []
+    return ("events/_on_my_page.html", {"follow_ups": mine, "today": clock.today()}) if mine else None
+
+
+def on_the_front_page(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:
+    """The next meeting."""
+    meeting = next_meeting()
+    if meeting is None:
+        return None
+    return "events/_next.html", {
+        "meeting": meeting,
+        "when": when_in_words(meeting),
+        "where": where_in_words(meeting),
+    }
 
 
 def demo() -> None:
@@ -110,6 +134,7 @@ CAPABILITY = Capability(
     refs={"meeting": named},
     thread_steps={"meeting": thread_steps},
     panels_offered=("meeting.raised",),
+    panels_filled={"front.detail": on_the_front_page, "person.page": on_my_page},
     desk=(Door(label=_("Call a meeting"), url_name="events:call", order=20, permission="events.call_meeting"),),
     demo=demo,
     personal_copy=personal_copy,

@@ -64,3 +64,11 @@ class FollowUpDone(Fact):
 
     meeting: Ref
     follow_up: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpReopened(Fact):
+    says = _("Opened again what was taken on at a meeting")
+
+    meeting: Ref
+    follow_up: Ref

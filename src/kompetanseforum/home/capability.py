@@ -9,7 +9,7 @@ CAPABILITY = Capability(
     title=_("Front page"),
     doors=(Door(label=_("The desk"), url_name="home:desk", order=5, permission="forum.see_desk"),),
     desk=(Door(label=_("Who has done what: the log"), url_name="home:log", order=90, permission="home.see_log"),),
-    panels_offered=("home.open_data",),
+    panels_offered=("front.detail", "home.open_data"),
     footer=(
         Door(label=_("Open data"), url_name="home:open_data", order=10),
         Door(label=_("Privacy"), url_name="home:privacy", order=20),

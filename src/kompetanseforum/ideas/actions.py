@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
@@ -31,18 +31,24 @@ def say_idea(
     """`raised_in`: where it came up, when the one who says it may see that. The same form again gives the same idea."""
     if sending_key and (known := idea_by_sending_key(sending_key)):
         return known
-    with transaction.atomic():
-        idea = Idea.objects.create(
-            words=words.strip(),
-            language=language,
-            by=str(by.person or ""),
-            had_at=clock.now(),
-            held_reason=held_reason or "",
-            sending_key=sending_key or None,
-        )
-        if raised_in is not None and thread_steps(by, [raised_in]):
-            tie(upstream=raised_in, downstream=ref(idea), relation=Relation.RAISED_IN, by=by)
-        publish(IdeaSaid(idea=ref(idea)), by=by.actor, about=ref(idea))
+    try:
+        with transaction.atomic():
+            idea = Idea.objects.create(
+                words=words.strip(),
+                language=language,
+                by=str(by.person or ""),
+                had_at=clock.now(),
+                held_reason=held_reason or "",
+                sending_key=sending_key or None,
+            )
+            if raised_in is not None and thread_steps(by, [raised_in]):
+                tie(upstream=raised_in, downstream=ref(idea), relation=Relation.RAISED_IN, by=by)
+            publish(IdeaSaid(idea=ref(idea)), by=by.actor, about=ref(idea))
+    except IntegrityError:
+        # The same form came twice at once; the first one's transaction won.
+        if sending_key and (known := idea_by_sending_key(sending_key)):
+            return known
+        raise
     return idea
 
 

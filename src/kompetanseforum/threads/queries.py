@@ -19,33 +19,46 @@ MOST_EDGES = 2000
 # One query on SQLite and on PostgreSQL alike. UNION takes each edge once, so that it ends even in a loop; both walk
 # level by level, so that a cut falls at the far end. The names in it are ours alone; what is asked for is a parameter.
 _WALK = """
-WITH RECURSIVE walk(edge, kind, thing) AS (
+{name}(edge, kind, thing) AS (
   SELECT id, {to}_kind, {to}_id FROM threads_edge WHERE taken_back_at IS NULL AND ({starts})
   UNION
-  SELECT next.id, next.{to}_kind, next.{to}_id FROM walk
-  JOIN threads_edge next ON next.{start}_kind = walk.kind AND next.{start}_id = walk.thing
+  SELECT next.id, next.{to}_kind, next.{to}_id FROM {name}
+  JOIN threads_edge next ON next.{start}_kind = {name}.kind AND next.{start}_id = {name}.thing
   WHERE next.taken_back_at IS NULL
 )
-SELECT threads_edge.* FROM threads_edge JOIN (SELECT edge FROM walk LIMIT {most}) found ON found.edge = threads_edge.id
 """
+# Name of the walk → from which end of an edge it comes, and to which it goes.
+_UP, _DOWN = {"up": ("downstream", "upstream")}, {"down": ("upstream", "downstream")}
 
 
 def edges_up(starts: Sequence[Ref]) -> list[Edge]:
     """All edges that a walk from these to what they came from passes."""
-    return _walk(starts, start="downstream", to="upstream")
+    return _walk(starts, _UP)
 
 
 def edges_down(starts: Sequence[Ref]) -> list[Edge]:
     """All edges that a walk from these to what they became passes."""
-    return _walk(starts, start="upstream", to="downstream")
+    return _walk(starts, _DOWN)
 
 
-def _walk(starts: Sequence[Ref], *, start: str, to: str) -> list[Edge]:
+def edges_around(starts: Sequence[Ref]) -> list[Edge]:
+    """Both, in one query."""
+    return _walk(starts, _UP | _DOWN)
+
+
+def _walk(starts: Sequence[Ref], ways: Mapping[str, tuple[str, str]]) -> list[Edge]:
     if not starts:
         return []
-    asked = " OR ".join([f"({start}_kind = %s AND {start}_id = %s)"] * len(starts))
-    query = _WALK.format(start=start, to=to, starts=asked, most=MOST_EDGES)
-    return list(Edge.objects.raw(query, [part for one in starts for part in (one.kind, one.id)]))
+    walks, found = [], []
+    for name, (start, to) in ways.items():
+        asked = " OR ".join([f"({start}_kind = %s AND {start}_id = %s)"] * len(starts))
+        walks.append(_WALK.format(name=name, start=start, to=to, starts=asked))
+        found.append(f"SELECT * FROM (SELECT edge FROM {name} LIMIT {MOST_EDGES}) {name}_found")  # noqa: S608 our names
+    query = (
+        f"WITH RECURSIVE {', '.join(walks)} SELECT threads_edge.* FROM threads_edge "  # noqa: S608 our names
+        f"WHERE id IN ({' UNION '.join(found)})"
+    )
+    return list(Edge.objects.raw(query, [part for _ in ways for one in starts for part in (one.kind, one.id)]))
 
 
 def standing_edge(*, upstream: Ref, downstream: Ref, relation: str) -> Edge | None:
@@ -104,18 +117,22 @@ class ShownThread:
         return len(self.steps) < 2
 
 
-def thread_for(here: Ref, *, viewer: Viewer, also: Sequence[Ref] = (), own: Sequence[Step] = ()) -> ShownThread:
-    """The thread of `here`. `also`: things that became one with it; `own`: what its page tells beside the edges.
+def thread_for(
+    here: Ref, *, viewer: Viewer, also: Sequence[Ref] = (), own: Sequence[Step] = (), step: Step | None = None
+) -> ShownThread:
+    """The thread of `here`. `also`: things that became one with it; `own`: what its page tells beside the edges;
+    `step`: its own, from a page that has it already.
 
-    Two queries for the edges, and for the steps what each kind among them needs: no more for many than for one.
+    One query for the edges, and for the steps what each kind among them needs: no more for many than for one.
     """
-    starts = [here, *also]
-    up, down = edges_up(starts), edges_down(starts)
-    edges = list({edge.pk: edge for edge in (*up, *down)}.values())
+    edges = edges_around([here, *also])
     names = list(dict.fromkeys([here, *(end for edge in edges for end in (edge.upstream, edge.downstream))]))
-    seen = thread_steps(viewer, [name for name in names if name not in also])
+    known = {here: step} if step else {}
+    seen = known | thread_steps(viewer, [name for name in names if name not in also and name not in known])
+    if here in seen and seen[here].ref != here:  # it became one with another, whose thread is its own
+        return thread_for(seen[here].ref, viewer=viewer, also=[*also, here], own=own)
     if became_one := [name for name, step in seen.items() if step.ref == here != name]:
-        return thread_for(here, viewer=viewer, also=[*also, *became_one], own=own)
+        return thread_for(here, viewer=viewer, also=[*also, *became_one], own=own, step=step)
     places = {name: here if name in also else seen[name].ref if name in seen else name for name in names}
     shown = {step.ref: step for step in seen.values()}
     told = {Ref("told", str(number)): step for number, step in enumerate(own)}
@@ -131,7 +148,7 @@ def thread_for(here: Ref, *, viewer: Viewer, also: Sequence[Ref] = (), own: Sequ
         steps=tuple(steps),
         edges=tuple(edges),
         places={name: stands_in.get(place, place) for name, place in places.items()},
-        is_cut=MOST_EDGES in (len(up), len(down)),
+        is_cut=len(edges) >= MOST_EDGES,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import person_of
@@ -13,7 +13,7 @@ from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.events.facts import FollowUpAgreed, FollowUpDone, ReflectionNoted
+from kompetanseforum.events.facts import FollowUpAgreed, FollowUpDone, FollowUpReopened, ReflectionNoted
 from kompetanseforum.events.models import Attendance, FollowUp, Meeting, Reflection
 from kompetanseforum.forum.queries import duty_person
 
@@ -22,36 +22,50 @@ def note_reflection(meeting: Meeting, *, words: str, by: Viewer, sending_key: st
     """The same form sent again notes nothing more."""
     if sending_key and Reflection.objects.filter(sending_key=sending_key).exists():
         return
-    with transaction.atomic():
-        Reflection.objects.create(
-            meeting=meeting,
-            words=words.strip(),
-            by=str(by.actor or ""),
-            at=clock.now(),
-            sending_key=sending_key or None,
-        )
-        publish(ReflectionNoted(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+    try:
+        with transaction.atomic():
+            Reflection.objects.create(
+                meeting=meeting,
+                words=words.strip(),
+                by=str(by.actor or ""),
+                at=clock.now(),
+                sending_key=sending_key or None,
+            )
+            publish(ReflectionNoted(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+    except IntegrityError:
+        # The same form came twice at once; the first one's transaction won.
+        if not sending_key:
+            raise
 
 
 def agree_follow_up(
     meeting: Meeting, *, words: str, owner: Person, due_on: date, by: Viewer, sending_key: str = ""
 ) -> FollowUp:
     """Somebody takes it on, with a date. The same form sent again gives the same one."""
-    known = FollowUp.objects.filter(sending_key=sending_key).first() if sending_key else None
-    if known is not None:
+    if known := _follow_up_sent(sending_key):
         return known
-    with transaction.atomic():
-        follow_up = FollowUp.objects.create(
-            meeting=meeting,
-            words=words.strip(),
-            owner=owner,
-            due_on=due_on,
-            agreed_at=clock.now(),
-            sending_key=sending_key or None,
-        )
-        fact = FollowUpAgreed(meeting=ref(meeting), follow_up=ref(follow_up))
-        publish(fact, by=by.actor, about=ref(meeting))
+    try:
+        with transaction.atomic():
+            follow_up = FollowUp.objects.create(
+                meeting=meeting,
+                words=words.strip(),
+                owner=owner,
+                due_on=due_on,
+                agreed_at=clock.now(),
+                sending_key=sending_key or None,
+            )
+            fact = FollowUpAgreed(meeting=ref(meeting), follow_up=ref(follow_up))
+            publish(fact, by=by.actor, about=ref(meeting))
+    except IntegrityError:
+        # The same form came twice at once; the first one's transaction won.
+        if known := _follow_up_sent(sending_key):
+            return known
+        raise
     return follow_up
+
+
+def _follow_up_sent(sending_key: str) -> FollowUp | None:
+    return FollowUp.objects.filter(sending_key=sending_key).first() if sending_key else None
 
 
 def finish_follow_up(follow_up: FollowUp, *, by: Viewer) -> None:
@@ -64,10 +78,15 @@ def finish_follow_up(follow_up: FollowUp, *, by: Viewer) -> None:
         publish(fact, by=by.actor, about=ref(follow_up.meeting))
 
 
-def undo_follow_up(follow_up: FollowUp) -> None:
+def undo_follow_up(follow_up: FollowUp, *, by: Viewer) -> None:
     """It was not done after all."""
-    follow_up.done_at = None
-    follow_up.save(update_fields=["done_at"])
+    if follow_up.done_at is None:
+        return
+    with transaction.atomic():
+        follow_up.done_at = None
+        follow_up.save(update_fields=["done_at"])
+        fact = FollowUpReopened(meeting=ref(follow_up.meeting), follow_up=ref(follow_up))
+        publish(fact, by=by.actor, about=ref(follow_up.meeting))
 
 
 def forget_person(erasure: Erasure) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kompetanse.trace import Relation
 from kompetanseforum.codes.models import Municipality
@@ -36,11 +36,17 @@ def call_meeting(*, called: Called, by: Viewer, sending_key: str = "") -> Meetin
     """The same form sent again gives the same meeting."""
     if sending_key and (known := meeting_by_sending_key(sending_key)):
         return known
-    with transaction.atomic():
-        meeting = Meeting(called_by=str(by.actor or ""), called_at=clock.now(), sending_key=sending_key or None)
-        _fill(meeting, called)
-        meeting.save()
-        publish(MeetingCalled(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+    try:
+        with transaction.atomic():
+            meeting = Meeting(called_by=str(by.actor or ""), called_at=clock.now(), sending_key=sending_key or None)
+            _fill(meeting, called)
+            meeting.save()
+            publish(MeetingCalled(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+    except IntegrityError:
+        # The same form came twice at once; the first one's transaction won.
+        if sending_key and (known := meeting_by_sending_key(sending_key)):
+            return known
+        raise
     return meeting
 
 

@@ -24,32 +24,28 @@ def note_attendance(
     by: Viewer,
 ) -> None:
     """So many from an organisation, or else from a sector. Said again, the newer number stands."""
-    if organisation is not None:
-        who: dict[str, object] = {"organisation": organisation}
-        sector = organisation.sector or sector
-    else:
-        who = {"organisation": None, "person": None, "sector": sector}
+    sector = (organisation.sector if organisation else "") or sector
+    said = {"sector": sector, "heads": heads, "name_is_public": name_is_public and organisation is not None}
     with transaction.atomic():
-        Attendance.objects.update_or_create(
-            meeting=meeting,
-            **who,
-            defaults={
-                "sector": sector,
-                "heads": heads,
-                "name_is_public": name_is_public and organisation is not None,
-                "noted_at": clock.now(),
-            },
-        )
+        # Two who note the same at once wait for each other here.
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        known = Attendance.objects.filter(meeting=meeting, organisation=organisation, person=None)
+        if organisation is None:
+            known = known.filter(sector=sector)
+        if not known.update(**said, noted_at=clock.now()):
+            Attendance.objects.create(meeting=meeting, organisation=organisation, **said, noted_at=clock.now())
         publish(AttendanceNoted(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
 
 
 def say_i_was_there(meeting: Meeting, *, person: Person, sector: str, name_is_public: bool) -> None:
     """Of oneself. Said again, it is changed."""
-    Attendance.objects.update_or_create(
-        meeting=meeting,
-        person=person,
-        defaults={"sector": sector, "heads": 1, "name_is_public": name_is_public, "noted_at": clock.now()},
-    )
+    with transaction.atomic():
+        Attendance.objects.update_or_create(
+            meeting=meeting,
+            person=person,
+            defaults={"sector": sector, "heads": 1, "name_is_public": name_is_public, "noted_at": clock.now()},
+        )
+        publish(AttendanceNoted(meeting=ref(meeting)), by=ref(person), about=ref(meeting))
 
 
 def remove_attendance(attendance: Attendance, *, by: Viewer) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import capital, day, in_words
@@ -35,8 +36,12 @@ def meeting_by_id(public_id: str) -> Meeting | None:
     return _with_attendances().filter(public_id=public_id).first()
 
 
-def meetings_by_id(public_ids: Sequence[str]) -> dict[str, Meeting]:
-    return {meeting.public_id: meeting for meeting in _with_attendances().filter(public_id__in=public_ids)}
+def meetings_counted(public_ids: Sequence[str]) -> dict[str, tuple[Meeting, str]]:
+    """Each id → the meeting, and in words how many were there; one query."""
+    sectors = Count("attendances__sector", distinct=True, filter=~Q(attendances__sector=""))
+    rows = Meeting.objects.select_related("municipality").filter(public_id__in=public_ids)
+    counted = rows.annotate(heads=Sum("attendances__heads"), sectors=sectors)
+    return {row.public_id: (row, there_in_words(row.heads or 0, row.sectors)) for row in counted}
 
 
 def meeting_by_sending_key(key: str) -> Meeting | None:
@@ -46,6 +51,11 @@ def meeting_by_sending_key(key: str) -> Meeting | None:
 def coming_meetings() -> QuerySet[Meeting]:
     """The next first."""
     return _with_attendances().filter(starts_at__gte=clock.now() - _STILL_ON, cancelled_at=None).order_by("starts_at")
+
+
+def next_meeting() -> Meeting | None:
+    """Without those who were there."""
+    return coming_meetings().prefetch_related(None).first()
 
 
 def past_meetings() -> QuerySet[Meeting]:
@@ -64,6 +74,12 @@ def follow_up_by_id(public_id: str) -> FollowUp | None:
 def open_follow_ups() -> list[FollowUp]:
     """What somebody has taken on and not done yet, the most urgent first."""
     return list(FollowUp.objects.filter(done_at=None).select_related("meeting", "owner"))
+
+
+def open_follow_ups_of(person: Ref) -> list[FollowUp]:
+    """What this person has taken on and not done yet."""
+    rows = FollowUp.objects.filter(done_at=None, owner__public_id=person.id)
+    return list(rows.select_related("meeting", "owner"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,6 @@ def done(request: Request, follow_up: FollowUp) -> HttpResponse:
 @requires("events.do_follow_up", of=follow_up_or_404)
 @require_POST
 def not_done(request: Request, follow_up: FollowUp) -> HttpResponse:
-    undo_follow_up(follow_up)
+    undo_follow_up(follow_up, by=request.viewer)
     messages.success(request, _("Undone. It still stands open."))
     return redirect("events:meeting", public_id=follow_up.meeting.public_id)

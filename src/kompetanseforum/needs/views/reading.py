@@ -34,7 +34,7 @@ from kompetanseforum.needs.queries.shown import (
 )
 from kompetanseforum.needs.rules import may_answer_need, may_join_need, may_merge_needs
 from kompetanseforum.needs.views.rows import RowView, facts_line, row_view, waited
-from kompetanseforum.needs.views.thread import steps_of_its_own
+from kompetanseforum.needs.views.thread import step_here, steps_of_its_own
 from kompetanseforum.skills.queries import link_by_id
 from kompetanseforum.skills.queries.why import why as why_of
 from kompetanseforum.skills.rules import judge_for
@@ -129,6 +129,7 @@ def need(request: Request, need: Need) -> HttpResponse:
         "mine": next((voice for voice in need.voices.all() if voice.public_id in held), None),
         "facts_line": facts_line(shown),
         "steps": steps_of_its_own(shown, answers=answers, merges=merges),
+        "step_here": step_here(shown),
         "became_one": [ref(merge.merged) for merge in merges],
         "shown": shown,
         "known": organisation_of(request.viewer),

@@ -21,16 +21,16 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def thread_of(
-    context: Context, thing: Ref | Model, own: Sequence[Step] = (), also: Sequence[Ref] = ()
+    context: Context, thing: Ref | Model, own: Sequence[Step] = (), also: Sequence[Ref] = (), step: Step | None = None
 ) -> SafeString | str:
     """The thread of a Ref, or of a row that has a public id; nothing where it stands alone.
 
     `own`: what its own page tells of it beside the edges, such as the answers to a need; `also`: things that became
-    one with it, such as needs that were merged into it.
+    one with it, such as needs that were merged into it; `step`: its own, from a page that has read it already.
     """
     request = context["request"]
     here = thing if isinstance(thing, Ref) else ref(thing)
-    thread = thread_for(here, viewer=request.viewer, also=also, own=own)
+    thread = thread_for(here, viewer=request.viewer, also=also, own=own, step=step)
     if thread.is_alone:
         return ""
     return render_to_string("threads/_thread.html", {"thread": thread, "steps": drawn(thread)}, request=request)
