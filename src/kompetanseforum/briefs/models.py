@@ -122,6 +122,8 @@ class Recipient(models.Model):
     language = models.CharField(max_length=2, default="nb")
     link_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
+    # The one that counts.
+    last_answer = models.ForeignKey("BriefAnswer", null=True, on_delete=models.SET_NULL, related_name="+")
     # When the letter went, and how often it was tried.
     told_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
