@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Model
 
@@ -16,6 +17,8 @@ from kompetanseforum.api.models import Scope, Token, Webhook
 from kompetanseforum.briefs.actions import Asked, BriefSaid, make_brief, make_pledge, send_brief
 from kompetanseforum.briefs.models import Brief, Pledge, Recipient
 from kompetanseforum.briefs.queries.shown import answer_secret
+from kompetanseforum.challenges.actions import invite_to_team, open_challenge
+from kompetanseforum.challenges.models import Challenge, TeamMember
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codesign.actions import agree, comment_on, join_room, open_room, propose_change, send_changes
 from kompetanseforum.codesign.models import Change, Comment, Participant, Room
@@ -23,10 +26,14 @@ from kompetanseforum.codesign.queries.rooms import room_secret
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import NOBODY
 from kompetanseforum.core.refs import ref
-from kompetanseforum.forum.actions import give_role, invite, make_start_secret
-from kompetanseforum.forum.models import Invitation, Role
+from kompetanseforum.events.actions import Called, agree_follow_up, call_meeting, note_attendance
+from kompetanseforum.events.models import Attendance, FollowUp, Meeting
+from kompetanseforum.forum.actions import Period, give_role, invite, make_start_secret, start_cycle
+from kompetanseforum.forum.models import Cycle, Invitation, Role
 from kompetanseforum.forum.queries import invitation_secret
 from kompetanseforum.gapmap.actions import rebuild
+from kompetanseforum.ideas.actions import say_idea
+from kompetanseforum.ideas.models import Idea
 from kompetanseforum.intake.actions import add_feed, start_batch
 from kompetanseforum.intake.models import Batch, Feed
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
@@ -48,6 +55,7 @@ from kompetanseforum.organisations.models import Organisation, Register, Registe
 from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
 from kompetanseforum.skills.models import EscoUpload, SkillLink
+from kompetanseforum.threads.models import Edge
 
 # The one skill this forum knows.
 _WELDING = Entry(
@@ -93,6 +101,14 @@ class Things:
     room: Room
     change: Change
     comment: Comment
+    edge: Edge
+    cycle: Cycle
+    meeting: Meeting
+    attendance: Attendance
+    follow_up: FollowUp
+    idea: Idea
+    challenge: Challenge
+    team_member: TeamMember
 
 
 def make_things() -> Things:
@@ -114,15 +130,31 @@ def make_things() -> Things:
     room, participant, change, comment = _room(brief, recipient)
     rebuild()
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
+    meeting = call_meeting(called=Called(title="Folk til båt", starts_at=clock.now()), by=NOBODY)
+    note_attendance(meeting, sector="business", heads=3, by=NOBODY)
+    idea = say_idea(words="Et øverom på hjul", language="nb", by=NOBODY)
+    challenge = open_challenge(question="Hvordan kan vi øve?", about="", cycle=None, by=NOBODY, start=ref(idea))
     return Things(
+        cycle=start_cycle(
+            period=Period(title="2026–2027", starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31)), by=NOBODY
+        ),
+        meeting=meeting,
+        attendance=Attendance.objects.get(),
+        follow_up=agree_follow_up(meeting, words="Ringe", owner=member, due_on=clock.today(), by=NOBODY),
+        idea=idea,
+        challenge=challenge,
+        team_member=invite_to_team(challenge, organisation=organisation, by=NOBODY),
+        # The one that merging has made.
+        edge=Edge.objects.get(relation="became"),
         other_need=other.need,
         merge=merge,
         voice=voice,
         offer=offer,
-        held=(ref(voice), ref(offer), ref(recipient), ref(participant)),
+        held=(ref(voice), ref(offer), ref(idea), ref(recipient), ref(participant)),
         held_by_another={
             "needs": ref(other),
             "offers": ref(_offer("Tegning")),
+            "ideas": ref(say_idea(words="En annen idé", language="nb", by=NOBODY)),
         },
         start_secret=make_start_secret() or "",
         member=member,
@@ -217,6 +249,9 @@ _BATCH: Arguments = lambda things: {"public_id": things.batch.public_id}  # noqa
 _BRIEF: Arguments = lambda things: {"public_id": things.brief.public_id}  # noqa: E731
 _ROOM: Arguments = lambda things: {"public_id": things.room.public_id}  # noqa: E731
 _CHANGE: Arguments = lambda things: {"public_id": things.change.public_id}  # noqa: E731
+_MEETING: Arguments = lambda things: {"public_id": things.meeting.public_id}  # noqa: E731
+_IDEA: Arguments = lambda things: {"public_id": things.idea.public_id}  # noqa: E731
+_CHALLENGE: Arguments = lambda things: {"public_id": things.challenge.public_id}  # noqa: E731
 _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: E731
 
 # What stands in each address that takes something. A route that is missing here fails the test.
@@ -233,6 +268,50 @@ ARGUMENTS: dict[str, Arguments] = {
     "offers:version": lambda things: {"public_id": things.offer.public_id, "number": 1},
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
     **dict.fromkeys(("api:gap", "api:skill"), lambda things: {"slug": things.link.concept.slug}),
+    **dict.fromkeys(
+        ("forum:cycle", "forum:change_cycle", "forum:end_cycle"), lambda things: {"public_id": things.cycle.public_id}
+    ),
+    **dict.fromkeys(
+        (
+            "events:meeting",
+            "events:change",
+            "events:cancel",
+            "events:minutes",
+            "events:there",
+            "events:i_was_there",
+            "events:needs",
+            "events:reflect",
+            "events:follow_up",
+        ),
+        _MEETING,
+    ),
+    **dict.fromkeys(("events:done", "events:not_done"), lambda things: {"public_id": things.follow_up.public_id}),
+    "events:not_there": lambda things: {"public_id": things.attendance.public_id},
+    "events:raise": lambda things: _MEETING(things) | {"into": things.other_need.public_id},
+    **dict.fromkeys(("ideas:idea", "ideas:release", "ideas:withdraw", "ideas:needs"), _IDEA),
+    "ideas:became": lambda things: _IDEA(things) | {"into": things.other_need.public_id},
+    **dict.fromkeys(
+        (
+            "challenges:challenge",
+            "challenges:change",
+            "challenges:close",
+            "challenges:needs",
+            "challenges:ideas",
+            "challenges:invite",
+            "challenges:add",
+            "challenges:join",
+            "challenges:follow",
+            "challenges:unfollow",
+        ),
+        _CHALLENGE,
+    ),
+    "challenges:gather": lambda things: _CHALLENGE(things) | {"into": things.other_need.public_id},
+    "challenges:gather_idea": lambda things: _CHALLENGE(things) | {"into": things.idea.public_id},
+    **dict.fromkeys(
+        ("challenges:said_yes", "challenges:leave"), lambda things: {"public_id": things.team_member.public_id}
+    ),
+    "threads:thread": lambda things: {"thing": str(ref(things.voice.need))},
+    "threads:take_back": lambda things: {"public_id": things.edge.public_id},
     **dict.fromkeys(
         [f"briefs:{name}" for name in ("brief", "json", "pdf", "change", "send", "close", "pledge")], _BRIEF
     ),

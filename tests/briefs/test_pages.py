@@ -19,6 +19,7 @@ from kompetanseforum.briefs.capability import CAPABILITY
 from kompetanseforum.briefs.exports import can_make_pdf
 from kompetanseforum.briefs.models import Brief, BriefAnswer, Kind, Pledge, Recipient, State
 from kompetanseforum.briefs.queries.shown import answer_secret
+from kompetanseforum.challenges.actions import gather, open_challenge
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.permissions import Viewer, may
@@ -131,6 +132,20 @@ def test_somebody_without_an_account_is_asked_by_name_and_address(coordinator_cl
 def test_without_needs_one_is_told_to_choose_some(coordinator_client: Client, forum: object):
     page = coordinator_client.get("/foresporsler/ny")
     assert page.status_code == 200 and "Velg behovene først" in page.content.decode()
+
+
+def test_a_challenge_leads_to_a_brief_with_all_it_gathers(
+    coordinator_client: Client, need: Need, school: Organisation, person: Person
+):
+    by = Viewer(person=ref(person), roles=frozenset({"coordinator"}))
+    challenge = open_challenge(question="Hvordan får vi flere sveisere?", about="", cycle=None, by=by)
+    gather(challenge, ref(need), by=by)
+    link = f"/foresporsler/ny?utfordring={challenge.public_id}"
+    assert link in coordinator_client.get(f"/utfordringer/{challenge.public_id}").content.decode()
+    page = coordinator_client.get(link).content.decode()
+    assert f'value="{need.public_id}" id="need-{need.public_id}" checked' in page
+    coordinator_client.post("/foresporsler/ny", _typed(need, school, utfordring=challenge.public_id))
+    assert Brief.objects.get().challenge == challenge
 
 
 def test_needs_are_ticked_in_the_list_by_those_who_make_briefs(coordinator_client: Client, client: Client, need: Need):

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.accounts.models import Person
+from kompetanseforum.challenges.models import Challenge
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import PublicIdField
 from kompetanseforum.needs.models import Need
@@ -83,6 +84,8 @@ class Brief(models.Model):
     owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     needs = models.ManyToManyField(Need, through="BriefNeed", related_name="briefs")
     skills = models.ManyToManyField(Concept, related_name="+")
+    # The challenge that gathered them, where it began with one.
+    challenge = models.ForeignKey(Challenge, null=True, on_delete=models.SET_NULL, related_name="+")
     # Made by the browser once per form, so that the same form sent twice is one brief.
     sending_key = models.CharField(max_length=40, null=True, unique=True)
     made_at = models.DateTimeField()

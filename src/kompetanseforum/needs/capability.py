@@ -168,7 +168,7 @@ CAPABILITY = Capability(
     doors=(Door(label=_("Needs"), url_name="needs:needs", order=10),),
     refs={"need": named, "voice": voice_named},
     thread_steps={"need": thread_steps},
-    panels_offered=("need.detail", "needs.selection", "mine.followed"),
+    panels_offered=("need.detail", "needs.list", "needs.selection", "mine.followed"),
     panels_filled={
         "person.page": on_my_page,
         "forum.handover": in_handover,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import Viewer, permission
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.models import CLOSED_STATES, HeldReason, Need, Voice
@@ -38,18 +40,16 @@ def is_coordinator(viewer: Viewer) -> bool:
     return viewer.is_a("coordinator")
 
 
-def holds_a_voice_of(viewer: Viewer, need: Need) -> bool:
-    """The viewer came by the personal link of one of the need's voices."""
-    held = {held.id for held in viewer.holds if held.kind == "voice"}
-    return bool(held) and any(voice.public_id in held for voice in need.voices.all())
+def may_see(viewer: Viewer, *, is_open: bool, voices: Iterable[str]) -> bool:
+    """What is held or withdrawn is for coordinators, and for who came by the personal link of one of its `voices`."""
+    return is_open or is_coordinator(viewer) or any(Ref("voice", public_id) in viewer.holds for public_id in voices)
 
 
 @permission("needs.see_need")
 def may_see_need(viewer: Viewer, need: Need) -> bool:
     """Open to all, but for what is held or withdrawn."""
-    if is_coordinator(viewer) or holds_a_voice_of(viewer, need):
-        return True
-    return not need.held_reason and need.state != "withdrawn"
+    is_open = not need.held_reason and need.state != "withdrawn"
+    return is_open or may_see(viewer, is_open=False, voices=(voice.public_id for voice in need.voices.all()))
 
 
 @permission("needs.join_need")
@@ -102,7 +102,12 @@ def may_import_statistics(viewer: Viewer, about: object) -> bool:
 
 def may_read_words(viewer: Viewer, voice: Voice) -> bool:
     """A firm's own words are for members, unless it has said that all may read them."""
-    return voice.words_are_public or is_coordinator(viewer) or ref(voice) in viewer.holds
+    return may_read(viewer, voice.public_id, voice.words_are_public)
+
+
+def may_read(viewer: Viewer, voice: str, are_public: bool) -> bool:
+    """The same, of a voice by its id."""
+    return are_public or is_coordinator(viewer) or Ref("voice", voice) in viewer.holds
 
 
 def may_read_name(viewer: Viewer, voice: Voice) -> bool:

@@ -79,11 +79,12 @@ def rooms_to_decide(viewer: Viewer) -> list[Room]:
 
 def rooms_joined_by(viewer: Viewer) -> list[Room]:
     held = [one.id for one in viewer.holds if one.kind == "participant"]
+    if not held and viewer.person is None:
+        return []
     mine = Q(public_id__in=held)
     if viewer.person:
         mine |= Q(person__public_id=viewer.person.id)
-    ids = Participant.objects.filter(mine, left_at=None).values("room") if held or viewer.person else []
-    return list(newest_rooms().filter(pk__in=ids)) if held or viewer.person else []
+    return list(newest_rooms().filter(pk__in=Participant.objects.filter(mine, left_at=None).values("room")))
 
 
 def todays_offer(room: Room) -> Offer | None:

@@ -130,5 +130,5 @@ def reword(request: Request, change: Change) -> HttpResponse:
 @require_POST
 def remove(request: Request, change: Change) -> HttpResponse:
     remove_change(change=change, by=participant_in(request.viewer, change.room))
-    messages.success(request, _("Taken back."))
+    messages.success(request, _("The proposal is taken back."))
     return redirect("codesign:room", public_id=change.room.public_id)

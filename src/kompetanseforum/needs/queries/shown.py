@@ -218,6 +218,11 @@ def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
     )
 
 
+def title_of(links: Iterable[LinkedSkill]) -> str:
+    """What a need is called where no words of it may be read."""
+    return _title_of_skills(_distinct(link for link in links if link.is_asked and not link.is_rejected))
+
+
 def _title_of_skills(skills: Sequence[LinkedSkill]) -> str:
     """What stands where a firm has not said that all may read its words."""
     labels = [skill.label for skill in skills if skill.kind == "skill"] or [skill.label for skill in skills]
@@ -233,9 +238,12 @@ def _who_stands_behind(voices: Sequence[Voice]) -> str:
             if voice.organisation and voice.organisation.municipality
         }
     )
-    if len(voices) == 1:
-        return describe(voices[0].organisation)
-    count = capital(in_words(len(voices)))
+    return describe(voices[0].organisation) if len(voices) == 1 else who_in_words(len(voices), places)
+
+
+def who_in_words(number: int, places: Sequence[str]) -> str:
+    """Of those who stand behind a need together; of nobody too."""
+    count = capital(in_words(number))
     if not places:
         return _("%(count)s workplaces") % {"count": count}
     return _("%(count)s workplaces in %(places)s") % {"count": count, "places": listing(places, most=4)}

@@ -15,42 +15,33 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import capital
 from kompetanseforum.needs.models import Answer, Merge, Need, State
-from kompetanseforum.needs.queries.shown import ShownNeed, needs_by_id, shown_needs
-from kompetanseforum.needs.rules import may_see_need
+from kompetanseforum.needs.queries.shown import ShownNeed
+from kompetanseforum.needs.queries.thread import ToldNeed, told_needs
 
 _DOT_OF_STATE = {State.MET: "filled", State.NOT_MET: "square"}
 
 
 def thread_steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
     """What each is for this viewer; one that was merged is told as the one its voices stand behind."""
-    needs = needs_by_id([one.id for one in refs])
-    kept = {need.pk: need for need in needs.values()}
-    shown = {one.need.pk: one for one in shown_needs(list(kept.values()), viewer=viewer)}
-    return {
-        one: step
-        for one in refs
-        if one.id in needs and (step := _step(shown[needs[one.id].pk], viewer=viewer)) is not None
-    }
+    told = told_needs([one.id for one in refs], viewer=viewer)
+    return {one: _step(told[one.id]) for one in refs if one.id in told}
 
 
-def _step(shown: ShownNeed, *, viewer: Viewer) -> Step | None:
-    need = shown.need
-    if need.state == State.WITHDRAWN:
-        return Step(
-            ref=ref(need), on=need.voiced_at, kind=_("Need"), title=_("A need that was withdrawn"), url="", side="asked"
-        )
-    if not may_see_need(viewer, need):
-        return None
+def _step(need: ToldNeed) -> Step:
+    stands = Ref("need", need.public_id)
+    if need.is_withdrawn:
+        withdrawn = _("A need that was withdrawn")
+        return Step(ref=stands, on=need.voiced_at, kind=_("Need"), title=withdrawn, url="", side="asked")
     return Step(
-        ref=ref(need),
+        ref=stands,
         on=need.voiced_at,
         kind=_("Need"),
-        title=shown.title,
+        title=need.title,
         url=reverse("needs:need", kwargs={"public_id": need.public_id}),
-        text=shown.who,
+        text=need.who,
         side="asked",
         dot="filled",
-        here=shown.who,
+        here=need.who,
     )
 
 
