@@ -46,7 +46,7 @@ def _date(label: object, **options: object) -> forms.DateField:
 def _chips(label: object, choices: Sequence[tuple[object, object]], **options: object) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,  # type: ignore[arg-type]
-        choices=choices,  # type: ignore[arg-type]
+        choices=choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         **options,  # type: ignore[arg-type]
