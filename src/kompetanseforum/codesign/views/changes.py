@@ -24,6 +24,7 @@ from kompetanseforum.codesign.queries.today import lines_of
 from kompetanseforum.codesign.rules import may_remove_change, may_speak_of_change, participant_in
 from kompetanseforum.codesign.views.rooms import room_or_404
 from kompetanseforum.core.http import Request
+from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import requires
 
 
@@ -44,6 +45,7 @@ def propose(request: Request, room: Room) -> HttpResponse:
     form = ProposeForm(request.POST if is_posted else None, lines=lines)
     own = participant_in(request.viewer, room)
     if is_posted and form.is_valid() and own is not None:
+        limit(request.viewer.network, "codesign.propose", most=60, per_seconds=600)
         given = form.cleaned_data
         propose_change(
             room=room,
