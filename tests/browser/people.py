@@ -108,6 +108,7 @@ class People:
         """In a room where an offer is rethought: comes in, proposes a change and says something about it."""
         page.goto(f"{self.address}/foresporsler/")
         page.locator("main .row a", has_text="Aluminiumssveising").first.click()
+        self.known["brief"] = path_of(page)
         shown = page.locator("code.break").first.text_content() or ""
         self.known["brief_link"] = re.sub(r"^https?://[^/]+", "", shown.strip())
         page.goto(f"{self.address}/nytt-tilbud/")

@@ -54,11 +54,11 @@ class Payer(models.TextChoices):
 
 
 class Language(models.TextChoices):
-    NORWEGIAN = "no", _("Norwegian")
-    ENGLISH = "en", _("English")
-    POLISH = "pl", _("Polish")
-    UKRAINIAN = "uk", _("Ukrainian")
-    LITHUANIAN = "lt", _("Lithuanian")
+    NORWEGIAN = "no", _("In Norwegian")
+    ENGLISH = "en", _("In English")
+    POLISH = "pl", _("In Polish")
+    UKRAINIAN = "uk", _("In Ukrainian")
+    LITHUANIAN = "lt", _("In Lithuanian")
 
 
 class Brief(models.Model):
