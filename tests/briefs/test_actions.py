@@ -23,8 +23,10 @@ from kompetanseforum.briefs.actions import (
 )
 from kompetanseforum.briefs.models import Brief, BriefAnswer, Kind, Pledge, Recipient, State
 from kompetanseforum.briefs.queries.shown import answer_secret
+from kompetanseforum.challenges.actions import open_challenge
 from kompetanseforum.core import clock
 from kompetanseforum.core.models import FactRow
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.secret_links import hash_of
 from kompetanseforum.needs.actions import answer_need
@@ -187,3 +189,13 @@ def test_a_closed_brief_stays_closed(sent: Brief, person: Person):
     close_brief(brief=sent, by=person)
     assert Brief.objects.get().state == State.CLOSED
     assert _facts(sent).count("briefs.BriefClosed") == 1
+
+
+def test_a_challenge_that_gathered_the_needs_stands_in_the_thread(need: Need, school: Organisation, person: Person):
+    by = Viewer(person=ref(person), roles=frozenset({"coordinator"}))
+    challenge = open_challenge(question="Hvordan får vi flere sveisere?", about="", cycle=None, by=by)
+    brief = make_brief(said=whole(), needs=[need], by=person, challenge=challenge)
+    assert not Edge.objects.filter(downstream_id=brief.public_id).exists()
+    send_brief(brief=brief, to=[Asked(organisation=school)], by=person)
+    edges = Edge.objects.filter(downstream_id=brief.public_id).values_list("upstream_kind", "relation")
+    assert sorted(edges) == [("challenge", "ordered_by"), ("need", "ordered_by")]

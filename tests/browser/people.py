@@ -98,10 +98,39 @@ class People:
         self.known["invitation"] = re.sub(r"^https?://[^/]+", "", page.locator("#copy-address").inner_text().strip())
         for kind in ("offers", "stored", "esco", "register"):
             self.known[kind] = self._sends_a_file(page, kind)
+        self._takes_part(page)
         self.known["feed"] = "/innhenting/adresse/tilbud"
         # One that another was merged into in the demo forum.
         [merged] = needs_saying(page.context, self.address, MERGED)
         self.known["merged"] = f"/behov/{merged['id']}"
+
+    def _takes_part(self, page: Page) -> None:
+        """In a room where an offer is rethought: comes in, proposes a change and says something about it."""
+        page.goto(f"{self.address}/foresporsler/")
+        page.locator("main .row a", has_text="Aluminiumssveising").first.click()
+        self.known["brief"] = path_of(page)
+        shown = page.locator("code.break").first.text_content() or ""
+        self.known["brief_link"] = re.sub(r"^https?://[^/]+", "", shown.strip())
+        page.goto(f"{self.address}/nytt-tilbud/")
+        page.locator("main .row a", has_text="Sveising for folk i jobb").first.click()
+        self.known["codesign_room"] = path_of(page)
+        page.goto(f"{page.url}/bli-med")
+        page.locator("[name=sector][value=public]").check()
+        page.locator("form.form button[type=submit]").click()
+        page.wait_for_url(f"**{self.known['codesign_room']}")
+        page.goto(f"{page.url}/inviter")
+        shown = page.locator("#copy-address").inner_text()
+        self.known["codesign_link"] = re.sub(r"^https?://[^/]+", "", shown.strip())
+        page.goto(f"{self.address}{self.known['codesign_room']}/foresla?del=method")
+        page.fill("[name=proposal]", "To lærere om gangen")
+        page.locator("form.form button[type=submit]").click()
+        page.wait_for_url(f"**{self.known['codesign_room']}")
+        page.locator("a", has_text="To lærere om gangen").click()
+        page.wait_for_url("**/endring/*")
+        page.fill("[name=words]", "Da rekker vi rundt.")
+        page.locator("form[action$='/si'] button").click()
+        page.wait_for_load_state()
+        self.known["codesign_change"] = path_of(page)
 
     def _sends_a_file(self, page: Page, kind: str) -> str:
         where, name, content = {

@@ -34,6 +34,7 @@ from kompetanseforum.briefs.queries.shown import (
 from kompetanseforum.briefs.queries.steps import thread_steps
 from kompetanseforum.briefs.rules import may_make_brief
 from kompetanseforum.briefs.views.rows import row_view
+from kompetanseforum.challenges.models import Challenge
 from kompetanseforum.codes.queries import municipality_by_code
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
@@ -59,6 +60,12 @@ def on_a_need(viewer: Viewer, need: object) -> tuple[str, dict[str, object]] | N
     if not briefs and not may_make:
         return None
     return "briefs/_on_need.html", {"need": need, "briefs": [row_view(one) for one in briefs], "may_make": may_make}
+
+
+def from_a_challenge(viewer: Viewer, challenge: object) -> tuple[str, dict[str, object]] | None:
+    if not isinstance(challenge, Challenge) or not may_make_brief(viewer, None):
+        return None
+    return "briefs/_on_challenge.html", {"challenge": challenge}
 
 
 def with_a_selection(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:
@@ -143,6 +150,7 @@ CAPABILITY = Capability(
     panels_offered=("brief.detail",),
     panels_filled={
         "need.detail": on_a_need,
+        "challenge.next": from_a_challenge,
         "needs.selection": with_a_selection,
         "person.page": on_my_page,
     },

@@ -46,7 +46,7 @@ def _date(label: object, **options: object) -> forms.DateField:
 def _chips(label: object, choices: Sequence[tuple[object, object]], **options: object) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,  # type: ignore[arg-type]
-        choices=choices,  # type: ignore[arg-type]
+        choices=choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         **options,  # type: ignore[arg-type]
@@ -65,7 +65,38 @@ def _number(label: object, *, most: int) -> forms.IntegerField:
     return field
 
 
-class BriefForm(forms.Form):
+class WhomForm(forms.Form):
+    """Educators to ask: those we know, and one that is named."""
+
+    to = _chips(gettext_lazy("Who is asked?"), ())
+    other = forms.CharField(label=gettext_lazy("Somebody else"), max_length=160, required=False, widget=name_widget())
+    email = forms.EmailField(
+        label=gettext_lazy("Their e-mail"),
+        help_text=gettext_lazy("They get a link to answer by, without an account."),
+        required=False,
+    )
+
+    def __init__(self, *arguments: object, educators: Sequence[Educator] = (), **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self.educators = {one.organisation.public_id: one for one in educators}
+        self._choices("to", [(key, one.organisation.name) for key, one in self.educators.items()])
+
+    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def asked(self, *, other: Organisation | None) -> list[Asked]:
+        """Those chosen, and the one named, each once."""
+        given = self.cleaned_data
+        chosen = [Asked(organisation=self.educators[key].organisation) for key in given["to"]]
+        if other is not None:
+            chosen = [one for one in chosen if one.organisation.pk != other.pk]
+            chosen.append(Asked(organisation=other, email=given["email"]))
+        return chosen
+
+
+class BriefForm(WhomForm):
     title = forms.CharField(
         label=gettext_lazy("What is it about?"),
         max_length=160,
@@ -92,29 +123,13 @@ class BriefForm(forms.Form):
     )
     languages = _chips(gettext_lazy("Language"), Language.choices)
     answer_by = _date(gettext_lazy("When do we want an answer?"), required=False)
-    to = _chips(gettext_lazy("Who is asked?"), ())
-    other = forms.CharField(label=gettext_lazy("Somebody else"), max_length=160, required=False, widget=name_widget())
-    email = forms.EmailField(
-        label=gettext_lazy("Their e-mail"),
-        help_text=gettext_lazy("They get a link to answer by, without an account."),
-        required=False,
-    )
     sending_key = forms.CharField(max_length=40, required=False)
 
-    def __init__(
-        self, *arguments: object, educators: Sequence[Educator] = (), is_sent: bool = False, **options: object
-    ) -> None:
+    def __init__(self, *arguments: object, is_sent: bool = False, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self._is_sent = is_sent
-        self.educators = {one.organisation.public_id: one for one in educators}
         self._places = {row.code: row for row in municipalities(county_code=this_forum().county_code)}
         self._choices("place", [("", _("Not said")), *((code, row.name) for code, row in self._places.items())])
-        self._choices("to", [(key, one.organisation.name) for key, one in self.educators.items()])
-
-    def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def clean_sending_key(self) -> str:
         return self.cleaned_data["sending_key"] or new_sending_key()
@@ -167,15 +182,6 @@ class BriefForm(forms.Form):
             skills=skills,
         )
 
-    def asked(self, *, other: Organisation | None) -> list[Asked]:
-        """Those chosen, and the one named, each once."""
-        given = self.cleaned_data
-        chosen = [Asked(organisation=self.educators[key].organisation) for key in given["to"]]
-        if other is not None:
-            chosen = [one for one in chosen if one.organisation.pk != other.pk]
-            chosen.append(Asked(organisation=other, email=given["email"]))
-        return chosen
-
     @staticmethod
     def initial_of(brief: Brief | Prepared) -> dict[str, object]:
         """As a brief stands, or as the needs say it."""
@@ -191,31 +197,14 @@ class BriefForm(forms.Form):
         }
 
 
-class SendForm(forms.Form):
+class SendForm(WhomForm):
     """To more educators."""
-
-    to = _chips(gettext_lazy("Who is asked?"), ())
-    other = forms.CharField(label=gettext_lazy("Somebody else"), max_length=160, required=False, widget=name_widget())
-    email = forms.EmailField(
-        label=gettext_lazy("Their e-mail"),
-        help_text=gettext_lazy("They get a link to answer by, without an account."),
-        required=False,
-    )
-
-    def __init__(self, *arguments: object, educators: Sequence[Educator], **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        self.educators = {one.organisation.public_id: one for one in educators}
-        field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(key, one.organisation.name) for key, one in self.educators.items()]
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
         if not cleaned.get("to") and not cleaned.get("other"):
             self.add_error("to", _("Choose whom to ask"))
         return cleaned
-
-    asked = BriefForm.asked
 
 
 class AnswerForm(forms.Form):

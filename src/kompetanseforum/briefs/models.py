@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.accounts.models import Person
+from kompetanseforum.challenges.models import Challenge
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import PublicIdField
 from kompetanseforum.needs.models import Need
@@ -53,11 +54,11 @@ class Payer(models.TextChoices):
 
 
 class Language(models.TextChoices):
-    NORWEGIAN = "no", _("Norwegian")
-    ENGLISH = "en", _("English")
-    POLISH = "pl", _("Polish")
-    UKRAINIAN = "uk", _("Ukrainian")
-    LITHUANIAN = "lt", _("Lithuanian")
+    NORWEGIAN = "no", _("In Norwegian")
+    ENGLISH = "en", _("In English")
+    POLISH = "pl", _("In Polish")
+    UKRAINIAN = "uk", _("In Ukrainian")
+    LITHUANIAN = "lt", _("In Lithuanian")
 
 
 class Brief(models.Model):
@@ -83,6 +84,8 @@ class Brief(models.Model):
     owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     needs = models.ManyToManyField(Need, through="BriefNeed", related_name="briefs")
     skills = models.ManyToManyField(Concept, related_name="+")
+    # The challenge that gathered them, where it began with one.
+    challenge = models.ForeignKey(Challenge, null=True, on_delete=models.SET_NULL, related_name="+")
     # Made by the browser once per form, so that the same form sent twice is one brief.
     sending_key = models.CharField(max_length=40, null=True, unique=True)
     made_at = models.DateTimeField()
@@ -122,6 +125,8 @@ class Recipient(models.Model):
     language = models.CharField(max_length=2, default="nb")
     link_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
+    # The one that counts.
+    last_answer = models.ForeignKey("BriefAnswer", null=True, on_delete=models.SET_NULL, related_name="+")
     # When the letter went, and how often it was tried.
     told_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -57,7 +57,7 @@ class DemoChange:
 
 @dataclass(frozen=True, slots=True)
 class DemoRoom:
-    """`brief` and `offer` are keys of demo rows; `decided_days_ago` is 0 while it is open."""
+    """`brief` and `offer` are keys of demo rows; `sent_days_ago` and `decided_days_ago` are 0 while it is not."""
 
     key: str
     title: str
@@ -70,6 +70,7 @@ class DemoRoom:
     makes_new: bool = False
     brief: str = ""
     template: str = ""
+    sent_days_ago: int = 0
     decided_days_ago: int = 0
 
 
@@ -106,6 +107,9 @@ def tell_room(row: DemoRoom, *, now: datetime) -> None:
     for number, change in enumerate(row.changes):
         with clock.at(opened + timedelta(days=2 + number % 4, hours=number)):
             _tell_change(room, change, people=people)
+    if row.sent_days_ago:
+        with clock.at(now - timedelta(days=row.sent_days_ago)):
+            send_changes(room=room, by=None)
     if row.decided_days_ago:
         with clock.at(now - timedelta(days=row.decided_days_ago)):
             _decide(room)

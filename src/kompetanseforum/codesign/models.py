@@ -14,7 +14,7 @@ from kompetanseforum.organisations.models import Organisation, Sector
 
 
 class Stage(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("In the making")
     SENT = "sent", _("Sent to the educator")
     DECIDED = "decided", _("Decided")
 

@@ -53,6 +53,7 @@ def answer_brief(
                 sending_key=sending_key,
                 at=clock.now(),
             )
+            Recipient.objects.filter(pk=recipient.pk).update(last_answer=answer)
             publish(BriefAnswered(brief=ref(brief), recipient=ref(recipient), kind=said.kind), by=by, about=ref(brief))
             tell_answered(brief, answer)
             if answer.offer:

@@ -15,6 +15,7 @@ from kompetanseforum.briefs.facts import BriefClosed, BriefMade, BriefSent
 from kompetanseforum.briefs.models import Brief, BriefNeed, Language, Recipient, State
 from kompetanseforum.briefs.queries.missing import missing_in
 from kompetanseforum.briefs.queries.shown import answer_secret, brief_by_sending_key, needs_in
+from kompetanseforum.challenges.models import Challenge
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
@@ -63,14 +64,21 @@ class BriefNotComplete(ValueError):
         self.missing = missing
 
 
-def make_brief(*, said: BriefSaid, needs: Sequence[Need], by: Person, sending_key: str | None = None) -> Brief:
+def make_brief(
+    *,
+    said: BriefSaid,
+    needs: Sequence[Need],
+    by: Person,
+    challenge: Challenge | None = None,
+    sending_key: str | None = None,
+) -> Brief:
     """A draft. The same `sending_key` again gives the brief that is there."""
     if sending_key and (known := brief_by_sending_key(sending_key)):
         return known
     now = clock.now()
     try:
         with transaction.atomic():
-            brief = Brief(owner=by, sending_key=sending_key, made_at=now, changed_at=now)
+            brief = Brief(owner=by, challenge=challenge, sending_key=sending_key, made_at=now, changed_at=now)
             _put(brief, said, needs)
             publish(BriefMade(brief=ref(brief)), by=ref(by), about=ref(brief))
     except IntegrityError:
@@ -126,9 +134,11 @@ def send_brief(*, brief: Brief, to: Sequence[Asked], by: Person) -> list[Recipie
 
 
 def _tie(brief: Brief, *, by: Person) -> None:
-    """In the threads of the needs stands from now on that they were ordered."""
-    for need in needs_in(brief):
-        tie(upstream=ref(need), downstream=ref(brief), relation=Relation.ORDERED_BY, by=Viewer(person=ref(by)))
+    """In the threads of the needs, and of the challenge that gathered them, stands from now on that it was ordered."""
+    asked = [ref(need) for need in needs_in(brief)]
+    asked += [ref(brief.challenge)] if brief.challenge else []
+    for upstream in asked:
+        tie(upstream=upstream, downstream=ref(brief), relation=Relation.ORDERED_BY, by=Viewer(person=ref(by)))
 
 
 def _ask(brief: Brief, asked: Asked) -> Recipient | None:

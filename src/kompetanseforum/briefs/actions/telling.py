@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.briefs.models import Brief, BriefAnswer, Kind, Recipient
-from kompetanseforum.briefs.queries.shown import last_answer, needs_in, recipients_of
+from kompetanseforum.briefs.queries.shown import needs_in, recipients_of
 from kompetanseforum.briefs.queries.words import answer_words
 from kompetanseforum.core.text import day, listing
 from kompetanseforum.forum.queries import duty_person
@@ -47,7 +47,7 @@ def tell_answered(brief: Brief, answer: BriefAnswer) -> None:
 
 
 def _is_no(recipient: Recipient) -> bool:
-    answer = last_answer(recipient)
+    answer = recipient.last_answer
     return answer is not None and answer.kind == Kind.NO
 
 

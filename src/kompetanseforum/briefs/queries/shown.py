@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from kompetanseforum.briefs.models import Brief, BriefAnswer, BriefNeed, Kind, Pledge, Recipient, State
+from kompetanseforum.briefs.models import Brief, BriefAnswer, Kind, Pledge, Recipient, State
 from kompetanseforum.briefs.queries.missing import missing_in
 from kompetanseforum.briefs.queries.words import answer_words, facts_of, reason_words, summary_of
 from kompetanseforum.briefs.rules import is_coordinator, may_answer_brief, may_withdraw_pledge
@@ -16,8 +16,7 @@ from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.secret_links import secret_of
 from kompetanseforum.needs.models import Need
-from kompetanseforum.needs.models import State as NeedState
-from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_voices, shown_needs
+from kompetanseforum.needs.queries.shown import ShownNeed, needs_found, shown_needs
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import describe, name_of, organisations_of
@@ -32,10 +31,8 @@ def answer_secret(recipient: Recipient) -> str:
 
 
 def briefs_with_parts() -> QuerySet[Brief]:
-    answers = BriefAnswer.objects.select_related("offer")
-    recipients = Recipient.objects.select_related("organisation__municipality").prefetch_related(
-        Prefetch("answers", answers)
-    )
+    """With who was asked and what they answered last."""
+    recipients = Recipient.objects.select_related("organisation__municipality", "last_answer__offer")
     return Brief.objects.select_related("owner", "place").prefetch_related(Prefetch("recipients", recipients))
 
 
@@ -61,10 +58,9 @@ def pledge_by_id(public_id: str) -> Pledge | None:
 
 def needs_in(brief: Brief) -> list[Need]:
     """With their voices; what was merged meanwhile is found where it stands now, what is gone is left out."""
-    rows = BriefNeed.objects.filter(brief=brief).select_related("need")
-    ids = dict.fromkeys(row.need.merged_into_id or row.need_id for row in rows)
-    found = needs_with_voices(list(ids))
-    return [need for need in found if not need.held_reason and need.state != NeedState.WITHDRAWN]
+    bundled = Need.objects.filter(bundled__brief=brief)
+    merged = bundled.exclude(merged_into=None).values("merged_into")
+    return needs_found(Q(pk__in=bundled.values("pk")) | Q(pk__in=merged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +85,13 @@ class ShownAnswer:
 
 def show_answers(brief: Brief, *, viewer: Viewer) -> list[ShownAnswer]:
     """In the order they were asked; of a brief of `briefs_with_parts`."""
-    own = {one.pk for one in organisations_of(viewer.person)}
+    # A coordinator answers for all of them anyway.
+    own = set() if is_coordinator(viewer) else {one.pk for one in organisations_of(viewer.person)}
     return [_shown_answer(brief, recipient, viewer=viewer, own=own) for recipient in brief.recipients.all()]
 
 
 def _shown_answer(brief: Brief, recipient: Recipient, *, viewer: Viewer, own: set[int]) -> ShownAnswer:
-    answer = last_answer(recipient)
+    answer = recipient.last_answer
     is_open = brief.state == State.SENT
     is_theirs = recipient.organisation_id in own or ref(recipient) in viewer.holds
     is_late = answer is None and brief.answer_by is not None and brief.answer_by < clock.today()
@@ -109,11 +106,6 @@ def _shown_answer(brief: Brief, recipient: Recipient, *, viewer: Viewer, own: se
         may_answer=is_open and (is_theirs or is_coordinator(viewer)),
         link=answer_secret(recipient) if is_coordinator(viewer) else "",
     )
-
-
-def last_answer(recipient: Recipient) -> BriefAnswer | None:
-    answers = list(recipient.answers.all())
-    return answers[-1] if answers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +179,7 @@ def waiting_for(viewer: Viewer) -> list[Recipient]:
     own = organisations_of(viewer.person)
     if not held and not own:
         return []
-    rows = Recipient.objects.filter(brief__state=State.SENT, answers=None).select_related("brief", "organisation")
+    rows = Recipient.objects.filter(brief__state=State.SENT, last_answer=None).select_related("brief", "organisation")
     mine = rows.filter(organisation__in=own) | rows.filter(public_id__in=held)
     return [row for row in mine.distinct() if may_answer_brief(viewer, row)]
 
@@ -199,4 +191,4 @@ def own_offers(organisation: Organisation, *, most: int = 60) -> list[Offer]:
 
 
 def recipients_of(brief: Brief) -> Sequence[Recipient]:
-    return list(Recipient.objects.filter(brief=brief).select_related("organisation").prefetch_related("answers"))
+    return list(Recipient.objects.filter(brief=brief).select_related("organisation", "last_answer"))

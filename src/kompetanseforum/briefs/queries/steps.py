@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from kompetanse.refs import Ref
 from kompetanseforum.briefs.models import Brief, State
-from kompetanseforum.briefs.queries.shown import find_briefs, last_answer
+from kompetanseforum.briefs.queries.shown import find_briefs
 from kompetanseforum.briefs.queries.words import answer_words, summary_of
 from kompetanseforum.core.capability import Step
 from kompetanseforum.core.permissions import Viewer
@@ -25,7 +25,7 @@ def thread_steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
 
 
 def _step(brief: Brief) -> Step:
-    answered = [(one, last_answer(one)) for one in brief.recipients.all()]
+    answered = [(one, one.last_answer) for one in brief.recipients.all()]
     told = [(name_of(one.organisation), answer) for one, answer in answered if answer]
     number = len(answered)
     return Step(

@@ -71,6 +71,8 @@ def answer(request: Request, recipient: Recipient) -> HttpResponse:
         "brief": brief,
         "shown": shown_brief(brief, language=request.LANGUAGE_CODE),
         "form": form,
+        # A draft is forgotten once it is sent.
+        "answered": recipient.answers.count(),
         "is_reported": not is_theirs,
         "sending_key": request.POST.get("sending_key") or new_sending_key(),
     }

@@ -28,6 +28,9 @@ from kompetanseforum.briefs.queries.preparing import (
 )
 from kompetanseforum.briefs.queries.shown import needs_in
 from kompetanseforum.briefs.views.reading import brief_or_404
+from kompetanseforum.challenges.models import Challenge
+from kompetanseforum.challenges.queries.missing import needs_gathered
+from kompetanseforum.challenges.queries.shown import challenge_by_id
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.templatetags.ui import ChipOption
@@ -42,14 +45,17 @@ from kompetanseforum.skills.queries import named_concepts
 @requires("briefs.make_brief")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """`?behov=…` (several), or `?kompetanse=…`: all open needs that ask for a skill."""
+    """`?behov=…` (several), `?kompetanse=…`: all open needs that ask for a skill, or `?utfordring=…`: all it gathers."""
     asked = request.POST if request.method == "POST" else request.GET
+    challenge = challenge_by_id(asked.get("utfordring", ""))
     needs = chosen_needs(asked.getlist("behov"))
+    if not needs and challenge:
+        needs = chosen_needs([one.public_id for one in needs_gathered(challenge, viewer=request.viewer)])
     if not needs and asked.get("kompetanse"):
         needs = needs_asking(asked["kompetanse"])
     if not needs:
         return render(request, "briefs/choose.html", status=422 if request.method == "POST" else 200)
-    return _form_page(request, needs, brief=None)
+    return _form_page(request, needs, brief=None, challenge=challenge)
 
 
 @requires("briefs.change_brief", of=brief_or_404)
@@ -59,7 +65,9 @@ def change(request: Request, brief: Brief) -> HttpResponse:
     return _form_page(request, needs or needs_in(brief), brief=brief)
 
 
-def _form_page(request: Request, needs: Sequence[Need], *, brief: Brief | None) -> HttpResponse:
+def _form_page(
+    request: Request, needs: Sequence[Need], *, brief: Brief | None, challenge: Challenge | None = None
+) -> HttpResponse:
     shown = shown_needs(needs, viewer=request.viewer)
     offered = skills_of(shown)
     askable = educators([skill.concept_id for skill in offered])
@@ -72,12 +80,13 @@ def _form_page(request: Request, needs: Sequence[Need], *, brief: Brief | None) 
         is_sent=is_sent,
     )
     if is_posted and form.is_valid():
-        return _kept(request, form, needs, brief=brief, is_sent=is_sent)
+        return _kept(request, form, needs, brief=brief, challenge=challenge, is_sent=is_sent)
     ticked = (
         set(request.POST.getlist("skill")) if is_posted else _ticked(brief, [skill.slug for skill in surest(offered)])
     )
     context = {
         "brief": brief,
+        "challenge": challenge,
         "form": form,
         "needs": shown,
         "more": more_like(shown, viewer=request.viewer),
@@ -115,13 +124,20 @@ def _options(askable: Sequence[Educator], *, chosen: list[str]) -> list[ChipOpti
 
 
 def _kept(
-    request: Request, form: BriefForm, needs: Sequence[Need], *, brief: Brief | None, is_sent: bool
+    request: Request,
+    form: BriefForm,
+    needs: Sequence[Need],
+    *,
+    brief: Brief | None,
+    challenge: Challenge | None,
+    is_sent: bool,
 ) -> HttpResponse:
     person = the_person(request.viewer.person)
     concepts = named_concepts(request.POST.getlist("skill"), language=request.LANGUAGE_CODE)
     said = form.said(skills=[concept.concept_id for concept in concepts])
     if brief is None:
-        brief = make_brief(said=said, needs=needs, by=person, sending_key=form.cleaned_data["sending_key"])
+        key = form.cleaned_data["sending_key"]
+        brief = make_brief(said=said, needs=needs, by=person, challenge=challenge, sending_key=key)
     else:
         change_brief(brief=brief, said=said, needs=needs)
     if is_sent:

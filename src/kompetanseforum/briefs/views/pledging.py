@@ -54,5 +54,5 @@ def pledge(request: Request, brief: Brief) -> HttpResponse:
 @require_POST
 def withdraw(request: Request, pledge: Pledge) -> HttpResponse:
     withdraw_pledge(pledge=pledge, by=request.viewer.actor)
-    messages.success(request, _("Taken back."))
+    messages.success(request, _("It no longer stands on the brief."))
     return redirect("briefs:brief", public_id=pledge.brief.public_id)

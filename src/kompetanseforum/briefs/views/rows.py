@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kompetanseforum.briefs.models import Brief, Kind, State
-from kompetanseforum.briefs.queries.shown import last_answer
 from kompetanseforum.briefs.queries.words import summary_of
 from kompetanseforum.core import clock
 from kompetanseforum.core.text import capital, day, in_words
@@ -30,7 +29,7 @@ class RowView:
 def row_view(brief: Brief) -> RowView:
     """Of a brief of `briefs_with_parts`."""
     asked = list(brief.recipients.all())
-    kinds = [answer.kind for one in asked if (answer := last_answer(one))]
+    kinds = [answer.kind for one in asked if (answer := one.last_answer)]
     is_late = brief.state == State.SENT and not kinds and bool(brief.answer_by and brief.answer_by < clock.today())
     shape, label = _state(brief, kinds)
     return RowView(

@@ -87,7 +87,12 @@ def join_room(
     """A person is in a room once; who comes back after having left is in again."""
     if sending_key and (known := Participant.objects.filter(sending_key=sending_key, room=room).first()):
         return known
-    values = {"name": name.strip()[:60], "sector": sector, "organisation": organisation, "left_at": None}
+    values: dict[str, object] = {
+        "name": name.strip()[:60],
+        "sector": sector,
+        "organisation": organisation,
+        "left_at": None,
+    }
     try:
         with transaction.atomic():
             if person is not None and (known := Participant.objects.filter(room=room, person=person).first()):

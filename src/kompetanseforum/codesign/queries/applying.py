@@ -50,10 +50,18 @@ def _applied(content: Content, change: Wanted) -> Content:
     if change.topic == Topic.DESCRIPTION:
         return replace(content, description=change.proposal)
     if change.topic in _NUMBERS and (found := _NUMBERS[Topic(change.topic)].search(change.proposal)):
-        return replace(content, **{change.topic: int(found[1])})
+        return _with_number(content, Topic(change.topic), int(found[1]))
     if change.topic == Topic.DELIVERY and (ways := ways_in(change.proposal)):
         return replace(content, delivery=ways)
     return _with_sentence(content, change.proposal)
+
+
+def _with_number(content: Content, topic: Topic, number: int) -> Content:
+    if topic == Topic.WEEKS:
+        return replace(content, weeks=number)
+    if topic == Topic.HOURS:
+        return replace(content, hours_per_week=number)
+    return replace(content, places_per_year=number)
 
 
 def _with_outcome(content: Content, change: Wanted) -> Content:

@@ -45,10 +45,17 @@ class ShownChange:
     # `Alle tre sider. Fem kommentarer.`
     note: str
     agrees: bool
+    # The viewer's side has not said yes yet, and may.
+    is_asked: bool = False
 
     @property
     def public_id(self) -> str:
         return self.change.public_id
+
+    @property
+    def is_agreed(self) -> bool:
+        """By all, and not in the offer yet."""
+        return self.change.state == State.AGREED and self.change.taken_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,12 @@ def show_change(change: Change, *, sides: set[str], own: Participant | None) -> 
     if said:
         told = ngettext("One comment.", "%(number)s comments.", said) % {"number": in_words(said)}
         parts.append(capital(told))
+    is_open = change.taken_at is None and change.state in (State.PROPOSED, State.AGREED)
     return ShownChange(
         change=change,
         note=" ".join(part for part in parts if part),
         agrees=own is not None and any(one.participant_id == own.pk for one in change.agreements.all()),
+        is_asked=own is not None and is_open and own.sector not in agreed,
     )
 
 
@@ -112,6 +121,11 @@ def agreed_changes(room: Room) -> list[Change]:
 
 def taken_changes(room: Room) -> list[Change]:
     return list(changes().filter(room=room, taken_at__isnull=False))
+
+
+def proposed_count(room: Room) -> int:
+    """Ever, whatever became of them."""
+    return Change.objects.filter(room=room).count()
 
 
 def agreed_count(room: Room) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kompetanseforum.briefs.models import Brief, Kind
-from kompetanseforum.briefs.queries.shown import last_answer
 from kompetanseforum.briefs.rules import may_see_brief
 from kompetanseforum.codesign.rules import is_coordinator
 from kompetanseforum.core.permissions import Viewer
@@ -30,7 +29,7 @@ def educators_for(viewer: Viewer, brief: Brief | None) -> list[Organisation]:
 
 
 def _willing(brief: Brief) -> set[int]:
-    answered = {one.organisation_id: last_answer(one) for one in brief.recipients.all()}
+    answered = {one.organisation_id: one.last_answer for one in brief.recipients.all()}
     return {pk for pk, answer in answered.items() if answer and answer.kind in (Kind.ACCEPT, Kind.ADAPT)}
 
 

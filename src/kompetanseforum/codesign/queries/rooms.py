@@ -15,10 +15,10 @@ from kompetanseforum.codesign.rules import SIDES, is_coordinator, participant_in
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.secret_links import secret_of
 from kompetanseforum.core.text import capital, in_words, listing, uncapital
-from kompetanseforum.needs.queries.shown import shown_needs
+from kompetanseforum.needs.queries.shown import ShownNeed, shown_needs
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.shown import with_parts
-from kompetanseforum.organisations.models import Organisation, Sector
+from kompetanseforum.organisations.models import Sector
 from kompetanseforum.organisations.queries import describe, name_of, organisations_of
 
 _LINK = b"codesign room"
@@ -79,11 +79,12 @@ def rooms_to_decide(viewer: Viewer) -> list[Room]:
 
 def rooms_joined_by(viewer: Viewer) -> list[Room]:
     held = [one.id for one in viewer.holds if one.kind == "participant"]
+    if not held and viewer.person is None:
+        return []
     mine = Q(public_id__in=held)
     if viewer.person:
         mine |= Q(person__public_id=viewer.person.id)
-    ids = Participant.objects.filter(mine, left_at=None).values("room") if held or viewer.person else []
-    return list(newest_rooms().filter(pk__in=ids)) if held or viewer.person else []
+    return list(newest_rooms().filter(pk__in=Participant.objects.filter(mine, left_at=None).values("room")))
 
 
 def todays_offer(room: Room) -> Offer | None:
@@ -180,21 +181,20 @@ def who_words(one: Participant | None, *, knows_names: bool) -> str:
     return f"{one.name}, {uncapital(side)}" if knows_names and one.name else side
 
 
-def words_from_firms(room: Room) -> list[tuple[str, str]]:
-    """What those behind the brief's needs have said that all may read, and who they are."""
-    if room.brief is None:
-        return []
-    shown = shown_needs(needs_in(room.brief), viewer=NOBODY)
-    voices = [voice for need in shown for voice in need.voices if voice.segments]
+def needs_behind(room: Room) -> list[ShownNeed]:
+    """What is public of the needs in the brief."""
+    return shown_needs(needs_in(room.brief), viewer=NOBODY) if room.brief else []
+
+
+def words_from(needs: Sequence[ShownNeed]) -> list[tuple[str, str]]:
+    """What the firms have said that all may read, and who they are."""
+    voices = [voice for need in needs for voice in need.voices if voice.segments]
     return [("".join(text for text, _marked in voice.segments), voice.who) for voice in voices][:MOST_WORDS]
 
 
-def firms_behind(room: Room) -> int:
-    """How many organisations stand behind the brief."""
-    if room.brief is None:
-        return 0
-    rows = room.brief.needs.filter(voices__withdrawn_at=None, voices__organisation__isnull=False)
-    return rows.values("voices__organisation").distinct().count()
+def firms_behind(needs: Sequence[ShownNeed]) -> int:
+    """How many organisations stand behind them."""
+    return len({voice.voice.organisation_id for need in needs for voice in need.voices if voice.voice.organisation_id})
 
 
 def sides_present(room: Room) -> set[str]:
@@ -203,7 +203,3 @@ def sides_present(room: Room) -> set[str]:
 
 def told_sides(sectors: Sequence[str]) -> str:
     return capital(listing([uncapital(side_words(sector)) for sector in sectors]))
-
-
-def own_organisations_in(viewer: Viewer) -> list[Organisation]:
-    return organisations_of(viewer.person)

@@ -11,12 +11,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kompetanseforum.codesign.actions import StaleWording, propose_change, remove_change, reword_change
 from kompetanseforum.codesign.forms import CommentForm, MoveForm, ProposeForm, RewordForm, new_sending_key, part_named
 from kompetanseforum.codesign.models import Change, Room
-from kompetanseforum.codesign.queries.changes import change_by_id, comments_on, show_change, who_agrees, wordings_of
-from kompetanseforum.codesign.queries.rooms import is_inside, todays_offer, who_words, words_from_firms
+from kompetanseforum.codesign.queries.changes import (
+    change_by_id,
+    comments_on,
+    proposed_count,
+    show_change,
+    who_agrees,
+    wordings_of,
+)
+from kompetanseforum.codesign.queries.rooms import is_inside, needs_behind, todays_offer, who_words, words_from
 from kompetanseforum.codesign.queries.today import lines_of
 from kompetanseforum.codesign.rules import may_remove_change, may_speak_of_change, participant_in
 from kompetanseforum.codesign.views.rooms import room_or_404
 from kompetanseforum.core.http import Request
+from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import requires
 
 
@@ -37,6 +45,7 @@ def propose(request: Request, room: Room) -> HttpResponse:
     form = ProposeForm(request.POST if is_posted else None, lines=lines)
     own = participant_in(request.viewer, room)
     if is_posted and form.is_valid() and own is not None:
+        limit(request.viewer.network, "codesign.propose", most=60, per_seconds=600)
         given = form.cleaned_data
         propose_change(
             room=room,
@@ -54,7 +63,8 @@ def propose(request: Request, room: Room) -> HttpResponse:
         "room": room,
         "part": part,
         "form": form,
-        "words": words_from_firms(room),
+        "words": words_from(needs_behind(room)),
+        "proposed": proposed_count(room),
         "sending_key": request.POST.get("sending_key") or new_sending_key(),
     }
     return render(request, "codesign/propose.html", context, status=422 if is_posted else 200)
@@ -73,6 +83,7 @@ def change_context(
     room = room_or_404(change.room.public_id)
     own = participant_in(request.viewer, room)
     knows_names = is_inside(request.viewer, room)
+    comments = comments_on(change, knows_names=knows_names, own=own)
     return {
         "room": room,
         "change": change,
@@ -80,7 +91,9 @@ def change_context(
         "shown": show_change(change, sides={one.sector for one in room.participants.all()}, own=own),
         "by": who_words(change.by, knows_names=knows_names),
         "agree": who_agrees(change, knows_names=knows_names),
-        "comments": comments_on(change, knows_names=knows_names, own=own),
+        "comments": comments,
+        # A draft of a comment is forgotten once one has said it.
+        "own_said": sum(one.is_own for one in comments),
         "wordings": wordings_of(change, knows_names=knows_names),
         "may_speak": may_speak_of_change(request.viewer, change),
         "may_remove": may_remove_change(request.viewer, change),
@@ -119,5 +132,5 @@ def reword(request: Request, change: Change) -> HttpResponse:
 @require_POST
 def remove(request: Request, change: Change) -> HttpResponse:
     remove_change(change=change, by=participant_in(request.viewer, change.room))
-    messages.success(request, _("Taken back."))
+    messages.success(request, _("The proposal is taken back."))
     return redirect("codesign:room", public_id=change.room.public_id)

@@ -12,16 +12,17 @@ from kompetanseforum.briefs.queries.shown import brief_by_id
 from kompetanseforum.codesign.actions import open_room
 from kompetanseforum.codesign.forms import OpenForm, new_sending_key
 from kompetanseforum.codesign.models import Room, Stage
-from kompetanseforum.codesign.queries.changes import agreed_count, columns_of
+from kompetanseforum.codesign.queries.changes import columns_of
 from kompetanseforum.codesign.queries.opening import brief_for, educators_for, offers_for
 from kompetanseforum.codesign.queries.rooms import (
     firms_behind,
     is_inside,
+    needs_behind,
     newest_rooms,
     room_by_id,
     rooms_joined_by,
     sides_of,
-    words_from_firms,
+    words_from,
 )
 from kompetanseforum.codesign.rules import may_decide, may_invite, may_join_room, may_open_room, participant_in
 from kompetanseforum.codesign.views.rows import row_view
@@ -57,19 +58,22 @@ def rooms(request: Request) -> HttpResponse:
 @require_safe
 def room(request: Request, room: Room) -> HttpResponse:
     own = participant_in(request.viewer, room)
-    agreed = agreed_count(room)
+    columns = columns_of(room, own=own)
+    agreed = sum(one.is_agreed for column in columns for one in column.changes)
+    behind = needs_behind(room)
+    may_pass_on = may_invite(request.viewer, room)
     context = {
         "room": room,
         "own": own,
         "sides": sides_of(room, knows_names=is_inside(request.viewer, room)),
-        "columns": columns_of(room, own=own),
+        "columns": columns,
         "agreed": agreed,
-        "may_send": bool(agreed) and room.stage != Stage.SENT and may_invite(request.viewer, room),
-        "may_invite": may_invite(request.viewer, room),
+        "may_send": bool(agreed) and room.stage != Stage.SENT and may_pass_on,
+        "may_invite": may_pass_on,
         "may_join": own is None and may_join_room(request.viewer, room),
         "may_decide": may_decide(request.viewer, room),
-        "firms": firms_behind(room),
-        "words": words_from_firms(room),
+        "firms": firms_behind(behind),
+        "words": words_from(behind),
     }
     return render(request, "codesign/room.html", context)
 

@@ -72,6 +72,12 @@ def _kept(need: Need, known: Mapping[int, Need]) -> Need:
     return need
 
 
+def needs_found(where: Q) -> list[Need]:
+    """Those that others may see, in the order they were voiced; the ones that were merged into another are not."""
+    found = _with_voices().filter(where, held_reason="", merged_into=None).exclude(state=State.WITHDRAWN)
+    return list(found.order_by("voiced_at", "pk"))
+
+
 def needs_with_voices(ids: Sequence[int]) -> list[Need]:
     """Those needs, in that order."""
     found = {need.pk: need for need in _with_voices().filter(pk__in=ids)}
