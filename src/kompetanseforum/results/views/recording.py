@@ -8,24 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kompetanse.refs import Ref
-from kompetanseforum.core.capability import Named, resolve
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.pilots.views.running import origin_in
 from kompetanseforum.results.actions import NoOrigin, add_evidence, change_result, publish_result, record_result
 from kompetanseforum.results.forms import EvidenceForm, ResultForm, first_words, said_of
 from kompetanseforum.results.models import Result
 from kompetanseforum.results.views.reading import result_or_404
-
-
-def origin_in(request: Request) -> tuple[Ref, Named] | None:
-    """What contributed, as the address says (`?fra=pilot:7h3k…`)."""
-    try:
-        origin = Ref.parse(request.GET.get("fra", ""))
-    except ValueError:
-        return None
-    named = resolve(origin)
-    return (origin, named) if named else None
 
 
 @requires("results.record_result")
@@ -37,12 +26,12 @@ def record(request: Request) -> HttpResponse:
         result = record_result(
             harvested=form.harvested(),
             by=request.viewer,
-            origins=[origin[0]] if origin else [],
+            origins=[origin.ref] if origin else [],
             sending_key=form.cleaned_data["sending_key"],
         )
         messages.success(request, _("Written down. Next: somebody who can confirm it."))
         return redirect("results:result", public_id=result.public_id)
-    context = {"form": form, "origin": origin[1] if origin else None}
+    context = {"form": form, "origin": origin}
     return render(request, "results/record.html", context, status=422 if is_sent else 200)
 
 
