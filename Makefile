@@ -24,6 +24,8 @@ ASSET_SOURCES := $(shell find frontend/src frontend/styles -type f) \
 PO_FILES := $(wildcard $(PACKAGE)/*/locale/*/LC_MESSAGES/django.po)
 
 export PYTHONPATH := src
+# A machine that keeps no compiled files would compile every one of them at every start.
+unexport PYTHONDONTWRITEBYTECODE
 # What pytest leaves beside the forum's own data.
 TEST := KF_DATA_DIR=build/test-data $(PY) -m pytest
 
@@ -47,7 +49,7 @@ setup: .venv/locked build/assets build/texts
 	@awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > .venv/uv.txt
 	@test "$$($(BIN)/uv --version 2>/dev/null | cut -d' ' -f2)" = "$$(sed -n 's/^uv==\([0-9.]*\).*/\1/p' .venv/uv.txt)" \
 		|| $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@$(BIN)/uv pip sync --quiet --require-hashes --python $(PY) requirements.lock
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(PY) requirements.lock
 	@touch $@
 
 # Node comes with the locked packages. No package's own script runs.
@@ -78,8 +80,7 @@ test: behaviours
 	if [ $$browser -ne 0 ]; then echo "The browser tests failed; they stand above."; exit $$browser; fi; exit $$rest
 
 check: setup
-	@$(MAKE) --no-print-directory -j 2 lint types
-	@$(MAKE) --no-print-directory fast
+	@$(MAKE) --no-print-directory -j 3 --output-sync=target lint types fast
 
 lint: setup
 	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: $(BIN)/ruff format ."; exit 1; }
@@ -95,7 +96,7 @@ behaviours: setup
 	@cd frontend && PATH="$$PWD/../$(BIN):$$PATH" npm test --silent > ../build/behaviours.txt || { cat ../build/behaviours.txt; exit 1; }
 
 fast: behaviours
-	@$(TEST) -n auto --dist loadgroup --ignore=tests/browser -m "not slow and not real_data"
+	@$(TEST) -n auto --dist loadgroup --ignore=tests/browser -m "not slow and not real_data" --hypothesis-profile=fast
 
 bench: setup
 	@$(PY) -m tests.bench $(ONLY)

@@ -39,6 +39,8 @@ NOON = datetime(2026, 11, 23, 11, 30, tzinfo=ZoneInfo("Europe/Oslo"))
 
 # How long an example takes depends on what else the machine does; the bench measures time, tests do not.
 hypothesis.settings.register_profile("forum", deadline=None)
+# `make check` tries fewer of them; it is run before every commit.
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("forum")
 
 
@@ -52,8 +54,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # WhiteNoise looks for it at every start.
+    # WhiteNoise looks for it at every start, and through every asset where finders are on: each test client is a start.
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    django_settings.WHITENOISE_USE_FINDERS = False
     _own_redis_database(os.environ.get("PYTEST_XDIST_WORKER", ""))
     if not hasattr(config, "workerinput"):
         compile_texts()
@@ -194,15 +197,15 @@ def coordinator_client(person: Person) -> Client:
 @pytest.fixture
 def holder_client(db: None) -> Callable[..., Client]:
     """`holder_client(ref(voice))`: a device that came by the personal link of that voice."""
+    return device_holding
 
-    def make(*things: Ref) -> Client:
-        client = Client()
-        request = HttpRequest()
-        request.session = client.session
-        for thing in things:
-            hold(request, thing)
-        request.session.save()
-        client.cookies[django_settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
-        return client
 
-    return make
+def device_holding(*things: Ref) -> Client:
+    client = Client()
+    request = HttpRequest()
+    request.session = client.session
+    for thing in things:
+        hold(request, thing)
+    request.session.save()
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
+    return client

@@ -12,6 +12,8 @@ function attach(root: ParentNode): void {
   attachToasts(root);
   // Only the pages that need them pay for these.
   if (root.querySelector("[data-passkey]")) void import("./passkey.ts").then(({ attachPasskeys }) => attachPasskeys(root));
+  const room = root.querySelector<HTMLElement>("[data-board]");
+  if (room) void import("./board/board.ts").then(({ attachBoard }) => attachBoard(room));
   if (root.querySelector("[data-hear]")) void import("./hear.ts").then(({ attachHear }) => attachHear(root));
 }
 

@@ -178,6 +178,7 @@ print([text for text in [*TEXTS, person.public_id] if text.encode() in kept + op
 """
 
 
+@pytest.mark.slow
 def test_nothing_of_an_erased_person_is_left_on_the_disk(tmp_path: Path):
     texts = ["Kanari Fugleberg", "kanari@bur.example", "987 65 432", "Kvitrende"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("KF_", "DJANGO_"))}

@@ -41,6 +41,7 @@ def region_with_rows(speak: Speak, teach: Teach, counted: Any) -> None:
     counted()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_it_answers_as_its_description_says(name: str, mode: GenerationMode, region_with_rows: None, secret: str):

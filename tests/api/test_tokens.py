@@ -93,6 +93,7 @@ def test_guessing_is_stopped_and_a_right_token_still_opens(forum: Forum, limits:
     assert _status(secret) == 200
 
 
+@pytest.mark.slow
 def test_one_network_has_its_limit_and_each_token_its_own(forum: Forum, limits: None, noon: datetime):
     first, second = token_secret(), token_secret()
     statuses = [Client().get("/api/v1/organisations").status_code for _ in range(101)]

@@ -124,6 +124,7 @@ def _known(balance: Balance, cut: Cut, skill: str) -> Interval:
     return (0, math.inf) if people is None else (people, people + 4)
 
 
+@pytest.mark.slow
 @given(voices(), taught)
 def test_no_difference_of_answers_comes_closer(lines: list[DemandLine], supply: list[SupplyLine]):
     """Take the parts that are told from a whole that is told: what is left is never known within less than five."""

@@ -116,6 +116,7 @@ def test_only_a_token_made_for_it_opens(region: None, coordinator_client: Client
     assert Need.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_one_token_voices_only_so_many(region: None, system: Client, limits: None, noon: object):
     for number in range(200):
         assert (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 
 import pytest
 from django.apps import apps
@@ -11,11 +13,14 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from kompetanseforum.accounts.actions import add_person
+from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import permissions
 from kompetanseforum.forum.actions import give_role
-from kompetanseforum.forum.models import Forum, Role
+from kompetanseforum.forum.models import Role
 from tests.architecture.doors import (
     COORDINATOR,
     FACILITATOR,
@@ -32,6 +37,7 @@ from tests.architecture.doors import (
     routes,
 )
 from tests.architecture.things import ARGUMENTS, Things, contents, make_things
+from tests.conftest import NOON, device_holding, install
 
 ROUTES = [route for route in routes() if route.name not in FOREIGN]
 # Nobody by that name, or no such service turned on, whoever asks.
@@ -56,24 +62,63 @@ def test_every_address_has_an_object_to_try():
     assert takes_something - set(ARGUMENTS) == set()
 
 
-@pytest.fixture
-def things(forum: Forum, noon: object) -> Things:
-    return make_things()
+@dataclass(frozen=True, slots=True)
+class House:
+    """Things to knock for, and the browsers of those who knock: cookies and headers."""
+
+    things: Things
+    keys: Mapping[str, tuple[SimpleCookie, dict[str, str]]]
+    # Capability → the browser of a stranger who holds something there.
+    strangers: Mapping[str, SimpleCookie]
+
+
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One transaction round all doors, where other tests have one each."""
+    whole = transaction.atomic()
+    # As Django's own TestCase marks the one that stands round a test.
+    whole._from_testcase = True  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), whole:
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def house(db: None) -> House:
+    """Built once: what a knock does is rolled back, so every door finds the house as it was."""
+    with clock.at(NOON), translation.override("nb"):
+        install("codes", "accounts", "forum", "organisations")
+        things = make_things()
+        return House(
+            things=things,
+            keys={
+                NOBODY: (SimpleCookie(), {}),
+                HOLDER: (device_holding(*things.held).cookies, {}),
+                **{who: (_signed_in_as(who).cookies, {}) for who in (COORDINATOR, FACILITATOR, PARTICIPANT, GUEST)},
+                SYSTEM: (SimpleCookie(), {"Authorization": f"Bearer {things.token_secret}"}),
+            },
+            strangers={app: device_holding(held).cookies for app, held in things.held_by_another.items()},
+        )
 
 
 @pytest.fixture
-def clients(
-    route: Route, things: Things, coordinator_client: Client, holder_client: Callable[..., Client]
-) -> dict[str, Client]:
-    another = things.held_by_another.get(route.app, things.held_by_another["needs"])
-    return {
-        NOBODY: Client(),
-        HOLDER: holder_client(*things.held),
-        STRANGER: holder_client(another),
-        COORDINATOR: coordinator_client,
-        **{role: _signed_in_as(role) for role in (FACILITATOR, PARTICIPANT, GUEST)},
-        SYSTEM: Client(headers={"Authorization": f"Bearer {things.token_secret}"}),
-    }
+def things(house: House, noon: object) -> Iterator[Things]:
+    with transaction.atomic():
+        yield house.things
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def clients(route: Route, house: House, things: Things) -> dict[str, Client]:
+    stranger = house.strangers.get(route.app, house.strangers["needs"])
+    keys = {**house.keys, STRANGER: (stranger, {})}
+    return {who: _browser(cookies, headers) for who, (cookies, headers) in keys.items()}
+
+
+def _browser(cookies: SimpleCookie, headers: dict[str, str]) -> Client:
+    client = Client(headers=headers)
+    client.cookies.load(cookies.output(header="", sep=";"))
+    return client
 
 
 def _signed_in_as(role: str) -> Client:
@@ -94,6 +139,7 @@ def _knock(client: Client, method: str, address: str, route: Route) -> HttpRespo
     return getattr(client, method)(address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_the_door_opens_for_whom_it_should(route: Route, things: Things, clients: dict[str, Client]):
     address = _address(route, things)
@@ -118,6 +164,7 @@ def test_the_door_opens_for_whom_it_should(route: Route, things: Things, clients
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_looking_changes_nothing(route: Route, things: Things, clients: dict[str, Client]):
     """Mail scanners and browsers that look ahead open every link. (They have no token; when one is used is noted.)"""

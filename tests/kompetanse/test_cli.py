@@ -22,6 +22,7 @@ def test_link_prints_each_link_with_its_words_and_polarity(tmp_path: Path, capsy
     assert line.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_link_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Vi har nok truck \xff".encode("latin-1"))))
     assert main(["link", "-", "--json", "--assume", "offer"]) == 0

@@ -7,13 +7,32 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from kompetanse.vocabulary import Vocabulary
 from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.forum.models import Forum
 from kompetanseforum.network.actions import CardSaid, keep_card
 from kompetanseforum.network.models import Card, Side
+from kompetanseforum.skills.actions import load_vocabulary
+from tests.kompetanse.esco.making import WELD
+from tests.skills.conftest import entry
 
 MakePerson = Callable[..., Person]
+
+_PROJECTS = "http://data.europa.eu/esco/skill/7111b95d-0ce3-441a-9d92-4c75d05c4388"
+_TILES = "http://data.europa.eu/esco/skill/fc7dcbb9-e10a-4b6b-a2a5-57d3cd7bba85"
+
+
+@pytest.fixture
+def few_words(forum: Forum) -> Forum:
+    """A forum that hears three skills: the whole vocabulary takes seconds."""
+    skills = (
+        entry(WELD, "sveise aluminium", "sveise aluminium", "weld aluminium", "sveising"),
+        entry(_PROJECTS, "prosjektledelse", "prosjektleiing", "project management"),
+        entry(_TILES, "legge fliser", "leggje fliser", "lay tiles"),
+    )
+    load_vocabulary(Vocabulary(skills=skills, occupations=(), pairs=()))
+    return forum
 
 
 @pytest.fixture

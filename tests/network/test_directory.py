@@ -70,7 +70,7 @@ def test_a_sole_proprietor_stands_there_without_the_name(client: Client, forum: 
     assert _names(client, "?q=nordmann") == []
 
 
-def test_people_are_found_by_what_they_know_offer_and_look_for(client: Client, vocabulary: Forum, somebody: MakePerson):
+def test_people_are_found_by_what_they_know_offer_and_look_for(client: Client, few_words: Forum, somebody: MakePerson):
     carded(somebody("Ola Nes"), knows="sveise aluminium")
     carded(somebody("Liv Berg"), needs="en som kan sveise aluminium")
     carded(somebody("Per Ås"), offers="kurs i prosjektledelse")
@@ -85,7 +85,7 @@ def test_people_are_found_by_what_they_know_offer_and_look_for(client: Client, v
 
 
 @pytest.mark.django_db(transaction=True)
-def test_organisations_are_found_by_needs_offers_and_what_they_know(client: Client, vocabulary: Forum):
+def test_organisations_are_found_by_needs_offers_and_what_they_know(client: Client, few_words: Forum):
     asks, teaches, knows = (
         _firm("Spør AS"),
         _firm("Skolen", sector="education"),
@@ -111,7 +111,7 @@ def test_organisations_are_found_by_needs_offers_and_what_they_know(client: Clie
     assert _names(client, f"?kompetanse={slug}&som=knows") == []
 
 
-def test_what_a_firm_asks_for_without_its_name_is_not_told_here(client: Client, vocabulary: Forum):
+def test_what_a_firm_asks_for_without_its_name_is_not_told_here(client: Client, few_words: Forum):
     """The canary: one voice without a name, one withdrawn."""
     firm = _firm("Elvekanten AS")
     said = {"words": "Vi trenger folk som kan sveise aluminium"}
@@ -147,7 +147,7 @@ def test_where_a_person_works_is_told_only_when_both_want_it(client: Client, for
 
 
 def test_the_list_asks_the_database_as_often_with_many_as_with_few(
-    client: Client, vocabulary: Forum, somebody: MakePerson, django_assert_max_num_queries
+    client: Client, few_words: Forum, somebody: MakePerson, django_assert_max_num_queries
 ):
     def fill(many: int) -> None:
         for n in range(many):
@@ -194,7 +194,7 @@ def test_a_card_taken_back_is_seen_by_its_owner_alone(client: Client, somebody: 
     assert [one.get(address).status_code for one in (client, browser_of(liv), browser_of(ola))] == [403, 403, 200]
 
 
-def test_what_was_written_before_is_unlinked_when_it_goes(vocabulary: Forum, somebody: MakePerson):
+def test_what_was_written_before_is_unlinked_when_it_goes(few_words: Forum, somebody: MakePerson):
     ola = somebody("Ola Nes")
     carded(ola, knows="sveise aluminium")
     assert SkillLink.objects.filter(whole_kind="card").exists()

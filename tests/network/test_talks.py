@@ -188,7 +188,7 @@ def test_a_guest_is_led_to_sign_in_first(client, forum: Forum, somebody: MakePer
     assert f'href="/logg-inn?next=/hvem-er-med/{card.public_id}/be-om-samtale"' in page
 
 
-def test_one_who_is_erased_leaves_neither_card_nor_talks(vocabulary: Forum, somebody: MakePerson):
+def test_one_who_is_erased_leaves_neither_card_nor_talks(few_words: Forum, somebody: MakePerson):
     ola, liv = somebody("Ola Nes"), somebody("Liv Berg")
     carded(ola, knows="sveise aluminium")
     ask_for_talk(asker=liv, asked=ola, about="Om sveising")

@@ -77,6 +77,7 @@ def test_hearing_asks_the_database_once_when_the_lexicon_stands(concepts: Concep
     assert len(queries) == 1
 
 
+@pytest.mark.slow
 def test_no_more_chips_than_one_can_look_over(vocabulary: object):
     many = (
         "Vi trenger folk som kan sveise, male, lage mat, kjøre truck, føre regnskap, stelle pasienter, rengjøre, mure, "

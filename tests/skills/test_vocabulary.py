@@ -63,6 +63,7 @@ def test_what_the_vocabulary_no_longer_has_goes_and_what_is_new_is_heard(concept
     assert Concept.objects.count() == 4
 
 
+@pytest.mark.slow
 def test_the_vocabulary_that_ships_comes_in_fast_and_is_left_alone_faster():
     vocabulary = read_vocabulary()
     started = time.perf_counter()

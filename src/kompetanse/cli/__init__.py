@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from kompetanse.cli import bench, index, link, trace, vocabulary
+from kompetanse.cli import bench, index, link, minutes, trace, vocabulary
 
 # A verb is a module with `add(verbs)`, which sets `run`, a function from parsed arguments to an exit code.
-VERBS: Final = (link, trace, index, bench, vocabulary)
+VERBS: Final = (link, minutes, trace, index, bench, vocabulary)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import random
+import shutil
 import subprocess
 import sys
 import time
@@ -12,8 +14,14 @@ from typing import TYPE_CHECKING
 
 from kompetanse.cli.environment import is_one_thread, with_one_thread
 from kompetanse.linking.artifact import StoredIndex
+from kompetanse.linking.bench.gate import measured
 from kompetanse.linking.building.build import build_index
 from kompetanse.linking.building.sources import Source
+from kompetanse.linking.building.stance import example, fit
+from kompetanse.linking.building.ways import gold, told_out
+from kompetanse.linking.concept_index import ConceptIndex
+from kompetanse.linking.linker import Linker
+from kompetanse.linking.stance import write_weights
 from kompetanse.vocabulary import read_vocabulary
 
 if TYPE_CHECKING:
@@ -38,16 +46,44 @@ def add(verbs: Verbs) -> None:
     building.add_argument(
         "--seed", type=int, default=1, metavar="N", help="same files and seed, same bytes (default 1)"
     )
+    building.add_argument(
+        "--not-below",
+        type=Path,
+        metavar="DIR",
+        help="another index: what is built is kept only if it finds no less on the frozen needs",
+    )
     building.set_defaults(run=build)
     checking = what.add_parser("check", description="Reads every byte of an index and tells whether it is whole.")
     checking.add_argument("folder", type=Path)
     checking.set_defaults(run=check)
+    polarity = what.add_parser("polarity", description="Fits what tells needed from had, offered and not needed.")
+    polarity.add_argument(
+        "--clauses",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.tsv",
+        help="gold clauses beside the ways that ship; only rows whose half is seen are read",
+    )
+    polarity.add_argument(
+        "--judged",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.tsv",
+        help="as --clauses, but the cues were made with them in view",
+    )
+    polarity.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the folder for no_weights.tsv and en_weights.tsv"
+    )
+    polarity.add_argument("--seed", type=int, default=1, metavar="N")
+    polarity.set_defaults(run=fit_polarity)
 
 
 def build(given: argparse.Namespace) -> int:
     """Builds the index, telling how far it has come. Sums in several threads would come out a little different."""
     if not is_one_thread():
-        return build_alone(given.esco, given.out, seed=given.seed)
+        return build_alone(given.esco, given.out, seed=given.seed) or _kept(given.out, beside=given.not_below)
     source = Source()
     source.add_folders(given.esco)
     source.add_vocabulary(read_vocabulary(), only_known=bool(given.esco))
@@ -64,6 +100,19 @@ def build(given: argparse.Namespace) -> int:
     return 0
 
 
+def _kept(folder: Path, *, beside: Path | None) -> int:
+    """The gate: 1, and the folder is gone, where it finds less than the index beside it."""
+    if beside is None:
+        return 0
+    before, now = (measured(Linker.from_vocabulary(index=ConceptIndex.open(one))) for one in (beside, folder))
+    print(f"On {now.texts} frozen needs: MRR {now.mrr} (before {before.mrr}), RP@5 {now.rp5} (before {before.rp5})")
+    if not now.has_dropped_from(before):
+        return 0
+    shutil.rmtree(folder)
+    print(f"It finds less than {beside}, so it was taken away again.")
+    return 1
+
+
 def build_alone(esco: Sequence[Path], out: Path, *, seed: int = 1) -> int:
     """Builds in a process of its own with one thread, so that the same files give the same bytes. Returns its code."""
     command = [sys.executable, "-m", "kompetanse.cli", "index", "build", "--out", str(out), "--seed", str(seed)]
@@ -77,4 +126,19 @@ def check(given: argparse.Namespace) -> int:
     stored = StoredIndex(given.folder)
     languages = ", ".join(stored.manifest.languages)
     print(f"{given.folder} is whole: {stored.manifest.concepts} concepts, {languages}, {len(stored.files)} files")
+    return 0
+
+
+def fit_polarity(given: argparse.Namespace) -> int:
+    """Writes the weights that `kompetanse.linking.stance` reads. Same ways, clauses and seed, same weights."""
+    given.out.mkdir(parents=True, exist_ok=True)
+    for tongue in ("no", "en"):
+        rng = random.Random(given.seed)
+        examples = [example(clause) for clause in told_out(tongue, rng=rng)]
+        examples += [example(clause) for file in given.clauses for clause in gold(file, tongue=tongue)]
+        examples += [example(one, hides_rule=True) for file in given.judged for one in gold(file, tongue=tongue)]
+        known = [one for one in examples if one is not None]
+        weights = fit(known)
+        (given.out / f"{tongue}_weights.tsv").write_text(write_weights(weights), encoding="utf-8")
+        print(f"{tongue}: {len(known)} clauses, {len(weights.numbers)} signs")
     return 0

@@ -7,8 +7,10 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
-import simplemma
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
 
+from kompetanse.linking.dictionaries import PackedDictionaries
 from kompetanse.linking.word_lists import listed
 
 # Bokmål and nynorsk read each other, so they share words.
@@ -39,6 +41,12 @@ _NORWEGIAN_AGENT: Final = frozenset(listed("er ere eren erne ers ar arar aren ar
 _ENGLISH_AGENT: Final = ("er", "or")
 
 
+_PACKED: Final = PackedDictionaries()
+_LOOKUP: Final = DictionaryLookupStrategy(_PACKED)
+# Its own memory of words is small: ours stands before it.
+_LEMMATIZER: Final = Lemmatizer(cache_max_size=1024, lemmatization_strategy=DefaultStrategy(dictionary_factory=_PACKED))
+
+
 def family(language: str) -> str:
     """The space of words that texts and terms of `language` share."""
     return FAMILIES.get(language, language)
@@ -50,10 +58,10 @@ def lemma(word: str, family: str) -> str:
     dictionaries = _DICTIONARIES.get(family)
     if dictionaries is None or len(word) < 4 or not word.isalpha():
         return word
-    form = simplemma.lemmatize(word, lang=dictionaries).lower()
+    form = _LEMMATIZER.lemmatize(word, dictionaries).lower()
     # The genitive, which dictionaries leave out (kommunens, and the joint in "velferds teknologi").
-    if family == "no" and form == word and word.endswith("s") and simplemma.is_known(word[:-1], lang=dictionaries):
-        form = simplemma.lemmatize(word[:-1], lang=dictionaries).lower()
+    if family == "no" and form == word and word.endswith("s") and _is_known(word[:-1], dictionaries):
+        form = _LEMMATIZER.lemmatize(word[:-1], dictionaries).lower()
     # Nynorsk allows both -e and -a in the infinitive.
     # Nynorsk allows both -e and -a in the infinitive; "kokker" is read as a form of "kokke".
     return form[:-1] if family == "no" and form[-1] in "ae" and len(form) > 4 else form
@@ -102,10 +110,20 @@ def _verb_root(word: str) -> str:
     return ""
 
 
+def forget_words() -> None:
+    """Let go of what is remembered of words: after a hundred thousand terms were read, most will not come again."""
+    for remembered in (lemma, stem, form_of):
+        remembered.cache_clear()
+
+
+def _is_known(word: str, dictionaries: Sequence[str]) -> bool:
+    return any(_LOOKUP.get_lemma(word, code) is not None for code in dictionaries)
+
+
 def is_in_dictionary(word: str, family: str) -> bool:
     """Whether a dictionary of the language holds the form; False in a language without one."""
     dictionaries = _DICTIONARIES.get(family)
-    return dictionaries is not None and simplemma.is_known(word, lang=dictionaries)
+    return dictionaries is not None and _is_known(word, dictionaries)
 
 
 def _without_suffix(form: str, suffixes: Sequence[str]) -> str:
@@ -126,5 +144,5 @@ def is_dictionary_form(word: str, family: str) -> bool:
     return (
         dictionaries is not None
         and is_in_dictionary(word, family)
-        and simplemma.lemmatize(word, lang=dictionaries).lower() == word
+        and _LEMMATIZER.lemmatize(word, dictionaries).lower() == word
     )

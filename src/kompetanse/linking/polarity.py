@@ -1,7 +1,8 @@
 """What a sentence says about each of its words: needed, had, offered, not needed, nice to have.
 
 After NegEx (Chapman et al. 2001): a cue rules the words from itself to the end of its clause or to the
-next cue; a cue that comes after its words ("truck har vi nok av") rules backwards.
+next cue; a cue that comes after its words ("truck har vi nok av") rules backwards. Cues cannot foresee every turn of
+phrase, so what they say is weighed with all other words of the sentence (`stance`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final, NamedTuple
 
 from kompetanse.linking.cues import cue_pattern
 from kompetanse.linking.links import Polarity
+from kompetanse.linking.stance import weigh
 from kompetanse.linking.tokens import Token
 from kompetanse.linking.word_lists import listed
 
@@ -31,6 +33,8 @@ _FINITE: Final = frozenset(
     )
 )
 _SHARES: Final = frozenset(listed("deler delar dele share shares viser syner"))
+# "…, demens og livredning i basseng": what stands between two commas and is longer says something of its own.
+_LONGEST_LISTED: Final = 5
 _RELATIVES: Final = frozenset(listed("som who that which"))
 
 # After a contrast without a cue of its own, with and without a negation in it:
@@ -62,9 +66,35 @@ class Stance:
 def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | None) -> Stance:
     """The stance of a sentence. `carried` comes from a heading above it ("Vi trenger:")."""
     cues = _cues(tokens, family=family)
+    said = _ruled_by(cues, tokens, carried=carried)
+    # A bullet under a heading is a few words; what the heading says is all there is to weigh.
+    if carried is None and tokens:
+        clauses = clauses_of(tokens)
+        listed = [_is_listed(tokens, cues, begin=begin, end=end) for begin, end, _ in clauses]
+        said = weigh([token.text for token in tokens], clauses, said, listed=listed, family=family)
+    idle = (number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
+    return Stance(said, frozenset(idle))
+
+
+def _is_listed(tokens: Sequence[Token], cues: Sequence[_Cue], *, begin: int, end: int) -> bool:
+    """Whether a clause only goes on with a list: a few words after a comma, no cue among them ("kokker, truck og demens")."""
+    if begin == 0 or end - begin > _LONGEST_LISTED or tokens[begin].mark != ",":
+        return False
+    own = {token.text for token in tokens[begin:end]}
+    return not own & (_CONTRAST | _NEGATIONS) and not any(begin <= cue.first < end for cue in cues)
+
+
+def ruled_stance(tokens: Sequence[Token], *, family: str) -> tuple[Polarity | None, ...]:
+    """What the cues alone say of each word."""
+    return _ruled_by(_cues(tokens, family=family), tokens, carried=None)
+
+
+def _ruled_by(
+    cues: Sequence[_Cue], tokens: Sequence[Token], *, carried: Polarity | None
+) -> tuple[Polarity | None, ...]:
     said: list[Polarity | None] = []
     before = carried
-    for begin, end, is_contrast in _clauses(tokens):
+    for begin, end, is_contrast in clauses_of(tokens):
         own = _heard(tokens, [cue for cue in cues if begin <= cue.first < end])
         if own:
             said += _ruled(tokens, own, begin=begin, end=end)
@@ -76,8 +106,7 @@ def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | Non
                 is_denied = any(token.text in _NEGATIONS for token in tokens[begin:end])
                 before = _DENIED[before] if is_denied else _TURNED.get(before, before)
             said += [before] * (end - begin)
-    idle = (number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
-    return Stance(tuple(_with_opening(said)), frozenset(idle))
+    return tuple(_with_opening(said))
 
 
 def _with_opening(said: list[Polarity | None]) -> list[Polarity | None]:
@@ -102,7 +131,7 @@ def _cues(tokens: Sequence[Token], *, family: str) -> list[_Cue]:
     return found
 
 
-def _clauses(tokens: Sequence[Token]) -> list[tuple[int, int, bool]]:
+def clauses_of(tokens: Sequence[Token]) -> list[tuple[int, int, bool]]:
     """Begin, end and "starts with a contrast" of each clause."""
     begins = [0]
     contrasts = {0: False}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.actions import keep_for, stop_keeping
-from kompetanseforum.accounts.actions.people import SIGNED_IN_AT
+from kompetanseforum.accounts.actions.people import SEEN_AT, SIGNED_IN_AT
 from kompetanseforum.accounts.clients import SHAPES
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import identities_of, kept_by, passkeys_of, person_of, the_person
@@ -20,8 +20,11 @@ from kompetanseforum.core.facts import told_of
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 
-# A session lasts so long from when one signed in, used or not.
+# A session lasts so long from when one signed in, and so long unused: many come back once a week.
 LONGEST_SESSION = timedelta(days=30)
+LONGEST_UNUSED = timedelta(days=7)
+# How exactly the last use is written down; each page would else write.
+_SEEN_TO = timedelta(hours=1)
 
 
 def signed_in(request: HttpRequest) -> Person | None:
@@ -29,10 +32,15 @@ def signed_in(request: HttpRequest) -> Person | None:
     user = getattr(request, "user", None)
     if not isinstance(user, Person):
         return None
-    now = clock.now().timestamp()
+    now = int(clock.now().timestamp())
     # A session from before this was written down has no date; it ends with its cookie.
     since = request.session.get(SIGNED_IN_AT) or now
-    return user if now - since <= LONGEST_SESSION.total_seconds() else None
+    seen = request.session.get(SEEN_AT) or now
+    if now - since > LONGEST_SESSION.total_seconds() or now - seen > LONGEST_UNUSED.total_seconds():
+        return None
+    if SEEN_AT not in request.session or now - seen >= _SEEN_TO.total_seconds():
+        request.session[SEEN_AT] = now
+    return user
 
 
 def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
@@ -119,7 +127,7 @@ CAPABILITY = Capability(
         PersonalData(
             what=_("A code sent to an e-mail address, with the address"),
             why=_("To know that the address is yours"),
-            kept_for=_("Fifteen minutes, or until it is used"),
+            kept_for=_("Ten minutes, or until it is used"),
         ),
     ),
 )

@@ -141,7 +141,7 @@ CAPABILITY = Capability(
     refs={"anchoring": named},
     panels_filled={
         **dict.fromkeys(
-            ("pilot.detail", "need.detail", "offer.detail", "challenge.detail", "codesign.detail", "brief.detail"),
+            ("pilot.detail", "need.detail", "offer.detail", "challenge.detail", "room.detail", "brief.detail"),
             anchored_here,
         ),
         "organisation.detail": of_organisation,

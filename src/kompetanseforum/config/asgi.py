@@ -2,14 +2,17 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 from kompetanseforum.core.bodies import bounded
 from kompetanseforum.core.capability import capabilities
+from kompetanseforum.core.handler import SharedThreads
 from kompetanseforum.core.memory import keep_for_good
+from kompetanseforum.core.sockets import with_sockets
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kompetanseforum.config.settings")
-application = bounded(get_asgi_application())
+django.setup(set_prefix=False)
+application = with_sockets(bounded(SharedThreads()))
 
 for capability in capabilities():
     if capability.warm:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+# Threads are shared by requests (core/handler.py); so old may a thread's connection to the database become.
+SECONDS_CONNECTED = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -122,10 +125,11 @@ def database() -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # FULL: what is acknowledged is on the disk, also when the power goes.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; "
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000; "
                 # What is erased is overwritten, not only unlinked.
                 "PRAGMA secure_delete=ON;",
             },
+            "CONN_MAX_AGE": SECONDS_CONNECTED,
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
@@ -139,8 +143,9 @@ def database() -> dict[str, object]:
         "PORT": str(parts.port or ""),
         # As PostgreSQL names them: ?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem
         "OPTIONS": dict(parse_qsl(parts.query)),
-        # Under ASGI each request has a thread of its own, and what a thread leaves open nobody closes.
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": SECONDS_CONNECTED,
+        # A database that was started anew is noticed before the page is made, not by it.
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

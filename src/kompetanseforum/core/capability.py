@@ -6,7 +6,7 @@ Core loops over manifests and never names a capability. An app's `capability.py`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.bringing import Intake
+from kompetanseforum.core.live import SocketDoor
 from kompetanseforum.core.outgoing import Source
 from kompetanseforum.core.permissions import Viewer
 
@@ -103,6 +104,20 @@ class OpenData:
     files: tuple[DataFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Somebody's words, to be heard for skills: what they stand in, and what that belongs to.
+
+    `assume` is what they say of a skill unless they say otherwise: need, offer or have (kompetanse.linking.Polarity).
+    """
+
+    subject: Ref
+    whole: Ref
+    text: str
+    language: str
+    assume: str
+
+
 # A panel gets the viewer and the lower capability's object, and gives a template and its context (or None).
 Panel = Callable[[Viewer, object], tuple[str, dict[str, object]] | None]
 # Adds what one capability knows of the one who asks.
@@ -161,8 +176,12 @@ class Capability:
     # Takes a person out of what it holds, in the transaction that erases; upper capabilities go first.
     # Raises CannotBeErased.
     erase: Callable[[Erasure], None] | None = None
+    # All words that it holds and that skills are heard in, always in the same order.
+    spoken: Callable[[], Iterable[Words]] | None = None
     # Makes ready what the first request would else wait for; runs once in each web process.
     warm: Callable[[], None] | None = None
+    # Live doors, for pages where several work at once.
+    sockets: tuple[SocketDoor, ...] = ()
     # What the worker does again and again; True when there was something to do.
     work: Callable[[], bool] | None = None
 

@@ -39,6 +39,11 @@ class Viewer:
         return role in self.roles
 
     @property
+    def is_stranger(self) -> bool:
+        """Nothing is known of the one who asks but the network and what is followed."""
+        return not (self.person or self.token or self.roles or self.holds or self.scopes)
+
+    @property
     def actor(self) -> Ref | None:
         """Who stands in the log: the person, else the token, else the one link held, else nobody."""
         return self.person or self.token or (min(self.holds) if len(self.holds) == 1 else None)

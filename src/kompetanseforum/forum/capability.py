@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.core.capability import CannotBeErased, Capability, Door, Erasure, PersonalData
+from kompetanseforum.core import clock
+from kompetanseforum.core.capability import CannotBeErased, Capability, Door, Erasure, Named, PersonalData
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.forum.actions import LastCoordinator, StillOnDuty, leave, set_up_demo, start_forum
-from kompetanseforum.forum.queries import invented_people, memberships_of, roles_of
+from kompetanseforum.core.refs import ref
+from kompetanseforum.forum.actions import (
+    LastCoordinator,
+    Period,
+    StillOnDuty,
+    end_cycle,
+    leave,
+    set_up_demo,
+    start_cycle,
+    start_forum,
+)
+from kompetanseforum.forum.queries import coordinators, cycle_by_id, invented_people, memberships_of, roles_of
 
 
 def install() -> None:
@@ -41,6 +54,43 @@ def try_as(viewer: Viewer, then: object) -> tuple[str, dict[str, object]] | None
     return ("forum/_try_as.html", {"people": people, "next": then}) if people else None
 
 
+def cycle_named(public_id: str) -> Named | None:
+    cycle = cycle_by_id(public_id)
+    return Named(label=cycle.title, url=reverse("forum:cycle", kwargs={"public_id": public_id})) if cycle else None
+
+
+def demo() -> None:
+    """People and their roles, and two periods: one that is over, and the one that goes on."""
+    set_up_demo()
+    by = Viewer(person=ref(coordinators()[0]), roles=frozenset({"coordinator"}))
+    year = clock.today().year
+    with clock.at(clock.now() - timedelta(days=900)):
+        first = start_cycle(period=_earlier(year), by=by)
+    with clock.at(clock.now() - timedelta(days=330)):
+        end_cycle(first, by=by)
+        start_cycle(period=_now(year), by=by)
+
+
+def _earlier(year: int) -> Period:
+    return Period(
+        title=f"{year - 3}–{year - 2}",
+        starts_on=date(year - 3, 1, 1),
+        ends_on=date(year - 2, 12, 31),
+        priorities="Flere læreplasser i industrien\nKort vei fra bedrift til skole",
+        summary="Elleve bedrifter tok imot lærlinger for første gang. To kurs ble flyttet til kveld. "
+        "Ombyggingen av hallen ble stoppet, og det vi lærte om det, står i trådene.",
+    )
+
+
+def _now(year: int) -> Period:
+    return Period(
+        title=f"{year - 1}–{year + 1}",
+        starts_on=date(year - 1, 1, 1),
+        ends_on=date(year + 1, 12, 31),
+        priorities="Kompetanse som kan tas ved siden av jobb\nGrønn omstilling i bygg og industri\nTrygg bruk av teknologi i helse",
+    )
+
+
 def personal_copy(person: Ref) -> Mapping[str, object]:
     return {"roles": [{"role": held.role, "since": held.since.isoformat()} for held in memberships_of(person)]}
 
@@ -60,8 +110,10 @@ CAPABILITY = Capability(
     app="forum",
     title=_("The forum"),
     install=install,
-    demo=set_up_demo,
+    demo=demo,
     recognise=recognise,
+    refs={"cycle": cycle_named},
+    footer=(Door(label=_("Periods"), url_name="forum:cycles", order=18),),
     desk=(
         Door(label=_("Members and invitations"), url_name="forum:members", order=10, permission="forum.manage_members"),
         Door(
@@ -77,7 +129,7 @@ CAPABILITY = Capability(
             permission="forum.manage_members",
         ),
     ),
-    panels_offered=("forum.handover",),
+    panels_offered=("forum.handover", "cycle.detail"),
     panels_filled={"person.page": my_roles, "sign_in.other_ways": try_as},
     personal_copy=personal_copy,
     erase=erase,

@@ -74,3 +74,24 @@ class InvitationRevoked(Fact):
     says = _("Took back an invitation")
 
     invitation: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class CycleStarted(Fact):
+    says = _("Started a new period")
+
+    cycle: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class CycleChanged(Fact):
+    says = _("Changed a period")
+
+    cycle: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class CycleEnded(Fact):
+    says = _("Ended a period")
+
+    cycle: Ref

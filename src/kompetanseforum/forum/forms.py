@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.accounts.forms import EmailField, NameField
-from kompetanseforum.forum.models import Forum, Palette, Role
+from kompetanseforum.forum.actions.cycles import Period
+from kompetanseforum.forum.models import Cycle, Forum, Palette, Role
 
 
 class StartForm(forms.Form):
@@ -95,3 +96,48 @@ class RolesForm(forms.Form):
 
     def chosen(self) -> frozenset[Role]:
         return frozenset(Role(value) for value in self.cleaned_data["roles"])
+
+
+_DATE = {"required": _("Choose a date"), "invalid": _("Write the date as 2026-12-24")}
+
+
+def _day(label: object) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, error_messages=_DATE)  # type: ignore[arg-type]  # a lazy text
+
+
+class CycleForm(forms.Form):
+    title = forms.CharField(
+        label=_("What is the period called?"),
+        max_length=120,
+        error_messages={"required": _("Write what it is called")},
+    )
+    starts_on = _day(_("From"))
+    ends_on = _day(_("Until"))
+    priorities = forms.CharField(
+        label=_("What comes first?"),
+        help_text=_("One in each line."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    summary = forms.CharField(
+        label=_("What came of the period?"), max_length=20_000, required=False, widget=forms.Textarea
+    )
+
+    @classmethod
+    def of(cls, cycle: Cycle, data: QueryDict | None) -> CycleForm:
+        return cls(
+            data,
+            initial={name: getattr(cycle, name) for name in ("title", "starts_on", "ends_on", "priorities", "summary")},
+        )
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("It must end after it begins"))
+        return cleaned
+
+    def period(self) -> Period:
+        return Period(**self.cleaned_data)

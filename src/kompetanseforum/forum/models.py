@@ -96,3 +96,31 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation:{self.public_id}"
+
+
+class Cycle(models.Model):
+    """The forum's round of priorities, two years or so; only one is open at a time, and those before it are kept."""
+
+    public_id = PublicIdField()
+    title = models.CharField(max_length=120)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    # What the forum puts first in it, one in each line.
+    priorities = models.TextField(blank=True)
+    # What came of the period, written when it ends.
+    summary = models.TextField(blank=True)
+    is_open = models.BooleanField(default=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_open"], condition=models.Q(is_open=True), name="one_open_cycle"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")), name="cycle_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

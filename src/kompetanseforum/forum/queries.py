@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from kompetanse.refs import ALPHABET, Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
-from kompetanseforum.forum.models import Forum, Invitation, Member, Role
+from kompetanseforum.forum.models import Cycle, Forum, Invitation, Member, Role
 
 
 def this_forum() -> Forum:
@@ -112,3 +112,19 @@ def handover(person: Ref) -> Handover:
         is_successor_on_duty=duty is not None and duty.public_id != person.id,
         is_my_role_gone=Role.COORDINATOR not in roles_of(person),
     )
+
+
+# Periods
+
+
+def cycles() -> list[Cycle]:
+    """The latest first."""
+    return list(Cycle.objects.all())
+
+
+def open_cycle() -> Cycle | None:
+    return Cycle.objects.filter(is_open=True).first()
+
+
+def cycle_by_id(public_id: str) -> Cycle | None:
+    return Cycle.objects.filter(public_id=public_id).first()

@@ -23,3 +23,9 @@ def may_change_forum(viewer: Viewer, about: object) -> bool:
 def may_manage_members(viewer: Viewer, about: object) -> bool:
     """See who is here, give and take roles, invite, and say who is on duty."""
     return is_coordinator(viewer)
+
+
+@permission("forum.change_cycles")
+def may_change_cycles(viewer: Viewer, about: object) -> bool:
+    """Start a period, say what comes first in it, and end it."""
+    return is_coordinator(viewer)

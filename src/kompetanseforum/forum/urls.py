@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kompetanseforum.forum.views import invited, members, settings, starting
+from kompetanseforum.forum.views import cycles, invited, members, settings, starting
 
 app_name = "forum"
 urlpatterns = [
@@ -14,5 +14,10 @@ urlpatterns = [
     path("medlemmer/inviter/<slug:public_id>/ta-tilbake", members.revoke, name="revoke"),
     path("medlemmer/<slug:public_id>", members.member, name="member"),
     path("medlemmer/<slug:public_id>/vakt", members.put_on_duty, name="put_on_duty"),
+    path("perioder", cycles.all_cycles, name="cycles"),
+    path("perioder/ny", cycles.start, name="start_cycle"),
+    path("perioder/<slug:public_id>", cycles.cycle, name="cycle"),
+    path("perioder/<slug:public_id>/endre", cycles.change, name="change_cycle"),
+    path("perioder/<slug:public_id>/avslutt", cycles.end, name="end_cycle"),
     path("overlevering", members.hand_over, name="handover"),
 ]

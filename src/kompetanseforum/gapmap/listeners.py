@@ -15,7 +15,7 @@ from kompetanseforum.needs.facts import (
     VoiceWithdrawn,
 )
 from kompetanseforum.offers.facts import OfferChanged, OfferEnded, OfferRegistered
-from kompetanseforum.skills.facts import EscoImported, LinkJudged
+from kompetanseforum.skills.facts import EscoImported, LinkJudged, LinksRenewed
 
 NeedFact = NeedVoiced | VoiceAdded | VoiceChanged | VoiceWithdrawn | NeedAnswered | NeedHeld | NeedReleased
 OfferFact = OfferRegistered | OfferChanged | OfferEnded
@@ -39,7 +39,7 @@ def count_offer(fact_id: int, fact: OfferFact) -> None:
     refresh_offer(fact.offer.id)
 
 
-def count_judged(fact_id: int, fact: LinkJudged) -> None:
+def count_judged(fact_id: int, fact: LinkJudged | LinksRenewed) -> None:
     refresh_whole(fact.whole)
 
 
@@ -57,4 +57,5 @@ def connect() -> None:
     for other in (OfferRegistered, OfferChanged, OfferEnded):
         listen(other, count_offer)
     listen(LinkJudged, count_judged)
+    listen(LinksRenewed, count_judged)
     listen(EscoImported, count_all)

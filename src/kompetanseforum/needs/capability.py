@@ -29,6 +29,7 @@ from kompetanseforum.needs.actions import (
 from kompetanseforum.needs.imports import INTAKES, DemoNeed, DemoVoice, demo_needs
 from kompetanseforum.needs.models import HeldReason, Need, State, Voice
 from kompetanseforum.needs.queries.shown import answers_by, need_by_id, voice_by_id, voices_held_by
+from kompetanseforum.needs.queries.spoken import spoken
 from kompetanseforum.needs.queries.voicers import voiced_by
 from kompetanseforum.needs.views.mine import in_handover, on_my_page
 from kompetanseforum.needs.views.thread import thread_steps
@@ -168,7 +169,8 @@ CAPABILITY = Capability(
     doors=(Door(label=_("Needs"), url_name="needs:needs", order=10),),
     refs={"need": named, "voice": voice_named},
     thread_steps={"need": thread_steps},
-    panels_offered=("need.detail", "mine.followed"),
+    panels_offered=("need.detail", "needs.list", "needs.selection", "mine.followed"),
+    spoken=spoken,
     panels_filled={
         "person.page": on_my_page,
         "forum.handover": in_handover,

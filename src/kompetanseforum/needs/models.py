@@ -170,6 +170,21 @@ class Merge(models.Model):
         return f"{self.merged} into {self.kept}"
 
 
+class Apart(models.Model):
+    """Somebody has said that these two are not the same: they are not suggested again. `one` is the older row."""
+
+    one = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="one_row_per_two_needs")]
+
+    def __str__(self) -> str:
+        return f"{self.one} is not {self.other}"
+
+
 class Letter(models.Model):
     """An e-mail that a voice is owed because of a fact: written with the fact heard, sent by the worker."""
 

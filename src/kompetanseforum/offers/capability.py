@@ -14,6 +14,7 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.offers.actions import change_offer, forget_person, register_offer
 from kompetanseforum.offers.imports import INTAKES, demo_offers
 from kompetanseforum.offers.queries.shown import offer_by_id, offer_of_outcome, offers_of, shown_offers
+from kompetanseforum.offers.queries.spoken import spoken
 from kompetanseforum.offers.queries.teaching import offers_teaching
 from kompetanseforum.offers.views.thread import thread_steps
 from kompetanseforum.organisations.models import Organisation
@@ -75,6 +76,7 @@ CAPABILITY = Capability(
     doors=(Door(label=_("Offers"), url_name="offers:offers", order=20),),
     refs={"offer": named, "learningoutcome": outcome_named},
     thread_steps={"offer": thread_steps},
+    spoken=spoken,
     panels_offered=("offer.detail",),
     panels_filled={"skill.detail": taught_here, "organisation.detail": offered_here},
     open_data=(

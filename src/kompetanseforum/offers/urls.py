@@ -9,6 +9,7 @@ urlpatterns = [
     path("nytt", registering.register, name="register"),
     path("holdt", registering.held_for_look, name="held_for_look"),
     path("takk/<slug:public_id>", registering.thanks, name="thanks"),
+    path("hvorfor/<slug:link>", reading.why, name="why"),
     path("<slug:public_id>", reading.offer, name="offer"),
     path("<slug:public_id>/endre", registering.change, name="change"),
     path("<slug:public_id>/avslutt", registering.end, name="end"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
+from kompetanseforum.codesign.models import Change
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, Step
 from kompetanseforum.core.permissions import Viewer
@@ -38,6 +39,9 @@ def named(public_id: str) -> Named | None:
 
 def tested_here(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] | None:
     """What tests a thing, on its own page, and for those who take part the way to try something."""
+    if isinstance(thing, Change):
+        # A change in an offer is tried for the sake of the room it was proposed in.
+        thing = thing.room
     if not isinstance(thing, Model):
         return None
     origin, may_start = ref(thing), may_start_pilot(viewer, None)
@@ -45,6 +49,13 @@ def tested_here(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] 
     if not rows and not may_start:
         return None
     return "pilots/_tested_here.html", {"rows": rows, "origin": str(origin), "may_start": may_start}
+
+
+def try_it(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] | None:
+    """Straight from an idea to a trial, where those who take part choose what becomes of it."""
+    if not isinstance(thing, Model) or not may_start_pilot(viewer, None):
+        return None
+    return "pilots/_try_it.html", {"origin": str(ref(thing))}
 
 
 def steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
@@ -120,7 +131,13 @@ CAPABILITY = Capability(
     footer=(Door(label=_("What is tried"), url_name="pilots:pilots", order=6),),
     refs={"pilot": named},
     panels_offered=("pilot.detail", "pilot.aside"),
-    panels_filled=dict.fromkeys(("need.detail", "offer.detail", "challenge.detail", "codesign.detail"), tested_here),
+    panels_filled={
+        **dict.fromkeys(
+            ("need.detail", "offer.detail", "challenge.detail", "brief.detail", "room.detail", "change.detail"),
+            tested_here,
+        ),
+        "idea.next": try_it,
+    },
     thread_steps={"pilot": steps},
     personal_copy=copy_about,
     erase=forget_person,

@@ -13,7 +13,7 @@ from kompetanseforum.results.models import Evidence, Result, Strength
 # The link to confirm a result is good for so long.
 LASTS = timedelta(days=30)
 # A result may lie wholly outside the forum, but something in the forum was there first: one of these.
-ORIGIN_KINDS = frozenset({"need", "voice", "idea", "note", "meeting"})
+ORIGIN_KINDS = frozenset({"need", "voice", "idea", "note", "meeting", "minutes"})
 
 
 def has_origin(came_from: Iterable[Ref]) -> bool:

@@ -8,7 +8,7 @@ from kompetanseforum.core.capability import Capability, DataFile, Door, Named, O
 from kompetanseforum.core.text import capital
 from kompetanseforum.skills.actions import forget_judge, load_vocabulary
 from kompetanseforum.skills.clients import SOURCE
-from kompetanseforum.skills.jobs import ask_again
+from kompetanseforum.skills.jobs import look_again
 from kompetanseforum.skills.queries import keep_lexicon_ready, named_concepts
 
 
@@ -26,12 +26,16 @@ def named(slug: str) -> Named | None:
 CAPABILITY = Capability(
     app="skills",
     title=_("Skills"),
-    desk=(Door(label=_("Bring in ESCO"), url_name="skills:import", order=30, permission="skills.import_esco"),),
+    desk=(
+        Door(label=_("Bring in ESCO"), url_name="skills:import", order=30, permission="skills.import_esco"),
+        Door(label=_("Words and skills"), url_name="skills:linking", order=31, permission="skills.renew_links"),
+    ),
+    footer=(Door(label=_("How we link words and skills"), url_name="skills:how", order=45),),
     refs={"skill": named},
     panels_offered=("skill.detail",),
     sources=(SOURCE,),
     install=install,
-    work=ask_again,
+    work=look_again,
     erase=forget_judge,
     warm=keep_lexicon_ready,
     personal_data=(

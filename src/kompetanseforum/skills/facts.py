@@ -1,4 +1,4 @@
-"""What can happen to skills: somebody judges a link, a new version of ESCO comes in."""
+"""What can happen to skills: somebody judges a link, a new version of ESCO comes in, words are heard anew."""
 
 from dataclasses import dataclass
 
@@ -22,3 +22,28 @@ class EscoImported(Fact):
     details = {"version": {}}
 
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinksRenewed(Fact):
+    """The words of something were heard anew and mean something else now."""
+
+    says = _("Heard the words anew")
+
+    whole: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class LocalWordMade(Fact):
+    says = _("Two have confirmed what words mean")
+
+    word: Ref
+    skill: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class LocalWordTakenBack(Fact):
+    says = _("Took back what words mean")
+
+    word: Ref
+    skill: Ref

@@ -1,10 +1,14 @@
-"""Files read: the official ESCO files, from disk."""
+"""Files read: the official ESCO files, from disk; and what the bench has measured, which ships with the library."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -27,6 +31,48 @@ from kompetanseforum.skills.queries import upload_by_id
 
 # What is being done, how much of it is done, and how much there is (0 when nobody knows yet).
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BenchRow:
+    """One engine on one set, as `kompetanse bench linking` measured it."""
+
+    set: str
+    engine: str
+    rp5: float
+    mrr: float
+    is_ours: bool
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """When it was measured, on what machine, and the rows; of so many clauses that nobody saw, the share heard right."""
+
+    when: str
+    rows: tuple[BenchRow, ...]
+    clauses: int
+    clauses_right: float
+
+
+@cache
+def bench_figures() -> Bench:
+    """The figures that `kompetanse bench linking --write` has put into the library."""
+    text = files("kompetanse.linking.bench").joinpath("figures.json").read_text(encoding="utf-8")
+    told = json.loads(text)
+    rows = tuple(
+        BenchRow(
+            set=row["set"],
+            engine=row["engine"],
+            rp5=row["rp5"],
+            mrr=row["mrr"],
+            is_ours=row["engine"] == "kompetanse",
+            is_seen=row["seen"],
+        )
+        for row in told["rows"]
+    )
+    unseen = next((one for one in told["polarity"] if one["half"] == "unseen"), {"clauses": 0, "right": 0.0})
+    return Bench(when=told["when"], rows=rows, clauses=unseen["clauses"], clauses_right=unseen["right"])
 
 
 def import_esco_files(

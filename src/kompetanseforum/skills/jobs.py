@@ -1,12 +1,19 @@
-"""What the worker does: import an ESCO file that a coordinator has uploaded, or fetch ESCO from its open API."""
+"""What the worker does: import an ESCO file that a coordinator has uploaded, or fetch ESCO from its open API; build the
+index when the labels have changed; hear all words anew.
+
+What brings numpy or reads all of ESCO is done in a process of its own, or imported there: an idle worker is small.
+"""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
 from django_tasks import task
 
+from kompetanse.cli.environment import with_one_thread
 from kompetanse.esco import SCHEMES, EscoFileError, classification_of
 from kompetanse.refs import Ref
 from kompetanseforum.core.outgoing import OutgoingError
@@ -18,13 +25,20 @@ from kompetanseforum.skills.actions.fetching import (
     keep_page,
     rest_or_give_up,
 )
+from kompetanseforum.skills.actions.indexing import ask_for_index, fail_building
+from kompetanseforum.skills.actions.relinking import ask_to_relink, end_relinking, relink
 from kompetanseforum.skills.clients import PER_PAGE, EscoClient, esco_client
 from kompetanseforum.skills.imports import import_upload
-from kompetanseforum.skills.models import EscoUpload, ImportState
+from kompetanseforum.skills.models import EscoUpload, ImportState, IndexState, RelinkState
 from kompetanseforum.skills.queries import fetched, next_offset, pages_of, rested, totals_of, upload_by_id
+from kompetanseforum.skills.queries.indexing import index_by_id, is_index_wanted
+from kompetanseforum.skills.queries.relinking import all_words, relinking_by_id, words_from
 
 # Between two questions, so that others are served too.
 PAUSE_SECONDS = 0.5
+# Whether an index is wanted costs two questions.
+SECONDS_BETWEEN_LOOKS = 20.0
+WORDS_AT_A_TIME = 300
 # Then other jobs have their turn.
 PAGES_AT_A_TIME = 20
 
@@ -43,9 +57,51 @@ def fetch_esco(public_id: str) -> None:
         fetch_esco.enqueue(public_id)
 
 
+@task()
+def build_index(public_id: str) -> None:
+    """In a process of its own, with the lowest priority: minutes and some hundred MB that go with it."""
+    command = [sys.executable, "-m", "kompetanseforum", "build_index", "--asked", public_id]
+    done = subprocess.run(["nice", "-n", "19", *command], env=with_one_thread(), check=False)  # noqa: S603, S607 ours
+    index = index_by_id(public_id)
+    if index is not None and done.returncode and index.state in (IndexState.WAITING, IndexState.BUILDING):
+        fail_building(index, problem="stopped")
+    if index is not None and index.state == IndexState.LIVE:
+        ask_to_relink(total=sum(1 for _ in all_words()), by=None, enqueue=relink_words.enqueue)
+
+
+@task()
+def relink_words(public_id: str) -> None:
+    """Some hundred; then the same job once more, so that other jobs have their turn, until all are heard."""
+    relinking = relinking_by_id(public_id)
+    if relinking is None or relinking.state == RelinkState.DONE:
+        return
+    some = words_from(relinking.done, most=WORDS_AT_A_TIME)
+    for words in some:
+        relink(relinking, words)
+    if len(some) == WORDS_AT_A_TIME:
+        relink_words.enqueue(public_id)
+    else:
+        end_relinking(relinking)
+
+
+_looked_at = 0.0
+
+
 def ask_again() -> bool:
-    """Fetchings whose rest is over go on; the worker looks again and again."""
+    """Fetchings whose rest is over go on."""
     return sum(go_on(upload, enqueue=fetch_esco.enqueue) for upload in rested()) > 0
+
+
+def look_again() -> bool:
+    """Fetchings whose rest is over go on, and an index is built when the labels have stood still; again and again."""
+    global _looked_at  # noqa: PLW0603 - when this worker looked last
+    has_gone_on = ask_again()
+    if time.monotonic() - _looked_at >= SECONDS_BETWEEN_LOOKS:
+        _looked_at = time.monotonic()
+        if is_index_wanted():
+            ask_for_index(by=None, enqueue=build_index.enqueue)
+            return True
+    return has_gone_on
 
 
 def fetch_some(public_id: str, *, client: EscoClient, sleep: Callable[[float], None] = time.sleep) -> bool:

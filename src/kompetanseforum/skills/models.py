@@ -62,6 +62,11 @@ class LabelRevision(models.Model):
     """
 
     token = models.CharField(max_length=64)
+    # Changes with what came from files alone, and not with the words people here have confirmed.
+    source = models.CharField(max_length=64, blank=True)
+    # The public id of the index that is live; empty: words are matched without one.
+    index = models.CharField(max_length=20, blank=True)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_label_revision")]
@@ -80,6 +85,8 @@ class LabelOrigin(models.TextChoices):
     OFFICIAL = "official"
     LOCAL = "local"
     MACHINE = "machine"
+    # Two people here have said, each on their own, that the words mean it.
+    CONFIRMED = "confirmed"
 
 
 class Label(models.Model):
@@ -193,6 +200,115 @@ class LinkVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {'+' if self.is_right else '-'}"
+
+
+class LocalWord(models.Model):
+    """Words that two people here, independently, have said mean a concept; a label is made of them, and can be taken back."""
+
+    public_id = PublicIdField()
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="local_words")
+    language = models.CharField(max_length=8)
+    # As it was written, in small letters.
+    text = models.CharField(max_length=120)
+    # The link whose confirmation made it: its page tells why.
+    link = models.ForeignKey(SkillLink, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    # A coordinator said no: it is not made again.
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["concept", "language", "text"], name="one_local_word")]
+
+    def __str__(self) -> str:
+        return f"{self.text} → {self.concept_id}"
+
+
+class IndexState(models.TextChoices):
+    WAITING = "waiting"
+    BUILDING = "building"
+    LIVE = "live"
+    PAST = "past"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class LinkingIndex(models.Model):
+    """An index of all concepts, built from the tables into the data folder under its public id; at most one is live."""
+
+    public_id = PublicIdField()
+    # The label revision's source that it was built from, and the format of its files.
+    source = models.CharField(max_length=64)
+    format = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=IndexState, default=IndexState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    concepts = models.PositiveIntegerField(default=0)
+    # On the frozen set: texts, mrr and rp5 in per cent; before: of what was live then.
+    figures = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    problem = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=80, blank=True)
+    asked_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=models.Q(state="live"), name="one_live_index")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.state}"
+
+
+class RelinkState(models.TextChoices):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+
+
+class Relinking(models.Model):
+    """All words heard anew, after new labels or a new index; how far it has come, and how much it changed."""
+
+    public_id = PublicIdField()
+    state = models.CharField(max_length=10, choices=RelinkState, default=RelinkState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    # How many links came, went and got another polarity; how many that people have judged were kept.
+    came = models.PositiveIntegerField(default=0)
+    went = models.PositiveIntegerField(default=0)
+    turned = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    by = models.CharField(max_length=80, blank=True)
+    asked_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.state}"
+
+
+class RelinkChange(models.Model):
+    """One difference that a relinking made: a link that came, one that went, or one that says something else."""
+
+    relinking = models.ForeignKey(Relinking, on_delete=models.CASCADE, related_name="changes")
+    subject_kind = models.CharField(max_length=30)
+    subject_id = models.CharField(max_length=40)
+    whole_kind = models.CharField(max_length=30)
+    whole_id = models.CharField(max_length=40)
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
+    # Polarity; empty where there was, or is, no link.
+    was = models.CharField(max_length=12, blank=True)
+    now = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["relinking", "subject_kind", "subject_id", "concept"], name="one_change_per_link"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind}:{self.subject_id} {self.was or '–'} → {self.now or '–'}"
 
 
 class ImportState(models.TextChoices):

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import Viewer, permission
-from kompetanseforum.skills.models import SkillLink
+from kompetanseforum.skills.models import LocalWord, SkillLink
 
 
 @permission("skills.import_esco")
 def may_import_esco(viewer: Viewer, about: object) -> bool:
+    return viewer.is_a("coordinator")
+
+
+@permission("skills.renew_links")
+def may_renew_links(viewer: Viewer, about: object) -> bool:
+    """Build the index, hear all words anew, and see what that changed."""
+    return viewer.is_a("coordinator")
+
+
+@permission("skills.take_back_word")
+def may_take_back_word(viewer: Viewer, word: LocalWord) -> bool:
     return viewer.is_a("coordinator")
 
 

@@ -6,11 +6,13 @@ from django.db import models
 
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
+from kompetanseforum.core.refs import PublicIdField
 
 
 class Edge(models.Model):
     """`downstream` came after `upstream`. Rows stay: one that was taken back says by whom, when and why."""
 
+    public_id = PublicIdField()
     upstream_kind = models.CharField(max_length=30)
     upstream_id = models.CharField(max_length=40)
     downstream_kind = models.CharField(max_length=30)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kompetanse.refs import Ref
 from kompetanse.trace import in_order
+from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.capability import Step, thread_steps
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.threads.models import Edge
@@ -59,6 +60,12 @@ def standing_edge(*, upstream: Ref, downstream: Ref, relation: str) -> Edge | No
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    upstream: Ref
+    downstream: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedStep:
     """A step of a thread and where it stands in it."""
 
@@ -82,15 +89,19 @@ class ShownThread:
     is_cut: bool
 
     @property
+    def shown_here(self) -> Step | None:
+        return next((one.step for one in self.steps if one.is_here), None)
+
+    @property
+    def links(self) -> list[Link]:
+        """Each edge between the steps that its ends stand in; what became one is no edge."""
+        ends = [Link(self.places[edge.upstream], self.places[edge.downstream]) for edge in self.edges]
+        return [link for link in dict.fromkeys(ends) if link.upstream != link.downstream]
+
+    @property
     def is_alone(self) -> bool:
         """Nothing led to it, and it has led to nothing."""
         return len(self.steps) < 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    upstream: Ref
-    downstream: Ref
 
 
 def thread_for(here: Ref, *, viewer: Viewer, also: Sequence[Ref] = (), own: Sequence[Step] = ()) -> ShownThread:
@@ -103,19 +114,23 @@ def thread_for(here: Ref, *, viewer: Viewer, also: Sequence[Ref] = (), own: Sequ
     edges = list({edge.pk: edge for edge in (*up, *down)}.values())
     names = list(dict.fromkeys([here, *(end for edge in edges for end in (edge.upstream, edge.downstream))]))
     seen = thread_steps(viewer, [name for name in names if name not in also])
+    if became_one := [name for name, step in seen.items() if step.ref == here != name]:
+        return thread_for(here, viewer=viewer, also=[*also, *became_one], own=own)
     places = {name: here if name in also else seen[name].ref if name in seen else name for name in names}
     shown = {step.ref: step for step in seen.values()}
     told = {Ref("told", str(number)): step for number, step in enumerate(own)}
-    links = [_Link(places[edge.upstream], places[edge.downstream]) for edge in edges]
-    links += [_Link(here, name) for name in told]
+    links = [Link(places[edge.upstream], places[edge.downstream]) for edge in edges]
+    links += [Link(here, name) for name in told]
     dates = _dates_of_hidden(edges, places) | {name: step.on for name, step in (shown | told).items()}
     order = in_order(dates, links)
-    placed = [PlacedStep(name, (shown | told).get(name), is_here=name == here) for name in order]
+    steps, stands_in = _hidden_as_one(
+        [PlacedStep(name, (shown | told).get(name), is_here=name == here) for name in order]
+    )
     return ShownThread(
         here=here,
-        steps=tuple(_hidden_as_one(placed)),
+        steps=tuple(steps),
         edges=tuple(edges),
-        places=places,
+        places={name: stands_in.get(place, place) for name, place in places.items()},
         is_cut=MOST_EDGES in (len(up), len(down)),
     )
 
@@ -129,16 +144,39 @@ def _dates_of_hidden(edges: Iterable[Edge], places: Mapping[Ref, Ref]) -> dict[R
     return dates
 
 
-def _hidden_as_one(placed: Iterable[PlacedStep]) -> list[PlacedStep]:
+def _hidden_as_one(placed: Iterable[PlacedStep]) -> tuple[list[PlacedStep], dict[Ref, Ref]]:
+    """The steps, and which of them a hidden name stands in now."""
     steps: list[PlacedStep] = []
+    stands_in: dict[Ref, Ref] = {}
     for one in placed:
         is_hidden = one.step is None and not one.is_here
         if is_hidden and steps and steps[-1].hidden:
             steps[-1] = replace(steps[-1], hidden=steps[-1].hidden + 1)
+            stands_in[one.ref] = steps[-1].ref
         else:
             steps.append(replace(one, hidden=int(is_hidden)))
-    return steps
+    return steps, stands_in
+
+
+def edge_by_id(public_id: str) -> Edge | None:
+    """One that stands."""
+    return Edge.objects.filter(public_id=public_id, taken_back_at=None).first()
 
 
 def threads_tied_by(person: Ref) -> list[Edge]:
     return list(Edge.objects.filter(by=str(person)).order_by("at", "pk"))
+
+
+def names_of_actors(actors: Iterable[str]) -> dict[str, str]:
+    """Ref text of people → their names; one query."""
+    ids = {actor.removeprefix("person:") for actor in actors if actor.startswith("person:")}
+    people = Person.objects.filter(public_id__in=ids).values_list("public_id", "name") if ids else ()
+    return {str(Ref("person", public_id)): name for public_id, name in people}
+
+
+def tied_up(downstream: Ref, *, relation: str) -> list[Ref]:
+    """What stands right above it in that relation, in the order it was tied."""
+    rows = Edge.objects.filter(
+        downstream_kind=downstream.kind, downstream_id=downstream.id, relation=relation, taken_back_at=None
+    )
+    return [edge.upstream for edge in rows.order_by("at", "pk")]

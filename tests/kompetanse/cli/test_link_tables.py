@@ -49,6 +49,7 @@ def test_a_stopped_run_goes_on_to_the_same_end(tmp_path: Path, cut: int):
     assert resumed.read_bytes() == whole.read_bytes()
 
 
+@pytest.mark.slow
 def test_jsonl_keeps_what_else_a_row_has(tmp_path: Path):
     file, out = tmp_path / "needs.jsonl", tmp_path / "linked.jsonl"
     rows = [{"text": text, "from": {"firm": number}} for number, text in enumerate(_TEXTS)]

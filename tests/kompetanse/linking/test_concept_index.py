@@ -151,6 +151,7 @@ def test_any_string_gives_spans_inside_it_and_the_same_answer_twice(text: str):
 @pytest.mark.parametrize(
     "text", ["a" * 1_000_000, "truck " * 170_000, "\n" * 1_000_000, "漢字" * 200_000, "ikke " * 200_000]
 )
+@pytest.mark.slow
 def test_a_text_of_a_megabyte_is_read_in_bounded_time(text: str):
     started = time.process_time()
     _linker().link(text)

@@ -27,7 +27,7 @@ def said(text: str, target: str, *, language: str) -> str:
 
 
 # What the unseen half reached when it was measured for the first time; nothing may be tuned to it.
-@pytest.mark.parametrize(("half", "least"), [("seen", 0.95), ("unseen", 0.6)])
+@pytest.mark.parametrize(("half", "least"), [("seen", 0.98), ("unseen", 0.8)])
 def test_clauses_are_understood(half: str, least: float):
     with _CLAUSES.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
@@ -50,6 +50,7 @@ def test_clauses_are_understood(half: str, least: float):
         ]
     ),
 )
+@pytest.mark.slow
 def test_what_is_not_needed_is_never_a_need(skill: str, sentence: str):
     language = "nn" if "ikkje" in sentence else "nb"
     links = _LINKER.link(sentence.format(skill), language=language, limit=50)

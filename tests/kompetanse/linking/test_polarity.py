@@ -26,9 +26,9 @@ def test_at_least_95_of_100_clauses_are_understood():
         rows = list(csv.DictReader(file, delimiter="\t"))
     wrong = []
     for row in rows:
-        links = _WELDING.link(row["clause"], language=row["language"])
+        links = _WELDING.link(row["text"], language=row["lang"])
         if [str(link.polarity) for link in links] != [row["polarity"]]:
-            wrong.append((row["clause"], row["polarity"], links))
+            wrong.append((row["text"], row["polarity"], links))
     assert len(rows) >= 200
     assert len(wrong) <= 0.05 * len(rows), wrong
 

@@ -120,5 +120,23 @@ def as_markdown(measured: Sequence[Row], *, tell: Callable[[str], bool]) -> str:
     return "\n".join(lines)
 
 
+def in_short(measured: Sequence[Row], *, tell: Callable[[str], bool]) -> str:
+    """Ours beside the best of the peers, a line for each set: for a page that has room for no more."""
+    lines = [
+        "| set | RP@5 | MRR | best peer's RP@5 | texts per core-second | RSS MB |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for row in measured:
+        peers = [one for one in measured if one.set == row.set and one.engine != OURS]
+        if row.engine == OURS:
+            best = max(peers, key=lambda one: one.rp5, default=None)
+            peer = f"{best.rp5:.1f} ({best.engine})" if best else "–"
+            name = f"{row.set}\\*" if tell(row.set) else row.set
+            lines.append(
+                f"| {name} | **{row.rp5:.1f}** | {row.mrr:.1f} | {peer} | {row.per_core_second:,.0f} | {row.rss_mb:.0f} |"
+            )
+    return "\n".join(lines)
+
+
 def as_json(measured: Sequence[Row]) -> list[dict[str, object]]:
     return [asdict(row) for row in measured]

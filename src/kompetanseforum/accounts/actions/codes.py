@@ -17,7 +17,7 @@ from kompetanseforum.core.letters import send_letter
 from kompetanseforum.core.limits import count, hidden, limit, refuse_after
 
 CODE_DIGITS = 6
-CODE_MINUTES = 15
+CODE_MINUTES = 10
 # Of one code, from anywhere: ten guesses an hour at a million codes, however many machines guess.
 MOST_WRONG_TRIES = 5
 # To one address, whoever asks.

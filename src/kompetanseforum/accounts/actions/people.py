@@ -24,6 +24,7 @@ from kompetanseforum.core.refs import ref
 
 # When the session began, for its end (see capability.recognise).
 SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
 
 
 class EmailTaken(Exception):
@@ -62,7 +63,7 @@ def sign_in(request: HttpRequest, *, person: Person, way: str) -> None:
         keep_for(person=person, which=FOLLOWED, things=followed)
         publish(PersonSignedIn(person=ref(person), way=way), by=ref(person), about=ref(person))
     forget(request)
-    request.session[SIGNED_IN_AT] = int(clock.now().timestamp())
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(clock.now().timestamp())
 
 
 def sign_out(request: HttpRequest) -> None:

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
-from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from kompetanseforum.core.files import plain_cell
+from kompetanseforum.core.memory import late
 from kompetanseforum.core.tables.problems import TableError
 
 MOST_MEGABYTES = 10
 MOST_ROWS = 50_000
 MOST_COLUMNS = 100
-# A workbook is packed; what it unpacks to is bounded too.
-_MOST_UNPACKED = 100 * 1024 * 1024
-_MOST_CELL = 100_000
 _SEPARATORS = ";\t,"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
 Row = tuple[int, list[str]]
+
+_workbook_rows: Callable[[bytes, int], Iterator[Row]] = late("kompetanseforum.core.tables.workbooks", "workbook_rows")
 
 
 def table_rows(content: bytes, *, file_name: str) -> Iterator[Row]:
@@ -39,7 +33,7 @@ def table_rows(content: bytes, *, file_name: str) -> Iterator[Row]:
         raise TableError("old_excel")
     if not is_workbook(content) and PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm"):
         raise TableError("not_xlsx")
-    return _bounded(_workbook_rows(content) if is_workbook(content) else _csv_rows(_text(content)))
+    return _bounded(_workbook_rows(content, MOST_COLUMNS) if is_workbook(content) else _csv_rows(_text(content)))
 
 
 def is_workbook(content: bytes) -> bool:
@@ -109,39 +103,3 @@ def _separator(text: str) -> str:
     """The one that stands most often among the headings; Excel writes ; where the comma is decimal."""
     headings = text.lstrip("\r\n").split("\n", 1)[0]
     return max(_SEPARATORS, key=headings.count)
-
-
-def _workbook_rows(content: bytes) -> Iterator[Row]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise TableError("unreadable_xlsx")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
-            yield number, _trimmed([_cell(cell) for cell in cells])
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, OSError,
-            AttributeError, EOFError, NotImplementedError, RuntimeError) as error:  # fmt: skip
-        # openpyxl lets through whatever its parts raise; RuntimeError is a locked zip.
-        raise TableError("unreadable_xlsx") from error
-
-
-def _trimmed(cells: list[str]) -> list[str]:
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)[:_MOST_CELL].strip()

@@ -244,6 +244,7 @@ def _states() -> Mapping[str, tuple[str, str, str]]:
         "met": (pgettext("state", "Met"), "full", ""),
         "not_met": (pgettext("state", "Not met"), "crossed", ""),
         "withdrawn": (pgettext("state", "Withdrawn"), "dash", "quiet"),
+        "proposed": (pgettext("state", "Proposed"), "ring", "quiet"),
         "agreed": (pgettext("state", "Agreed"), "full", "river"),
         "tried_first": (pgettext("state", "Tried first"), "half", "river"),
         "parked": (pgettext("state", "Parked"), "pause", "quiet"),

@@ -1,5 +1,6 @@
 """Writes of the forum: it starts, people get roles in it, and others are invited."""
 
+from kompetanseforum.forum.actions.cycles import Period, change_cycle, end_cycle, start_cycle
 from kompetanseforum.forum.actions.inviting import (
     InvitationUsedUp,
     accept,
@@ -31,10 +32,13 @@ from kompetanseforum.forum.actions.starting import (
 __all__ = [
     "InvitationUsedUp",
     "LastCoordinator",
+    "Period",
     "StillOnDuty",
     "accept",
     "accept_as_newcomer",
+    "change_cycle",
     "change_forum",
+    "end_cycle",
     "give_role",
     "hash_invitation",
     "invite",
@@ -46,6 +50,7 @@ __all__ = [
     "revoke",
     "set_roles",
     "set_up_demo",
+    "start_cycle",
     "start_forum",
     "take_part",
     "take_role",

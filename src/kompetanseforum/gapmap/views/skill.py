@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from kompetanse.gap import Verdict
 from kompetanse.refs import Ref
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import public
+from kompetanseforum.core.permissions import may, public
 from kompetanseforum.core.text import capital
 from kompetanseforum.gapmap.queries.behind import opened
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
@@ -80,11 +80,19 @@ def skill(request: Request, slug: str) -> HttpResponse:
         "whole_url": f"?{urlencode({'nar': ALL_HORIZONS})}" if part != Cut(horizon=ALL_HORIZONS) else "",
         "voice_url": f"{reverse('needs:voice')}?{urlencode({'skill': slug})}",
         "offer_url": f"{reverse('offers:register')}?{urlencode({'skill': slug})}",
+        "brief_url": _brief_url(asked, request) if gap and gap.voices else "",
         "voice_label": _("We need this too") if gap and gap.voices else _("We need this"),
         "is_followed": Ref("skill", slug) in request.viewer.follows,
         "is_offer_first": gap is not None and gap.verdict == Verdict.ASKED_BUT_NOT_TAUGHT,
     }
     return render(request, "gapmap/skill.html", context)
+
+
+def _brief_url(asked: _Asked, request: Request) -> str:
+    """For those who make briefs: one with all needs that ask for the skill."""
+    if asked.is_group or not may(request.viewer, "briefs.make_brief"):
+        return ""
+    return f"{reverse('briefs:new')}?{urlencode({'kompetanse': asked.slug})}"
 
 
 def _skills_in(asked: _Asked, cut: Cut) -> list[dict[str, object]]:

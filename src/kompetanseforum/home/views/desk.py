@@ -15,6 +15,7 @@ from kompetanseforum.core.capability import capabilities
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import Viewer, may, requires
 from kompetanseforum.home.queries.front import unheard
+from kompetanseforum.needs.queries.alike import alike_to_each
 from kompetanseforum.needs.queries.shown import held_needs, open_needs_by_waiting, shown_needs
 from kompetanseforum.needs.views.rows import waited
 
@@ -28,8 +29,15 @@ def desk(request: Request) -> HttpResponse:
     waiting = open_needs_by_waiting()
     shown = shown_needs(waiting[:MOST_ON_DESK], viewer=request.viewer)
     me = person_of(request.viewer.person)
+    alike = alike_to_each(shown, viewer=request.viewer, most=1)
     rows = [
-        {"shown": each, "waited": waited(each), "is_mine": bool(me and each.need.owner_id == me.pk)} for each in shown
+        {
+            "shown": each,
+            "waited": waited(each),
+            "is_mine": bool(me and each.need.owner_id == me.pk),
+            "same": same[0].shown if same else None,
+        }
+        for each, same in zip(shown, alike, strict=True)
     ]
     context = {
         "today": clock.today(),

@@ -11,7 +11,7 @@ from kompetanseforum.needs.actions.answers import (
 )
 from kompetanseforum.needs.actions.leaving import forget_person
 from kompetanseforum.needs.actions.letters import owe_letters, send_owed_letters
-from kompetanseforum.needs.actions.merging import CannotMergeError, merge_needs, move_voice, part_needs
+from kompetanseforum.needs.actions.merging import CannotMergeError, keep_apart, merge_needs, move_voice, part_needs
 from kompetanseforum.needs.actions.voices import (
     Said,
     change_voice,
@@ -35,6 +35,7 @@ __all__ = [
     "hash_link",
     "import_shortages",
     "join_need",
+    "keep_apart",
     "merge_needs",
     "move_voice",
     "owe_letters",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db import transaction
 
+from kompetanse.trace import Relation
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.actions.voices import promote_repeats, refresh_searchable, touch
 from kompetanseforum.needs.facts import NeedsMerged, NeedsParted, VoiceMoved
-from kompetanseforum.needs.models import CLOSED_STATES, Merge, Need, State, Voice
+from kompetanseforum.needs.models import CLOSED_STATES, Apart, Merge, Need, State, Voice
 from kompetanseforum.skills.actions import move_links
+from kompetanseforum.threads.actions import WouldLoop, tie, untie
 
 
 class CannotMergeError(ValueError):
@@ -44,6 +48,9 @@ def merge_needs(*, kept: Need, merged: Need, by: Person) -> Merge:
             kept.waiting_since = min(kept.waiting_since, merged.waiting_since)
         merged.merged_into, merged.state = kept, State.WITHDRAWN
         _changed(kept, merged)
+        # What led to the one has led to both. Where the one led to the other they are in each other's thread already.
+        with suppress(WouldLoop):
+            tie(upstream=ref(merged), downstream=ref(kept), relation=Relation.BECAME, by=Viewer(person=ref(by)))
         publish(NeedsMerged(kept=ref(kept), merged=ref(merged)), by=ref(by), about=ref(kept))
     return merge
 
@@ -65,7 +72,15 @@ def part_needs(*, merge: Merge, by: Person) -> None:
         merge.undone_at = clock.now()
         merge.save(update_fields=["undone_at"])
         _changed(kept, merged)
+        untie(upstream=ref(merged), downstream=ref(kept), relation=Relation.BECAME, by=Viewer(person=ref(by)))
         publish(NeedsParted(kept=ref(kept), merged=ref(merged)), by=ref(by), about=ref(kept))
+
+
+def keep_apart(*, one: Need, other: Need, by: Person) -> None:
+    """They are not the same, however alike: nobody is asked about the two again."""
+    older, newer = sorted((one, other), key=lambda need: need.pk)
+    if older.pk != newer.pk:
+        Apart.objects.get_or_create(one=older, other=newer, defaults={"by": by, "at": clock.now()})
 
 
 def move_voice(*, voice: Voice, need: Need | None, by: Person) -> Need:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
+
+from kompetanseforum.needs.models import Need, Voice
 
 
 def _demo_table(name: str, table: str) -> list[dict[str, Any]]:  # Any: as TOML gives it
@@ -64,3 +66,12 @@ def demo_needs() -> Iterator[DemoNeed]:
             voices=tuple(sorted(voices, key=lambda voice: -voice.days_ago)),
             answers=tuple(answer for answer in answers if answer.need == row["key"]),
         )
+
+
+def needs_of_demo(keys: Sequence[str]) -> list[Need]:
+    """Those rows as they stand in a demo forum, in that order; a merged one is the one its voices stand behind."""
+    words = {row.key: row.voices[0].words for row in demo_needs() if row.key in keys}
+    spoken = {
+        voice.words: voice.need for voice in Voice.objects.filter(words__in=words.values()).select_related("need")
+    }
+    return [spoken[words[key]] for key in keys if words.get(key) in spoken]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -76,6 +76,11 @@ def needs_with_voices(ids: Sequence[int]) -> list[Need]:
     """Those needs, in that order."""
     found = {need.pk: need for need in _with_voices().filter(pk__in=ids)}
     return [found[pk] for pk in ids if pk in found]
+
+
+def needs_with_ids(ids: Collection[str]) -> list[Need]:
+    """Those with these public ids, with their voices."""
+    return list(_with_voices().filter(public_id__in=ids))
 
 
 def voice_by_id(public_id: str) -> Voice | None:

@@ -13,7 +13,7 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
-from kompetanseforum.needs.actions import CannotMergeError, merge_needs, move_voice, part_needs
+from kompetanseforum.needs.actions import CannotMergeError, keep_apart, merge_needs, move_voice, part_needs
 from kompetanseforum.needs.models import Merge, Need, Voice
 from kompetanseforum.needs.queries.merging import merge_by_id, needs_like
 from kompetanseforum.needs.queries.shown import shown_need
@@ -71,6 +71,16 @@ def merge_into(request: Request, needs: tuple[Need, Need]) -> HttpResponse:
         extra_tags=f"undo {reverse('needs:part', kwargs={'public_id': made.public_id})}",
     )
     return redirect("needs:need", public_id=kept.public_id)
+
+
+@requires("needs.merge_needs", of=two_needs_or_404)
+@require_POST
+def apart(request: Request, needs: tuple[Need, Need]) -> HttpResponse:
+    """They only look the same."""
+    need, other = needs
+    keep_apart(one=need, other=other, by=_me(request))
+    messages.success(request, _("They stay two. We do not ask about them again."))
+    return redirect("needs:need", public_id=need.public_id)
 
 
 @requires("needs.merge_needs", of=merge_or_404)

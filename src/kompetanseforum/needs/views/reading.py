@@ -9,15 +9,18 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import public, requires
+from kompetanseforum.core.permissions import Viewer, may, public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.intake.queries import evidence_of
 from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
+from kompetanseforum.needs.queries.alike import alike_to
 from kompetanseforum.needs.queries.facets import facets
 from kompetanseforum.needs.queries.merging import merges_into
 from kompetanseforum.needs.queries.search import Search, found_needs
@@ -30,8 +33,12 @@ from kompetanseforum.needs.queries.shown import (
     shown_needs,
 )
 from kompetanseforum.needs.rules import may_answer_need, may_join_need, may_merge_needs
-from kompetanseforum.needs.views.rows import facts_line, row_view, waited
+from kompetanseforum.needs.views.rows import RowView, facts_line, row_view, waited
 from kompetanseforum.needs.views.thread import steps_of_its_own
+from kompetanseforum.skills.queries import link_by_id
+from kompetanseforum.skills.queries.why import why as why_of
+from kompetanseforum.skills.rules import judge_for
+from kompetanseforum.skills.views.judging import asked_link
 
 PER_PAGE = 20
 
@@ -48,13 +55,11 @@ def need_or_404(public_id: str) -> Need:
 def needs(request: Request) -> HttpResponse:
     search = Search.from_query(request.GET)
     page = Paginator(found_needs(search, viewer=request.viewer), PER_PAGE).get_page(request.GET.get("side"))
-    found = shown_needs(needs_with_voices([need.pk for need in page]), viewer=request.viewer)
-    is_known = organisation_of(request.viewer) is not None
     groups = facets(search, viewer=request.viewer)
     context = {
         "search": search,
         "page": page,
-        "rows": [row_view(shown, viewer=request.viewer, is_known=is_known) for shown in found],
+        "rows": _rows([need.pk for need in page], viewer=request.viewer),
         "facets": groups,
         "active": _active(search, groups),
         "more": min(PER_PAGE, page.paginator.count - page.end_index()),
@@ -64,6 +69,18 @@ def needs(request: Request) -> HttpResponse:
         "json_url": f"{reverse('needs:export', kwargs={'extension': 'json'})}?{search.query}",
     }
     return render(request, "needs/needs.html", context)
+
+
+def _rows(ids: list[int], *, viewer: Viewer) -> list[RowView]:
+    def put_together() -> list[RowView]:
+        is_known = organisation_of(viewer) is not None
+        shown = shown_needs(needs_with_voices(ids), viewer=viewer)
+        return [row_view(one, viewer=viewer, is_known=is_known) for one in shown]
+
+    # All who come without a name, a role or a link of their own see the same.
+    if viewer.is_stranger:
+        return until_next_fact(f"needs.rows:{get_language()}:{ids}", put_together)
+    return put_together()
 
 
 def _page_url(search: Search, number: int) -> str:
@@ -122,6 +139,31 @@ def need(request: Request, need: Need) -> HttpResponse:
         "voices": [(voice, evidence.get(voice.voice.public_id)) for voice in shown.voices],
         "answers": answers,
         "merges": merges,
+        "alike": alike_to(shown, viewer=request.viewer) if may_answer and shown.is_open else [],
         "may_judge": request.viewer.actor is not None,
     }
     return render(request, "needs/need.html", context)
+
+
+def need_of_link_or_404(link: str) -> Need:
+    """The need on whose page the link stands."""
+    row = link_by_id(link)
+    if row is None or row.whole_kind != "need":
+        raise Http404
+    return need_or_404(row.whole_id)
+
+
+@requires("needs.see_need", of=need_of_link_or_404)
+@require_safe
+def why(request: Request, need: Need) -> HttpResponse:
+    """Why a skill stands on the need's page; the words around it only for those who may read them."""
+    row = asked_link(request)
+    shown = shown_need(need, viewer=request.viewer)
+    spoken = next((one for one in shown.voices if one.voice.public_id == row.subject_id and one.segments), None)
+    text, language = (spoken.voice.words, spoken.voice.language) if spoken else ("", "nb")
+    context = {
+        "need": need,
+        "why": why_of(row, text=text, language=language, judge=judge_for(request.viewer, row)),
+        "may_judge": may(request.viewer, "skills.judge_link", row),
+    }
+    return render(request, "needs/why.html", context)

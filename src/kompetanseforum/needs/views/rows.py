@@ -17,6 +17,7 @@ from kompetanseforum.needs.rules import may_answer_need, may_join_need
 
 @dataclass(frozen=True, slots=True)
 class RowView:
+    public_id: str
     words: str
     is_plain: bool
     url: str
@@ -34,6 +35,7 @@ def row_view(shown: ShownNeed, *, viewer: Viewer, is_known: bool) -> RowView:
     need = shown.need
     label, url, is_post = _action(shown, viewer=viewer, is_known=is_known)
     return RowView(
+        public_id=need.public_id,
         words=_words(shown),
         is_plain=not shown.own_words,
         url=reverse("needs:need", kwargs={"public_id": need.public_id}),

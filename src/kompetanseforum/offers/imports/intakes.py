@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.bringing import Given, Intake, Item, Line, Progress
+from kompetanseforum.core.memory import late
 from kompetanseforum.core.tables import Problem, TableRow
 from kompetanseforum.core.text import grouped
 from kompetanseforum.offers.actions.bringing import bring_listened, listen_to
@@ -21,12 +22,14 @@ from kompetanseforum.offers.imports.catalogue import read_catalogue
 from kompetanseforum.offers.imports.columns import COLUMNS
 from kompetanseforum.offers.imports.courses import read_courses
 from kompetanseforum.offers.imports.described import Described
-from kompetanseforum.offers.imports.elm import read_opportunities
 from kompetanseforum.offers.imports.udir import SOURCE as UDIR
 from kompetanseforum.offers.imports.udir import read_udir
 from kompetanseforum.offers.queries.comparing import Brought, each_compared
 from kompetanseforum.offers.queries.sources import SOURCE_PREFIX, source_of
 from kompetanseforum.offers.queries.undoing import titles_of, undoable_offers
+
+# rdflib, which it reads with, is loaded with the first of them.
+read_opportunities: Callable[..., list[Described]] = late("kompetanseforum.offers.imports.elm", "read_opportunities")
 
 
 @dataclass(slots=True)

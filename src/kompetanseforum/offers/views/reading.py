@@ -26,6 +26,10 @@ from kompetanseforum.offers.queries.teaching import skills_of
 from kompetanseforum.offers.queries.words import delivery_words
 from kompetanseforum.offers.rules import may_change_offer, may_release_offer
 from kompetanseforum.offers.views.rows import facts_line, practical_facts, row_view, source_words, structure_facts
+from kompetanseforum.skills.queries import link_by_id
+from kompetanseforum.skills.queries.why import why as why_of
+from kompetanseforum.skills.rules import judge_for
+from kompetanseforum.skills.views.judging import asked_link
 
 PER_PAGE = 20
 # A programme of Udir's may have hundreds.
@@ -147,3 +151,26 @@ def version(request: Request, version: OfferVersion) -> HttpResponse:
     ]
     context = {"offer": offer, "version": shown, "parts": [(heading, changes) for heading, changes in parts if changes]}
     return render(request, "offers/version.html", context)
+
+
+def offer_of_link_or_404(link: str) -> Offer:
+    """The offer on whose page the link stands."""
+    row = link_by_id(link)
+    if row is None or row.whole_kind != "offer":
+        raise Http404
+    return offer_or_404(row.whole_id)
+
+
+@requires("offers.see_offer", of=offer_of_link_or_404)
+@require_safe
+def why(request: Request, offer: Offer) -> HttpResponse:
+    """Why a skill stands on the offer's page."""
+    row = asked_link(request)
+    outcome = next((one for one in offer.outcomes.all() if one.public_id == row.subject_id), None)
+    text, language = (outcome.text, outcome.language) if outcome else ("", "nb")
+    context = {
+        "offer": offer,
+        "why": why_of(row, text=text, language=language, judge=judge_for(request.viewer, row)),
+        "may_judge": may(request.viewer, "skills.judge_link", row),
+    }
+    return render(request, "offers/why.html", context)

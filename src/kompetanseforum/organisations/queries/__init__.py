@@ -38,6 +38,7 @@ from kompetanseforum.organisations.queries.shown import (
     organisation_by_id,
     organisation_named,
     organisations_named,
+    organisations_with_ids,
 )
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "organisation_named",
     "organisations_named",
     "organisations_of",
+    "organisations_with_ids",
     "places_of",
     "progress_of",
     "region",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -16,7 +16,7 @@ _KINDS_KEY = "organisations.kinds"
 
 
 def kinds() -> dict[str, dict[str, str]]:
-    """Key → language → `en båtbygger`."""
+    """Key → language → `en båtbygger`. A list asks it for each voice."""
     known: dict[str, dict[str, str]] | None = cache.get(_KINDS_KEY)
     if known is None:
         known = {kind.key: {"nb": kind.text_nb, "nn": kind.text_nn, "en": kind.text_en} for kind in Kind.objects.all()}
@@ -83,3 +83,11 @@ def organisations_named(names: Sequence[str]) -> dict[str, Organisation]:
     """Name → organisation, for those that exist."""
     found = Organisation.objects.select_related("municipality").filter(name__in=names)
     return {organisation.name: organisation for organisation in found}
+
+
+def organisations_with_ids(ids: Collection[str]) -> dict[str, Organisation]:
+    """Public id → organisation, for those that are there."""
+    if not ids:
+        return {}
+    rows = Organisation.objects.select_related("municipality").filter(public_id__in=ids)
+    return {row.public_id: row for row in rows}

@@ -13,6 +13,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import new_public_id, ref
+from kompetanseforum.skills.actions.local_words import review_words
 from kompetanseforum.skills.facts import LinkJudged
 from kompetanseforum.skills.models import Concept, EscoUpload, LinkOrigin, LinkVerdict, SkillLink
 from kompetanseforum.skills.queries import ASKED, hear_all
@@ -24,8 +25,8 @@ MOST_LINKS = 20
 def link_words(*, subject: Ref, whole: Ref, words: str, language: str, assume: Polarity) -> list[SkillLink]:
     """Link the subject to what its words speak of. Returns all its links.
 
-    The machine's earlier links go, but for those that somebody has judged and whose words still stand there;
-    what a person added without words stays.
+    What is heard again keeps its row, so that addresses hold; what is not goes, unless somebody has judged it and its
+    words still stand there. What people said of a link stands; what a person added without words stays.
     """
     heard = hear_all(words, language=language, assume=assume, limit=MOST_LINKS)
     with transaction.atomic():
@@ -40,20 +41,22 @@ def link_words(*, subject: Ref, whole: Ref, words: str, language: str, assume: P
 
 
 def _keep_judged(subject: Ref, *, whole: Ref, words: str, heard: dict[int, Link]) -> set[int]:
-    """Clear away the machine's links but the judged ones that still have their words. Returns what is kept, by concept."""
+    """Clear away what is not heard any more, but judged links that still have their words. Returns what is kept, by concept."""
     kept: set[int] = set()
     for link in SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id):
         is_judged = link.confirmed_by > 0 or link.rejected_by > 0
         again = heard.get(link.concept_id)
         causes = _causes(again) if again else _places(link.cause_words, words)
-        if link.origin == LinkOrigin.PERSON or (is_judged and causes):
-            kept.add(link.concept_id)
-            link.whole_kind, link.whole_id = whole.kind, whole.id
-            if causes:
-                link.causes, link.cause_words = causes, _words_at(causes, words)
-            link.save(update_fields=["whole_kind", "whole_id", "causes", "cause_words"])
-        else:
+        if link.origin != LinkOrigin.PERSON and not (is_judged and causes) and again is None:
             link.delete()
+            continue
+        kept.add(link.concept_id)
+        link.whole_kind, link.whole_id = whole.kind, whole.id
+        if causes:
+            link.causes, link.cause_words = causes, _words_at(causes, words)
+        if again is not None and link.origin == LinkOrigin.MACHINE and not is_judged:
+            link.score, link.polarity = again.score, again.polarity
+        link.save(update_fields=["whole_kind", "whole_id", "causes", "cause_words", "score", "polarity"])
     return kept
 
 
@@ -174,6 +177,7 @@ def _sum_up(link: SkillLink, *, by: Ref) -> None:
     )
     link.confirmed_by, link.rejected_by = sums["right"], sums["wrong"]
     link.save(update_fields=["confirmed_by", "rejected_by"])
+    review_words(link)
     whole = Ref(link.whole_kind, link.whole_id)
     publish(LinkJudged(link=ref(link), whole=whole), by=by, about=whole)
 
@@ -187,7 +191,12 @@ def move_links(*, subject: Ref, whole: Ref) -> None:
 
 def unlink(subject: Ref) -> None:
     """The subject links to nothing any more; verdicts go with their links."""
-    SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id).delete()
+    with transaction.atomic():
+        own = SkillLink.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+        judged = list(own.filter(confirmed_by__gt=0).select_related("concept"))
+        own.delete()
+        for link in judged:
+            review_words(link)
 
 
 def forget_judge(erasure: Erasure) -> None:

@@ -18,7 +18,6 @@ from kompetanseforum.skills.models import (
     LabelRole,
     OccupationSkill,
 )
-from kompetanseforum.skills.queries import label_token
 
 STARTER = "starter"
 # The version of ESCO that the vocabulary's URIs are of.
@@ -50,10 +49,18 @@ def load_vocabulary(vocabulary: Vocabulary | None = None) -> bool:
     return True
 
 
-def labels_changed(what: str) -> None:
-    """Tell every process that its lexicon is old. The same changes in the same order give the same token."""
-    token = hashlib.sha256(f"{label_token()} {what}".encode()).hexdigest()
-    LabelRevision.objects.update_or_create(pk=1, defaults={"token": token})
+def labels_changed(what: str, *, is_source: bool = True) -> None:
+    """Tell every process that its lexicon is old. The same changes in the same order give the same token.
+
+    `is_source`: they came from files, so that the index is old too.
+    """
+    known = LabelRevision.objects.filter(pk=1).first()
+    token = hashlib.sha256(f"{known.token if known else ''} {what}".encode()).hexdigest()
+    values: dict[str, object] = {"token": token}
+    if is_source:
+        before = (known.source or known.token) if known else ""
+        values |= {"source": hashlib.sha256(f"{before} {what}".encode()).hexdigest(), "changed_at": clock.now()}
+    LabelRevision.objects.update_or_create(pk=1, defaults=values)
 
 
 def _concepts(entries: list[Entry]) -> dict[str, int]:

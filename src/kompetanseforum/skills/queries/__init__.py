@@ -21,7 +21,7 @@ from kompetanseforum.skills.queries.fetching import (
     rested,
     totals_of,
 )
-from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, Heard, hear, hear_all
+from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, Heard, hear, hear_all, hear_each
 from kompetanseforum.skills.queries.labels import (
     ShownLabel,
     is_foreign,
@@ -30,17 +30,19 @@ from kompetanseforum.skills.queries.labels import (
     own_words,
     words_for,
 )
-from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token
+from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token, lexicon
 from kompetanseforum.skills.queries.links import (
     ASKED,
     LinkedSkill,
     asked_by_group,
+    asked_in,
     link_by_id,
     links_for,
     links_of_many,
     most_asked,
     wholes_asking,
     wholes_asking_group,
+    wholes_by_skill,
     wholes_sharing,
 )
 from kompetanseforum.skills.queries.uploads import UploadProgress, editions, progress_of, upload_by_id
@@ -55,6 +57,7 @@ __all__ = [
     "ShownLabel",
     "UploadProgress",
     "asked_by_group",
+    "asked_in",
     "concept_by_slug",
     "editions",
     "fetched",
@@ -62,11 +65,13 @@ __all__ = [
     "groups_of",
     "hear",
     "hear_all",
+    "hear_each",
     "ids_of_concepts",
     "is_foreign",
     "keep_lexicon_ready",
     "label_token",
     "labels_of",
+    "lexicon",
     "link_by_id",
     "links_for",
     "links_of_many",
@@ -87,6 +92,7 @@ __all__ = [
     "upload_by_id",
     "wholes_asking",
     "wholes_asking_group",
+    "wholes_by_skill",
     "wholes_sharing",
     "words_for",
 ]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
 from kompetanse.linking import Link, Polarity
 from kompetanseforum.skills.models import Concept
-from kompetanseforum.skills.queries.lexicon import Known, lexicon
+from kompetanseforum.skills.queries.lexicon import Bands, Known, Lexicon, lexicon
 
 # Longer texts are read to here; a firm's need is a few sentences.
 MOST_CHARACTERS = 10_000
 MOST_CHIPS = 8
-# On tests/data/needs.tsv, seven in ten of the links from here up are right: ticked before anybody has looked.
-SURE_FROM = 0.85
-# Below this, fewer than one in four is right: neither shown nor stored.
-MAYBE_FROM = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +42,33 @@ def hear(words: str, *, language: str, assume: Polarity = Polarity.NEED, limit: 
 
     `language` is that of the words. What they say one has, or does not need, is left out.
     """
+    return _hear(lexicon(), words, language=language, assume=assume, limit=limit)
+
+
+def hear_each(said: Sequence[tuple[str, str]]) -> list[list[Heard]]:
+    """As `hear`, for each (words, language); the labels are looked up once."""
+    known = lexicon()
+    return [_hear(known, words, language=language, assume=Polarity.NEED, limit=MOST_CHIPS) for words, language in said]
+
+
+def _hear(known: Lexicon, words: str, *, language: str, assume: Polarity, limit: int) -> list[Heard]:
     text = words[:MOST_CHARACTERS]
     if not text.strip():
         return []
-    known = lexicon()
     meant = {assume, Polarity.NEED, Polarity.NICE_TO_HAVE}
     found = known.link(text, language=language, limit=3 * limit, assume=assume)
-    told = [link for link in found if link.polarity in meant and link.score >= MAYBE_FROM]
+    bands = known.bands
+    told = [link for link in found if link.polarity in meant and link.score >= bands.maybe_from]
     # A chip for an occupation helps only where the words name one.
-    chosen = [link for link in told if link.kind == "skill" or link.basis == "exact"][:limit]
-    return [_heard(link, known.known[link.uri], text=text) for link in chosen]
+    chosen = [link for link in told if link.kind == "skill" or link.basis == "exact" or _is_sure(link, bands)][:limit]
+    return [_heard(link, known.known[link.uri], text=text, bands=bands) for link in chosen]
 
 
-def _heard(link: Link, concept: Known, *, text: str) -> Heard:
+def _is_sure(link: Link, bands: Bands) -> bool:
+    return link.score >= bands.sure_from
+
+
+def _heard(link: Link, concept: Known, *, text: str, bands: Bands) -> Heard:
     label = concept.label(language=get_language() or "nb")
     return Heard(
         uri=concept.uri,
@@ -70,7 +81,7 @@ def _heard(link: Link, concept: Known, *, text: str) -> Heard:
         cause_words=tuple(text[span.start : span.end] for span in link.causes),
         score=link.score,
         polarity=link.polarity,
-        is_sure=link.score >= SURE_FROM and link.kind == "skill",
+        is_sure=_is_sure(link, bands) and link.kind == "skill",
     )
 
 
@@ -79,7 +90,8 @@ def hear_all(words: str, *, language: str, assume: Polarity, limit: int) -> dict
     text = words[:MOST_CHARACTERS]
     if not text.strip():
         return {}
-    found = lexicon().link(text, language=language, limit=limit, assume=assume)
-    links = {link.uri: link for link in found if link.score >= MAYBE_FROM}
+    known = lexicon()
+    found = known.link(text, language=language, limit=limit, assume=assume)
+    links = {link.uri: link for link in found if link.score >= known.bands.maybe_from}
     ids = dict(Concept.objects.filter(uri__in=links).values_list("uri", "pk"))
     return {ids[uri]: link for uri, link in links.items() if uri in ids}

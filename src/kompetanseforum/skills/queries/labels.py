@@ -12,7 +12,7 @@ from kompetanseforum.skills.models import Label, LabelOrigin, LabelRole
 # What is spoken here; a label in another language is a foreign word.
 SPOKEN = ("nb", "nn", "en")
 _NORWEGIAN = ("nb", "nn")
-_ORIGINS = (LabelOrigin.LOCAL, LabelOrigin.OFFICIAL, LabelOrigin.MACHINE)
+_ORIGINS = (LabelOrigin.LOCAL, LabelOrigin.CONFIRMED, LabelOrigin.OFFICIAL, LabelOrigin.MACHINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 One lexicon for each process, made from the tables and made anew when their token changes. A server calls
 `keep_lexicon_ready()` once: from then on a thread of its own makes the new lexicon while requests use the old.
 Everywhere else (tests, commands, workers) whoever asks first after a change makes it.
+
+Where an index is live (`indexing`), it knows the official labels, and only our own words are matched one by one;
+without one, or where its folder is gone or broken, all labels are.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
 from typing import cast
@@ -18,8 +21,12 @@ from typing import cast
 from django.db import close_old_connections, connection
 
 from kompetanse.linking import Kind, Link, Linker, Polarity, Role, Term
+from kompetanse.linking.artifact import BrokenIndex
+from kompetanse.linking.concept_index import ConceptIndex
+from kompetanse.linking.lemmas import forget_words
 from kompetanseforum.core.memory import keep_for_good
-from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRevision, LabelRole
+from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRole, LinkingIndex
+from kompetanseforum.skills.queries.indexing import Revision, index_folder, revision
 from kompetanseforum.skills.queries.labels import SPOKEN, ShownLabel, best_label, nameless
 
 log = logging.getLogger(__name__)
@@ -48,11 +55,26 @@ class Known:
         return best_label(self.labels, language=language) or nameless(self.slug)
 
 
-class Lexicon:
-    """A linker and what it links to, for one token."""
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """What a score must reach to be taken for sure, and to be shown at all. Scores of two engines do not compare."""
 
-    def __init__(self, token: str, *, is_of_own_words: bool = False) -> None:
-        self.token = token
+    sure_from: float
+    maybe_from: float
+
+
+# By words alone the score is how well they match: on the seen needs, seven in ten from .85 up are right.
+BY_WORDS = Bands(sure_from=0.85, maybe_from=0.6)
+# With an index it is a probability: nine in ten and six in ten are right.
+BY_INDEX = Bands(sure_from=0.8, maybe_from=0.35)
+
+
+class Lexicon:
+    """A linker and what it links to, for one revision of the labels and the index."""
+
+    def __init__(self, made_from: Revision, *, is_of_own_words: bool = False) -> None:
+        self.made_from = made_from
+        index = None if is_of_own_words else _open_index(made_from)
         concepts = {
             concept_id: (uri, kind)
             for concept_id, uri, kind in Concept.objects.filter(kind__in=LINKED_KINDS, is_obsolete=False).values_list(
@@ -61,35 +83,20 @@ class Lexicon:
         }
         labels: dict[int, list[tuple[str, str, str]]] = {}
         terms: list[Term] = []
-        rows = Label.objects.filter(concept__kind__in=LINKED_KINDS, concept__is_obsolete=False).exclude(
-            origin=LabelOrigin.MACHINE
-        )
-        if is_of_own_words:
-            rows = rows.filter(origin=LabelOrigin.LOCAL)
-        for concept_id, language, role, origin, text in rows.values_list(
-            "concept_id", "language", "role", "origin", "text"
-        ).iterator(chunk_size=5000):
+        for concept_id, language, role, origin, text in _label_rows(is_own=is_of_own_words):
             if concept_id not in concepts:  # came in between the two queries; the next lexicon has it
                 continue
             if role == LabelRole.LABEL:
                 labels.setdefault(concept_id, []).append((intern(language), intern(origin), text))
-            if language in SPOKEN:
+            if language in SPOKEN and (index is None or origin in _OWN):
                 uri, kind = concepts[concept_id]
-                # intern: a hundred thousand rows, each with its own copy of "en" and "alternative"
-                terms.append(
-                    Term(
-                        uri=uri,
-                        kind=cast(Kind, kind),
-                        language=intern(language),
-                        text=text,
-                        role=cast(Role, intern(role)),
-                    )
-                )
+                terms.append(_term(uri, kind, language, role, text))
         self.known = {
             uri: Known(uri=uri, kind=kind, labels=tuple(labels.get(concept_id, ())))
             for concept_id, (uri, kind) in concepts.items()
         }
-        self._linker = Linker(terms)
+        self.bands = BY_WORDS if index is None else BY_INDEX
+        self._linker = Linker(terms, index=index)
         # The linker's index adds up in place, so one text at a time.
         self._one_at_a_time = threading.Lock()
 
@@ -97,7 +104,9 @@ class Lexicon:
         self, text: str, *, language: str, kinds: Sequence[Kind] = LINKED_KINDS, limit: int, assume: Polarity
     ) -> list[Link]:
         with self._one_at_a_time:
-            return self._linker.link(text, language=language, kinds=kinds, limit=limit, assume=assume)
+            found = self._linker.link(text, language=language, kinds=kinds, limit=limit, assume=assume)
+        # The index may be a little older than the labels.
+        return [link for link in found if link.uri in self.known]
 
     def warm(self, languages: Sequence[str] = ("nb", "nn")) -> None:
         """Build the index of each language now rather than at its first text.
@@ -106,6 +115,54 @@ class Lexicon:
         """
         for language in languages:
             self.link("a", language=language, limit=1, assume=Polarity.NEED)
+        forget_words()
+
+
+_OWN = (LabelOrigin.LOCAL, LabelOrigin.CONFIRMED)
+
+
+def _label_rows(*, is_own: bool) -> Iterator[tuple[int, str, str, str, str]]:
+    rows = Label.objects.filter(concept__kind__in=LINKED_KINDS, concept__is_obsolete=False).exclude(
+        origin=LabelOrigin.MACHINE
+    )
+    if is_own:
+        rows = rows.filter(origin__in=_OWN)
+    return rows.values_list("concept_id", "language", "role", "origin", "text").iterator(chunk_size=5000)
+
+
+def _term(uri: str, kind: str, language: str, role: str, text: str) -> Term:
+    # intern: a hundred thousand rows, each with its own copy of "en" and "alternative"
+    return Term(
+        uri=uri, kind=cast(Kind, kind), language=intern(language), text=text, role=cast(Role, _ROLES.get(role, role))
+    )
+
+
+_ROLES = {"everyday": intern("everyday"), "label": intern("label"), "alternative": intern("alternative")}
+
+
+def own_terms() -> list[Term]:
+    """Our own words as terms: what is matched one by one beside an index."""
+    concepts = dict(Concept.objects.values_list("pk", "uri"))
+    kinds = dict(Concept.objects.values_list("uri", "kind"))
+    return [
+        _term(concepts[concept_id], kinds[concepts[concept_id]], language, role, text)
+        for concept_id, language, role, _origin, text in _label_rows(is_own=True)
+        if language in SPOKEN and concept_id in concepts
+    ]
+
+
+def _open_index(made_from: Revision) -> ConceptIndex | None:
+    """The index that is live and of these labels; None where there is none that can be used here."""
+    if (
+        not made_from.index
+        or not LinkingIndex.objects.filter(public_id=made_from.index, source=made_from.source).exists()
+    ):
+        return None
+    try:
+        return ConceptIndex.open(index_folder(made_from.index))
+    except BrokenIndex as error:
+        log.warning("Words are matched one by one: %s", error)
+        return None
 
 
 _making = threading.Lock()
@@ -116,7 +173,7 @@ _is_kept_ready = False
 
 def label_token() -> str:
     """The token of the labels in the tables; empty before any came in."""
-    return LabelRevision.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+    return revision().token
 
 
 def lexicon() -> Lexicon:
@@ -131,7 +188,7 @@ def _first_of_server() -> Lexicon:
     global _current  # noqa: PLW0603 - the one lexicon of this process
     with _making_first:
         if _current is None:
-            first = Lexicon("", is_of_own_words=True)
+            first = Lexicon(Revision("", "", ""), is_of_own_words=True)
             first.warm(("nb",))
             _current = _current or first
     return _current
@@ -139,15 +196,15 @@ def _first_of_server() -> Lexicon:
 
 def _up_to_date() -> Lexicon:
     global _current  # noqa: PLW0603 - the one lexicon of this process
-    token = label_token()
-    if not token:  # labels that came in without an action: nothing tells whether they have changed
-        return Lexicon(token)
+    now = revision()
+    if not now.token:  # labels that came in without an action: nothing tells whether they have changed
+        return Lexicon(now)
     found = _current
-    if found is None or found.token != token:
+    if found is None or found.made_from != now:
         with _making:
             found = _current
-            if found is None or found.token != token:
-                found = Lexicon(token)
+            if found is None or found.made_from != now:
+                found = Lexicon(now)
                 if _is_kept_ready:
                     found.warm()
                 _current = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any  # of a query of ids it matters only that it selects one column
 
@@ -134,6 +134,24 @@ def asked_by_group(kind: str, ids: QuerySet[Any, Any]) -> dict[str, int]:
     links = _asking(kind).filter(whole_id__in=ids, concept__kind=ConceptKind.OCCUPATION).exclude(concept__isco_group="")
     rows = links.annotate(group=Substr("concept__isco_group", 1, 1)).values_list("group")
     return dict(rows.annotate(n=Count("whole_id", distinct=True)).order_by())
+
+
+def wholes_by_skill(kind: str, uris: Iterable[str]) -> dict[str, list[str]]:
+    """Each of the concepts that is asked for → the ids of those that ask for it, newest first."""
+    rows = _asking(kind).filter(concept__uri__in=list(uris)).order_by("-pk").values_list("concept__uri", "whole_id")
+    found: dict[str, dict[str, None]] = {}
+    for uri, whole_id in rows:
+        found.setdefault(uri, {})[whole_id] = None
+    return {uri: list(ids) for uri, ids in found.items()}
+
+
+def asked_in(kind: str, ids: Collection[str]) -> dict[str, dict[str, dict[str, float]]]:
+    """Each whole → each subject in it → the concepts it asks for, and how sure. One query; nothing is named."""
+    rows = _asking(kind).filter(whole_id__in=ids) if ids else SkillLink.objects.none()
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for whole_id, subject_id, uri, score in rows.values_list("whole_id", "subject_id", "concept__uri", "score"):
+        found.setdefault(whole_id, {}).setdefault(subject_id, {})[uri] = score
+    return found
 
 
 def wholes_sharing(kind: str, uris: Iterable[str], *, most: int) -> list[str]:

@@ -28,6 +28,12 @@ def link_or_404(public_id: str) -> SkillLink:
     return link
 
 
+def asked_link(request: Request) -> SkillLink:
+    """The link that the address names, where the view is given what it belongs to."""
+    match = request.resolver_match
+    return link_or_404(str(match.kwargs["link"]) if match else "")
+
+
 @requires("skills.judge_link", of=link_or_404)
 @require_POST
 def judge(request: Request, link: SkillLink) -> HttpResponse:

@@ -26,6 +26,8 @@ from kompetanseforum.forum.actions import make_start_secret
 
 # Open pages get this long to end when the server is told to stop.
 PATIENCE_SECONDS = 5
+# One message through a socket.
+MOST_SOCKET_BYTES = 256 * 1024
 # A worker that falls is started again, but not so fast that it only falls.
 PAUSE_SECONDS = 3.0
 
@@ -125,6 +127,10 @@ def _serve(listening: socket.socket, *, processes: int) -> None:
         # Which proxies are believed is KF_PROXIES' to say (core/limits.py); uvicorn would believe any on this machine.
         proxy_headers=False,
         timeout_graceful_shutdown=PATIENCE_SECONDS,
+        # Live pages send operations of a few hundred letters; compressing each costs more than it saves.
+        ws="websockets-sansio",
+        ws_max_size=MOST_SOCKET_BYTES,
+        ws_per_message_deflate=False,
     )
     try:
         if processes > 1:

@@ -1,0 +1,265 @@
+// A board that many write on at once. The page is whole without it; with it, everybody sees everything at once.
+import { runClock } from "./clock.ts";
+import { attachDrag } from "./drag.ts";
+import { Drawing } from "./draw.ts";
+import { newer, newId } from "./items.ts";
+import type { Answer, Item, Operation } from "./items.ts";
+import { Line } from "./line.ts";
+import { deviceShelf, Outbox } from "./outbox.ts";
+import { attachSelection } from "./selection.ts";
+
+interface Setup {
+  readonly id: string;
+  readonly seq: number;
+  readonly socket: string;
+  readonly since: string;
+  readonly do: string;
+  readonly note: string;
+  readonly who: string;
+  readonly rights: readonly string[];
+  readonly sector: string;
+  readonly hiding: boolean;
+  readonly sectors: Readonly<Record<string, string>>;
+  readonly refusals: Readonly<Record<string, string>>;
+  readonly words: Readonly<Record<"saved" | "waiting" | "offline" | "mine" | "proxy" | "hidden" | "over" | "new" | "writing" | "here" | "chosen", string>>;
+}
+
+const LAST = "~";
+const SAY_EVERY_MILLISECONDS = 5000;
+const WRITING_EVERY_MILLISECONDS = 3000;
+
+export function attachBoard(room: HTMLElement): void {
+  new LiveBoard(room).begin();
+}
+
+class LiveBoard {
+  private setup: Setup;
+  private seq: number;
+  private readonly known = new Map<string, number>();
+  private readonly drawing: Drawing;
+  private readonly outbox: Outbox;
+  private readonly line: Line;
+  private isOnline = true;
+  private news = 0;
+  private lastWriting = 0;
+  private refreshing = 0;
+
+  private readonly room: HTMLElement;
+
+  constructor(room: HTMLElement) {
+    this.room = room;
+    this.setup = JSON.parse(room.dataset["board"] ?? "{}") as Setup;
+    this.seq = this.setup.seq;
+    const words = this.setup.words;
+    this.drawing = new Drawing(room, this.setup.note, this.setup.sectors, words);
+    this.outbox = new Outbox(deviceShelf(), this.setup.id, this.setup.who, () => this.tellSaved());
+    this.line = new Line(this.setup, {
+      items: (seq, items, isStateChanged) => this.heard(seq, items, isStateChanged),
+      done: (answers) => answers.forEach((answer) => this.answered(answer)),
+      writing: (inside, sector) => this.drawing.writing(inside, sector, words.writing),
+      here: (count) => this.tellHere(count),
+      connected: (isOn) => this.connected(isOn),
+      seq: () => this.seq,
+      waiting: () => this.outbox.operations(),
+      token: () => room.querySelector<HTMLInputElement>('input[name="csrfmiddlewaretoken"]')?.value ?? "",
+    });
+  }
+
+  begin(): void {
+    void this.outbox.open().then((ops) => {
+      ops.forEach((op) => this.drawWaiting(op));
+      this.line.open();
+    });
+    this.room.addEventListener("submit", (event) => this.compose(event));
+    this.room.addEventListener("input", (event) => this.write(event));
+    this.room.addEventListener("keydown", (event) => this.pressed(event));
+    attachDrag(this.room, (note) => this.mayMove(note), (id, inside, before) => this.move(id, inside, before));
+    attachSelection(this.room, this.setup.words.chosen);
+    runClock(this.room, this.setup.words.over);
+    setInterval(() => this.say(), SAY_EVERY_MILLISECONDS);
+  }
+
+  // What one does oneself
+
+  private compose(event: SubmitEvent): void {
+    const form = event.target as HTMLFormElement;
+    if (form.matches(".note-vote")) return void this.vote(form, event);
+    if (!form.matches("[data-compose]")) return;
+    const typed = new FormData(form);
+    const text = String(typed.get("text") ?? "").trim();
+    event.preventDefault();
+    if (!text) return;
+    const what = typed.get("what") === "group" ? "group" : "note";
+    const isProxy = typed.has("for_others");
+    this.do({
+      id: `${newId()}${newId()}`,
+      kind: "add",
+      item: newId(),
+      what,
+      text,
+      inside: String(typed.get("inside") ?? ""),
+      ...(isProxy ? { is_proxy: true, sector: String(typed.get("sector") ?? "") } : {}),
+    });
+    const field = form.querySelector<HTMLInputElement>('[name="text"]');
+    if (field) field.value = "";
+    const heading = form.querySelector<HTMLInputElement>('[name="what"]');
+    if (heading) heading.checked = false;
+    field?.focus();
+  }
+
+  /** The same form, without leaving the place. */
+  private async vote(form: HTMLFormElement, event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const id = form.closest<HTMLElement>("[data-item]")?.dataset["item"] ?? "";
+    const sent = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter) }).catch(() => null);
+    if (!sent?.ok) return this.tell(this.setup.words.offline);
+    await this.refresh();
+    this.drawing.find(id)?.querySelector<HTMLButtonElement>(".note-vote button")?.focus();
+  }
+
+  private write(event: Event): void {
+    const form = (event.target as Element).closest<HTMLFormElement>("form[data-compose]");
+    if (!form || this.setup.hiding || Date.now() - this.lastWriting < WRITING_EVERY_MILLISECONDS) return;
+    this.lastWriting = Date.now();
+    this.line.isWriting(String(new FormData(form).get("inside") ?? ""));
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.key === "Escape") (document.activeElement as HTMLElement | null)?.blur();
+  }
+
+  private move(id: string, inside: string, before: string): void {
+    const note = this.drawing.find(id);
+    const lane = this.room.querySelector<HTMLElement>(`[data-lane="${inside}"]`);
+    if (!note || !lane || before === id) return;
+    const next = before ? this.drawing.find(before) : null;
+    lane.insertBefore(note, next?.parentElement === lane ? next : null);
+    this.do({ id: `${newId()}${newId()}`, kind: "move", item: id, inside, before });
+  }
+
+  private mayMove(note: HTMLElement): boolean {
+    return this.setup.rights.includes("move") || (note.hasAttribute("data-mine") && this.setup.rights.includes("change_own"));
+  }
+
+  private do(op: Operation): void {
+    this.outbox.add(op, Date.now());
+    this.drawWaiting(op);
+    this.line.send([op]);
+  }
+
+  private drawWaiting(op: Operation): void {
+    if (op.kind === "move") this.drawing.find(op.item)?.setAttribute("data-waiting", "");
+    if (op.kind !== "add" || this.known.has(op.item)) return;
+    this.drawing.put(
+      {
+        id: op.item, seq: 0, kind: op.what ?? "note", text: op.text ?? "", inside: op.inside ?? "", rank: LAST,
+        sector: op.is_proxy ? (op.sector ?? "") : this.setup.sector, name: "", mine: true, proxy: op.is_proxy ?? false,
+        hidden: this.setup.hiding, base: 0,
+      },
+      true,
+    );
+  }
+
+  private answered(answer: Answer): void {
+    const op = this.outbox.answered(answer.id);
+    if (!op) return;
+    this.drawing.find(op.item)?.removeAttribute("data-waiting");
+    if (answer.no === undefined) return;
+    this.tell(this.setup.refusals[answer.no] ?? "");
+    if (op.kind === "add") {
+      // The words go back to where they were written, so that nothing is lost.
+      this.drawing.remove(op.item);
+      const field = this.room.querySelector<HTMLInputElement>('form[data-compose] [name="text"]');
+      if (field && !field.value) field.value = op.text ?? "";
+    } else void this.refresh();
+  }
+
+  // What is heard
+
+  private heard(seq: number, items: Item[], isStateChanged: boolean): void {
+    const fresh = newer(this.known, items);
+    let isWholePageStale = isStateChanged;
+    for (const item of fresh) {
+      const isNew = !this.known.has(item.id) && !this.drawing.find(item.id);
+      this.known.set(item.id, item.seq);
+      if (item.gone) this.drawing.remove(item.id);
+      else if (item.kind === "column") isWholePageStale ||= isNew;
+      else if (item.kind === "note" || item.kind === "group") {
+        this.drawing.put(item);
+        if (isNew && item.kind === "note" && !item.mine) this.news += 1;
+      }
+    }
+    this.seq = Math.max(this.seq, seq);
+    if (fresh.length && !this.setup.hiding) this.drawing.countVoices();
+    if (isWholePageStale && this.seq > this.setup.seq) this.refreshSoon();
+  }
+
+  /** A new phase: other rights, another prompt, another clock. Not all browsers in the same moment. */
+  private refreshSoon(): void {
+    clearTimeout(this.refreshing);
+    this.refreshing = window.setTimeout(() => void this.refresh(), 100 + Math.random() * 900);
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.room.dataset["view"] === "table") return;
+    const answer = await fetch(location.href, { headers: { "X-Requested-With": "board" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const room = page.querySelector<HTMLElement>("[data-board]");
+    if (!room) return;
+    const typed = new Map([...this.room.querySelectorAll<HTMLInputElement>('form[data-compose] [name="text"]')].map((field) => [fieldKey(field), field.value]));
+    const focused = document.activeElement instanceof HTMLInputElement && document.activeElement.name === "text" ? fieldKey(document.activeElement) : "";
+    for (const part of [".phases", ".room-side", ".room-work"]) {
+      const [now, then] = [this.room.querySelector(part), room.querySelector(part)];
+      if (now && then) now.replaceWith(then);
+    }
+    // What somebody is writing is never cut off, whatever the clock says.
+    for (const field of this.room.querySelectorAll<HTMLInputElement>('form[data-compose] [name="text"]')) {
+      field.value = typed.get(fieldKey(field)) ?? "";
+      if (fieldKey(field) === focused) field.focus();
+    }
+    this.setup = JSON.parse(room.dataset["board"] ?? "{}") as Setup;
+    this.known.clear();
+    this.seq = Math.max(this.seq, this.setup.seq);
+    this.outbox.operations().forEach((op) => this.drawWaiting(op));
+  }
+
+  // What is said
+
+  private connected(isOn: boolean): void {
+    this.isOnline = isOn;
+    this.tellSaved();
+  }
+
+  private tellSaved(): void {
+    const status = this.room.querySelector<HTMLElement>("[data-saved]");
+    if (!status) return;
+    const waiting = this.outbox.size;
+    const words = this.setup.words;
+    status.dataset["state"] = waiting || !this.isOnline ? "waiting" : "saved";
+    const text = waiting ? `${words.waiting} (${waiting})` : this.isOnline ? `${words.saved} ✓` : words.offline;
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  private tellHere(count: number): void {
+    for (const place of this.room.querySelectorAll<HTMLElement>("[data-here]")) place.textContent = this.setup.words.here.replace("{n}", String(count));
+  }
+
+  private tell(words: string): void {
+    const place = this.room.querySelector<HTMLElement>("[data-tell]");
+    if (place) place.textContent = words;
+  }
+
+  /** Gathered, so that a screen reader is not talked over: at most each five seconds. */
+  private say(): void {
+    if (!this.news) return;
+    const place = this.room.querySelector<HTMLElement>("[data-announce]");
+    if (place) place.textContent = this.setup.words.new.replace("{n}", String(this.news));
+    this.news = 0;
+  }
+}
+
+function fieldKey(field: HTMLInputElement): string {
+  const inside = field.form?.querySelector<HTMLInputElement>('input[name="inside"]');
+  return inside?.value ?? "list";
+}

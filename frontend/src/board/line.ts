@@ -1,0 +1,166 @@
+// The line to the forum: a socket, opened again when it breaks; plain requests where no socket comes through.
+import type { Answer, Item, Operation } from "./items.ts";
+
+export interface Addresses {
+  readonly socket: string;
+  readonly since: string;
+  readonly do: string;
+}
+
+export interface Hears {
+  items(seq: number, items: Item[], isStateChanged: boolean): void;
+  done(answers: Answer[]): void;
+  writing(inside: string, sector: string): void;
+  here(count: number): void;
+  /** Whether there is a line, of either kind. */
+  connected(isOn: boolean): void;
+  /** The newest number known, and what has not been answered. */
+  seq(): number;
+  waiting(): Operation[];
+  token(): string;
+}
+
+interface Message {
+  readonly t: string;
+  readonly seq?: number;
+  readonly items?: Item[];
+  readonly state?: boolean;
+  readonly done?: Answer[];
+  readonly in?: string;
+  readonly sector?: string;
+  readonly n?: number;
+}
+
+const PING_MILLISECONDS = 20_000;
+// No word for so long: the line is dead, whatever the browser thinks.
+const DEAD_MILLISECONDS = 45_000;
+const POLL_MILLISECONDS = 3000;
+const LONGEST_PAUSE = 8000;
+// A municipality's firewall refuses every time; then requests are asked instead, and the socket tried now and then.
+const REFUSALS_BEFORE_POLLING = 2;
+const RETRY_SOCKET_MILLISECONDS = 60_000;
+
+/** How long to wait before the next try: doubled each time, and never all browsers at once. */
+export function pause(tries: number, random: number): number {
+  return Math.min(LONGEST_PAUSE, 500 * 2 ** tries) * (0.5 + random / 2);
+}
+
+export class Line {
+  private socket: WebSocket | undefined;
+  private tries = 0;
+  private refused = 0;
+  private heardAt = 0;
+  private timer = 0;
+  private isPolling = false;
+
+  private readonly at: Addresses;
+  private readonly hears: Hears;
+
+  constructor(at: Addresses, hears: Hears) {
+    this.at = at;
+    this.hears = hears;
+    addEventListener("online", () => this.open());
+    addEventListener("offline", () => this.drop());
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && !this.isOpen) this.open();
+    });
+    setInterval(() => this.watch(), PING_MILLISECONDS);
+  }
+
+  get isOpen(): boolean {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  open(): void {
+    clearTimeout(this.timer);
+    if (this.socket && this.socket.readyState <= WebSocket.OPEN) return;
+    const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${this.at.socket}?since=${this.hears.seq()}`;
+    const socket = new WebSocket(address);
+    this.socket = socket;
+    let hasBeenOpen = false;
+    socket.onopen = () => {
+      hasBeenOpen = true;
+      this.tries = this.refused = 0;
+      this.isPolling = false;
+      this.heardAt = Date.now();
+      this.hears.connected(true);
+      this.send(this.hears.waiting());
+    };
+    socket.onmessage = (event) => this.heard(JSON.parse(String(event.data)) as Message);
+    socket.onclose = () => {
+      if (this.socket !== socket) return;
+      this.socket = undefined;
+      if (!hasBeenOpen) this.refused += 1;
+      this.again();
+    };
+  }
+
+  /** Sent now if there is a socket; else it goes with the next try, since it stands in the outbox. */
+  send(ops: readonly Operation[]): void {
+    if (!ops.length) return;
+    if (this.isOpen) {
+      for (let at = 0; at < ops.length; at += 50) this.socket?.send(JSON.stringify({ ops: ops.slice(at, at + 50) }));
+    } else if (this.isPolling) void this.ask();
+  }
+
+  isWriting(inside: string): void {
+    if (this.isOpen) this.socket?.send(JSON.stringify({ c: "writing", in: inside }));
+  }
+
+  private heard(message: Message): void {
+    this.heardAt = Date.now();
+    if (message.t === "items") this.hears.items(message.seq ?? 0, message.items ?? [], message.state ?? false);
+    else if (message.t === "done") this.hears.done(message.done ?? []);
+    else if (message.t === "writing") this.hears.writing(message.in ?? "", message.sector ?? "");
+    else if (message.t === "here") this.hears.here(message.n ?? 0);
+  }
+
+  private again(): void {
+    if (this.refused >= REFUSALS_BEFORE_POLLING) {
+      this.isPolling = true;
+      void this.ask();
+      this.timer = window.setTimeout(() => this.open(), RETRY_SOCKET_MILLISECONDS);
+      return;
+    }
+    this.hears.connected(false);
+    this.timer = window.setTimeout(() => this.open(), pause(this.tries, Math.random()));
+    this.tries += 1;
+  }
+
+  private drop(): void {
+    this.hears.connected(false);
+    this.socket?.close();
+  }
+
+  private watch(): void {
+    if (!this.isOpen) return;
+    if (Date.now() - this.heardAt > DEAD_MILLISECONDS) this.socket?.close();
+    else this.socket?.send('{"c":"ping"}');
+  }
+
+  /** Without a socket: send what waits, and ask what has changed. */
+  private async ask(): Promise<void> {
+    clearTimeout(this.pollTimer);
+    try {
+      const waiting = this.hears.waiting().slice(0, 50);
+      if (waiting.length) {
+        const sent = await fetch(this.at.do, {
+          method: "POST",
+          headers: { "Content-Type": "application/json", "X-CSRFToken": this.hears.token() },
+          body: JSON.stringify({ ops: waiting }),
+        });
+        if (sent.ok) this.hears.done(((await sent.json()) as { done: Answer[] }).done);
+      }
+      const answer = await fetch(`${this.at.since}?seq=${this.hears.seq()}`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const told = (await answer.json()) as { seq: number; items: Item[]; state: boolean };
+      this.hears.connected(true);
+      this.hears.items(told.seq, told.items, told.state);
+    } catch {
+      this.hears.connected(false);
+    }
+    if (this.isPolling) this.pollTimer = window.setTimeout(() => void this.ask(), POLL_MILLISECONDS);
+  }
+
+  private pollTimer = 0;
+}

@@ -1,0 +1,31 @@
+"""A shared board without its storage: what an operation changes, who may what in which phase, votes and places."""
+
+from kompetanse.board.items import BOARD_WIDE, Item, ItemKind, replay
+from kompetanse.board.operations import Decision, OpKind, Refusal, Wish, decide, read_wish
+from kompetanse.board.phases import PhaseKind, Right, is_hidden_in, rights_in
+from kompetanse.board.ranks import rank_at_end, rank_between
+from kompetanse.board.voting import Ballot, Count, bridge_score, dots_budget, tally
+
+__all__ = [
+    "BOARD_WIDE",
+    "Ballot",
+    "Count",
+    "Decision",
+    "Item",
+    "ItemKind",
+    "OpKind",
+    "PhaseKind",
+    "Refusal",
+    "Right",
+    "Wish",
+    "bridge_score",
+    "decide",
+    "dots_budget",
+    "is_hidden_in",
+    "rank_at_end",
+    "rank_between",
+    "read_wish",
+    "replay",
+    "rights_in",
+    "tally",
+]

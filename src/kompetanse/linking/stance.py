@@ -1,0 +1,136 @@
+"""A stance weighed rather than ruled: what cues cannot foresee is learnt from ways of saying it.
+
+A linear model with a softmax over the five polarities. Its signs are `signs`, what the cues say is one of them;
+its weights were fitted by `kompetanse index polarity` and lie beside this file, eight bits each.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kompetanse.linking.links import Polarity
+from kompetanse.linking.signs import plain, signs_of
+
+ORDER: Final = tuple(Polarity)
+_PLACE: Final = {polarity: number for number, polarity in enumerate(ORDER)}
+# What no cue speaks of, the caller's assumption decides, unless the signs are this sure.
+_LEAST_TOLD: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """(signs, polarities) weights by the number of the sign, and the bias; `numbers` finds a sign's number."""
+
+    numbers: dict[str, int]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
+def weigh(
+    words: Sequence[str],
+    clauses: Sequence[tuple[int, int, bool]],
+    ruled: Sequence[Polarity | None],
+    *,
+    listed: Sequence[bool],
+    family: str,
+) -> tuple[Polarity | None, ...]:
+    """What a sentence says of each of its normalised words; None where nothing tells.
+
+    `ruled` is what the cues say of each word, `listed` which clauses are but one more thing on the list before them.
+    """
+    model = weights_for(family)
+    if model is None:
+        return tuple(ruled)
+    said = list(ruled)
+    shares = shares_of(words, clauses, ruled, model=model, family=family)
+    for number, rule in enumerate(ruled):
+        row = shares[number]
+        best = int(row.argmax())
+        if rule is None and (ORDER[best] is Polarity.NEED or row[best] < _LEAST_TOLD):
+            continue
+        # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
+        if rule is Polarity.NOT_NEEDED and ORDER[best] is Polarity.NEED:
+            continue
+        said[number] = ORDER[best]
+    for (begin, end, _), is_listed in zip(clauses, listed, strict=True):
+        if is_listed:
+            said[begin:end] = [said[begin - 1]] * (end - begin)
+    return tuple(said)
+
+
+def shares_of(
+    words: Sequence[str],
+    clauses: Sequence[tuple[int, int, bool]],
+    ruled: Sequence[Polarity | None],
+    *,
+    model: Weights,
+    family: str,
+) -> NDArray[np.float32]:
+    """(words, polarities): how likely each polarity is for each word; rows sum to one."""
+    known = [plain(word, family=family) for word in words]
+    rules = [rule or "-" for rule in ruled]
+    found: list[int] = []
+    lows: list[int] = []
+    highs: list[int] = []
+    for begin, end, is_contrast in clauses:
+        for name, low, high in signs_of(
+            known, begin=begin, end=end, is_contrast=is_contrast, rules=rules, family=family
+        ):
+            number = model.numbers.get(name)
+            if number is not None and low < high:
+                found.append(number)
+                lows.append(low)
+                highs.append(high)
+    sums = np.zeros((len(words) + 1, len(ORDER) + 1), np.float32)
+    if found:
+        rows = np.ones((len(found), len(ORDER) + 1), np.float32)
+        rows[:, :-1] = model.weights[found]
+        np.add.at(sums, lows, rows)
+        np.subtract.at(sums, highs, rows)
+    sums = np.cumsum(sums, axis=0)[:-1]
+    # A long clause has more signs, not stronger ones.
+    scores = sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1)) + model.bias
+    scores -= scores.max(axis=1, keepdims=True)
+    shares = np.exp(scores)
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), np.float32)
+
+
+@cache
+def weights_for(family: str) -> Weights | None:
+    """The weights of a family of languages; None where nobody has fitted any."""
+    file = files("kompetanse.linking").joinpath("ways", f"{family}_weights.tsv")
+    return read_weights(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def read_weights(text: str) -> Weights:
+    """A first line with the scale and the bias, then `sign TAB whole numbers`."""
+    first, *lines = text.splitlines()
+    scale, *bias = map(float, first.split("\t"))
+    names, rows = [], []
+    for line in lines:
+        name, told = line.split("\t")
+        names.append(name)
+        rows.append([int(one) for one in told.split()])
+    weights = np.asarray(rows, np.float32).reshape(-1, len(ORDER)) / np.float32(scale)
+    return Weights({name: number for number, name in enumerate(names)}, weights, np.asarray(bias, np.float32))
+
+
+def write_weights(model: Weights) -> str:
+    """As `read_weights` reads them; the largest weight becomes 127, and what rounds to nothing is left out."""
+    largest = float(np.abs(model.weights).max()) if model.weights.size else 1.0
+    scale = math.floor(127 / max(largest, 1e-6) * 1000) / 1000
+    rows = np.rint(model.weights * scale).astype(int)
+    lines = ["\t".join([f"{scale:.3f}", *(f"{one:.4f}" for one in model.bias)])]
+    for name in sorted(model.numbers):
+        row = rows[model.numbers[name]]
+        if row.any():
+            lines.append(f"{name}\t{' '.join(map(str, row))}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,35 @@
+"""Writes: operations, boards and phases, votes, and what notes become."""
+
+from kompetanseforum.boards.actions.boards import (
+    begin_phase,
+    end_board,
+    give_more_time,
+    join_board,
+    open_board,
+    set_board,
+)
+from kompetanseforum.boards.actions.demo import Gathering
+from kompetanseforum.boards.actions.leaving import forget_person
+from kompetanseforum.boards.actions.log import Done, perform, write
+from kompetanseforum.boards.actions.outcomes import make_need, tell_what_became
+from kompetanseforum.boards.actions.undoing import undo
+from kompetanseforum.boards.actions.votes import VoteRefusal, put_dots
+
+__all__ = [
+    "Done",
+    "Gathering",
+    "VoteRefusal",
+    "begin_phase",
+    "end_board",
+    "forget_person",
+    "give_more_time",
+    "join_board",
+    "make_need",
+    "open_board",
+    "perform",
+    "put_dots",
+    "set_board",
+    "tell_what_became",
+    "undo",
+    "write",
+]

@@ -1,0 +1,41 @@
+"""Writes: somebody who has been on boards is erased."""
+
+from __future__ import annotations
+
+from kompetanse.board import OpKind, Wish
+from kompetanseforum.boards.actions.log import perform
+from kompetanseforum.boards.models import Board, BoardOp, Guest, Item
+from kompetanseforum.boards.queries.people import Who, guests_among
+from kompetanseforum.core.capability import Erasure
+from kompetanseforum.core.refs import new_public_id
+
+# What stands where a name stood.
+_NOBODY = "–"
+
+
+def forget_person(erasure: Erasure) -> None:
+    """Their notes stay without them, or go, as they wish; no row tells who wrote, moved or merged."""
+    refs = [str(erasure.person), *(f"guest:{guest.public_id}" for guest in guests_among(erasure.holds))]
+    if erasure.withdraws_voices:
+        _erase_words(refs)
+    Item.objects.filter(author__in=refs).update(author="")
+    BoardOp.objects.filter(actor__in=refs).update(actor="")
+    BoardOp.objects.filter(only_for__in=refs).update(only_for="")
+    for op in BoardOp.objects.filter(payload__author__in=refs):
+        op.payload = {**op.payload, "author": ""}
+        op.save(update_fields=["payload"])
+    ids = [guest.public_id for guest in guests_among(erasure.holds)]
+    Guest.objects.filter(public_id__in=ids).update(alias=_NOBODY, sector="")
+
+
+def _erase_words(authors: list[str]) -> None:
+    for board in Board.objects.filter(items__author__in=authors).distinct():
+        rows = Item.objects.filter(board=board, author__in=authors, is_erased=False)
+        asked = [
+            (
+                Wish(op_id=f"forum-{new_public_id()}{new_public_id()}", kind=OpKind.ERASE, item=row.public_id),
+                Who(ref=row.author, name="", sector="", is_leading=False),
+            )
+            for row in rows
+        ]
+        perform(board, asked)

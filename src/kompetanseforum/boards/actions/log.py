@@ -1,0 +1,277 @@
+"""Writes: operations on a board, in the order of its number, each with the rows it changes in one transaction.
+
+What is answered as done is committed. The same operation sent again is answered with the number it got.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from kompetanse.board import (
+    BOARD_WIDE,
+    Decision,
+    ItemKind,
+    OpKind,
+    PhaseKind,
+    Refusal,
+    Right,
+    Wish,
+    decide,
+    is_hidden_in,
+    rank_at_end,
+    rank_between,
+    rights_in,
+)
+from kompetanse.board import Item as Value
+from kompetanse.board.items import changed
+from kompetanseforum.boards.models import Board, BoardOp, Item
+from kompetanseforum.boards.queries.log import (
+    FIELDS,
+    current_phase,
+    known_operations,
+    ranks_in,
+    rows_lying_in,
+    rows_named,
+    value_of,
+)
+from kompetanseforum.boards.queries.people import Who
+from kompetanseforum.core import clock
+from kompetanseforum.core.live import announce
+from kompetanseforum.organisations.models import Sector
+
+_TAKES_CHILDREN = (OpKind.DELETE, OpKind.HOLD, OpKind.ERASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a wish: its number in the log, or why not."""
+
+    op_id: str
+    seq: int = 0
+    refusal: Refusal | None = None
+
+
+@dataclass(slots=True)
+class Writing:
+    """A transaction on one board: the items as they are being changed, and the rows of the log not yet written."""
+
+    board: Board
+    seq: int
+    items: dict[str, Value] = field(default_factory=dict)
+    rows: dict[str, Item] = field(default_factory=dict)
+    ops: list[BoardOp] = field(default_factory=list)
+    touched: dict[str, int] = field(default_factory=dict)
+
+    def note(self, *, op_id: str, kind: str, actor: str, item: str = BOARD_WIDE, **values: Any) -> int:
+        """One more line in the log; returns its number."""
+        self.seq += 1
+        self.ops.append(
+            BoardOp(
+                board=self.board,
+                seq=self.seq,
+                op_id=op_id,
+                actor=actor,
+                phase=self.board.phase_number,
+                kind=kind,
+                item=item,
+                at=clock.now(),
+                **values,
+            )
+        )
+        return self.seq
+
+
+def begin(board: Board) -> Writing:
+    """Hold the board's row: until the transaction ends, nobody else gets a number."""
+    Board.objects.filter(pk=board.pk).update(seq=F("seq"))
+    held = Board.objects.get(pk=board.pk)
+    return Writing(board=held, seq=held.seq)
+
+
+def finish(writing: Writing, **changes: Any) -> None:
+    """Write the log, the rows and the number, and tell those who watch once it is kept."""
+    board = writing.board
+    _save_rows(writing)
+    BoardOp.objects.bulk_create(writing.ops)
+    Board.objects.filter(pk=board.pk).update(seq=writing.seq, **changes)
+    board.seq = writing.seq
+    for name, value in changes.items():
+        setattr(board, name, value)
+    number = writing.seq
+    transaction.on_commit(lambda: announce(f"board:{board.public_id}", number))
+
+
+def _save_rows(writing: Writing) -> None:
+    new, old = [], []
+    for public_id, seq in writing.touched.items():
+        value = writing.items[public_id]
+        row = writing.rows.get(public_id)
+        if row is None:
+            row = Item(public_id=public_id, board=writing.board, made_at=clock.now())
+            new.append(row)
+        else:
+            old.append(row)
+        for name in FIELDS:
+            setattr(row, name, getattr(value, name))
+        row.seq = seq
+    Item.objects.bulk_create(new)
+    if old:
+        Item.objects.bulk_update(old, [*FIELDS, "seq"])
+
+
+def perform(board: Board, asked: Sequence[tuple[Wish, Who]]) -> list[Done]:
+    """Do what can be done of it, in order. Returns an answer for each, after commit."""
+    with transaction.atomic():
+        writing = begin(board)
+        known = known_operations(wish.op_id for wish, _who in asked)
+        _load(writing, [wish for wish, _who in asked])
+        phase = PhaseKind(current_phase(writing.board).kind)
+        answers = []
+        for wish, who in asked:
+            if wish.op_id in known:
+                board_pk, seq = known[wish.op_id]
+                is_ours = board_pk == writing.board.pk
+                answers.append(Done(wish.op_id, seq) if is_ours else Done(wish.op_id, refusal=Refusal.MALFORMED))
+                continue
+            answer = _do(writing, wish, who, phase=phase)
+            known[wish.op_id] = (writing.board.pk, answer.seq)
+            answers.append(answer)
+        if writing.ops:
+            finish(writing)
+            _scrub([op.item for op in writing.ops if op.kind == OpKind.ERASE])
+    return answers
+
+
+def write(board: Board, wish: Wish, who: Who) -> Done:
+    """One operation: what a form sends."""
+    return perform(board, [(wish, who)])[0]
+
+
+def _load(writing: Writing, wishes: Iterable[Wish]) -> None:
+    """Every row that is named, and what lies in those that may go; new ids may be another board's."""
+    wishes = list(wishes)
+    named = {name for wish in wishes for name in (wish.item, wish.inside, wish.before, wish.into) if name}
+    rows = rows_named(named)
+    emptied = [wish.item for wish in wishes if wish.kind in _TAKES_CHILDREN]
+    if emptied:
+        rows |= {row.public_id: row for row in rows_lying_in(writing.board, emptied)}
+    homes = {row.inside for row in rows.values() if row.inside} - set(rows)
+    rows |= rows_named(homes)
+    writing.rows = rows
+    writing.items = {row.public_id: value_of(row) for row in rows.values()}
+
+
+def _here(writing: Writing, public_id: str) -> Value | None:
+    """The item, if it is one of this board's."""
+    row = writing.rows.get(public_id)
+    if row is not None and row.board_id != writing.board.pk:
+        return None
+    return writing.items.get(public_id)
+
+
+def _do(writing: Writing, wish: Wish, who: Who, *, phase: PhaseKind) -> Done:
+    wish = _as_written(wish, who)
+    is_closed = writing.board.is_locked or writing.board.ended_at is not None
+    rights = rights_in(phase, is_leading=who.is_leading, is_locked=is_closed)
+    is_hidden = is_hidden_in(phase)
+    item = _here(writing, wish.item)
+    if wish.kind == OpKind.ADD and wish.item in writing.rows:
+        return Done(wish.op_id, refusal=Refusal.TAKEN)
+    decision = _decided(writing, wish, who, rights=rights, is_hidden=is_hidden)
+    if isinstance(decision, Refusal):
+        return Done(wish.op_id, refusal=decision)
+    if item is not None and wish.kind in _TAKES_CHILDREN and not _empty(writing, item, wish, who, rights=rights):
+        return Done(wish.op_id, refusal=Refusal.PLACE)
+    return Done(wish.op_id, _apply(writing, wish, who, decision))
+
+
+def _as_written(wish: Wish, who: Who) -> Wish:
+    """A sector is said once, when one comes in; only the one who leads writes for others in the room."""
+    if not who.is_leading:
+        return replace(wish, sector=who.sector, is_proxy=False)
+    chosen = wish.sector if wish.sector in Sector.values else ""
+    return replace(wish, sector=chosen if wish.is_proxy else who.sector)
+
+
+def _decided(
+    writing: Writing, wish: Wish, who: Who, *, rights: frozenset[Right], is_hidden: bool
+) -> Decision | Refusal:
+    item = _here(writing, wish.item)
+    home = item.inside if item is not None and wish.kind == OpKind.RESTORE else wish.inside
+    return decide(
+        wish,
+        item=item,
+        target=_here(writing, wish.into if wish.kind == OpKind.MERGE else home),
+        rank=_rank(writing, wish),
+        seq=writing.seq + 1,
+        author=who.ref,
+        rights=rights,
+        is_leading=who.is_leading,
+        is_hidden=is_hidden,
+    )
+
+
+def _rank(writing: Writing, wish: Wish) -> str:
+    """Its place: before the one that is named, if that stands there; else last."""
+    if not wish.before:
+        return rank_at_end(writing.seq + 1)
+    standing = ranks_in(writing.board, wish.inside)
+    standing |= {item.id: item.rank for item in writing.items.values() if item.inside == wish.inside}
+    after = standing.get(wish.before)
+    if after is None:
+        return rank_at_end(writing.seq + 1)
+    earlier = [rank for key, rank in standing.items() if rank < after and key != wish.item]
+    return rank_between(max(earlier, default=""), after)
+
+
+def _apply(writing: Writing, wish: Wish, who: Who, decision: Decision) -> int:
+    before = writing.items.get(wish.item)
+    after = changed(before, wish.item, decision.payload)
+    seq = writing.note(
+        op_id=wish.op_id,
+        kind=wish.kind.value,
+        actor=who.ref,
+        item=wish.item,
+        payload=dict(decision.payload),
+        was=dict(decision.was),
+        only_for="" if after.revealed_seq else after.author,
+    )
+    writing.items[wish.item] = after
+    writing.touched[wish.item] = seq
+    return seq
+
+
+def _empty(writing: Writing, item: Value, wish: Wish, who: Who, *, rights: frozenset[Right]) -> bool:
+    """Before a group goes its notes move out; before a note goes those merged into it part. False: it must stay."""
+    children = [each for each in writing.items.values() if each.inside == item.id and not each.is_deleted]
+    if item.kind == ItemKind.COLUMN:
+        return not children
+    for number, child in enumerate(children if item.kind == ItemKind.GROUP else []):
+        place: Mapping[str, str | int | bool] = {"inside": item.inside, "rank": rank_at_end(writing.seq + 1)}
+        moving = replace(wish, op_id=f"{wish.op_id}.m{number}", kind=OpKind.MOVE, item=child.id)
+        _apply(writing, moving, who, Decision(place, {"inside": child.inside, "rank": child.rank}))
+    for number, merged in enumerate([each for each in writing.items.values() if each.merged_into == item.id]):
+        parting = replace(wish, op_id=f"{wish.op_id}.p{number}", kind=OpKind.PART, item=merged.id)
+        _apply(writing, parting, who, Decision({"merged_into": ""}, {"merged_into": item.id}))
+    return True
+
+
+def _scrub(items: Sequence[str]) -> None:
+    """What is erased is erased from the log too: its words, what they were, and who wrote them."""
+    if not items:
+        return
+    rows = list(BoardOp.objects.filter(item__in=items))
+    for row in rows:
+        row.payload = _without_words(row.payload)
+        row.was = _without_words(row.was)
+        row.actor = row.only_for = ""
+    BoardOp.objects.bulk_update(rows, ["payload", "was", "actor", "only_for"])
+
+
+def _without_words(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: "" if name in ("text", "author", "held_reason") else value for name, value in values.items()}

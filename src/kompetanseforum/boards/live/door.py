@@ -1,0 +1,145 @@
+"""What one browser says through its socket, and what it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from kompetanse.board import OpKind, Refusal, Wish
+from kompetanseforum.boards.actions import Done
+from kompetanseforum.boards.forms import answer, wishes_in
+from kompetanseforum.boards.live.rooms import CROWD, ROOMS, Room, Watcher, frame, in_thread, read, reader
+from kompetanseforum.boards.models import Board
+from kompetanseforum.boards.queries.people import Who, board_by_id, who_on
+from kompetanseforum.boards.rules import MOST_OPERATIONS, OPERATIONS_SECONDS, PERMISSION_OF
+from kompetanseforum.core.live import Caller, Receive, Send, SocketDoor
+from kompetanseforum.core.permissions import may
+from kompetanseforum.core.sockets import NOT_ALLOWED, TOO_SLOW
+
+log = logging.getLogger(__name__)
+
+# Command → permission. An operation asks for its own besides, and for what the phase allows.
+COMMANDS: Mapping[str, str] = {
+    **{kind.value: PERMISSION_OF[kind] for kind in OpKind},
+    # Somebody has begun a note in a column: told to the others, never kept.
+    "writing": "boards.take_part",
+    # Are you there?
+    "ping": "",
+}
+
+
+async def serve(about: object, caller: Caller, receive: Receive, send: Send) -> None:
+    assert isinstance(about, Board)  # as `of` gives it
+    board = about
+    who = await in_thread(reader(), lambda: who_on(board, caller.viewer))
+    if who is None:
+        await send({"type": "websocket.close", "code": NOT_ALLOWED})
+        return
+    if (await receive())["type"] != "websocket.connect":
+        return
+    await send({"type": "websocket.accept"})
+    watcher = Watcher(who)
+    room = ROOMS.enter(board, watcher)
+    sending = asyncio.get_running_loop().create_task(_send_on(watcher, send))
+    try:
+        await _catch_up(room, watcher, caller)
+        room.count_soon()
+        await _listen(room, watcher, caller, receive)
+    finally:
+        sending.cancel()
+        ROOMS.leave(room, watcher)
+        room.count_soon()
+
+
+async def _send_on(watcher: Watcher, send: Send) -> None:
+    while True:
+        text = await watcher.waiting.get()
+        if text is None:
+            await send({"type": "websocket.close", "code": TOO_SLOW})
+            return
+        await send({"type": "websocket.send", "text": text})
+
+
+async def _catch_up(room: Room, watcher: Watcher, caller: Caller) -> None:
+    """What happened since the page was made, or since the line broke."""
+    given = caller.query.get("since", "0")
+    since = int(given) if given.isdecimal() and len(given) < 16 else 0
+    told = await in_thread(reader(), lambda: read(room.board.public_id, since))
+    if told is not None:
+        watcher.give(told.frame_for(watcher.who.ref))
+        room.is_at(told.changes.seq)
+
+
+async def _listen(room: Room, watcher: Watcher, caller: Caller, receive: Receive) -> None:
+    pace = _Pace()
+    while True:
+        message = await receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        text = message.get("text") or ""
+        try:
+            sent = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        if not isinstance(sent, dict) or not pace.allows(sent):
+            continue
+        await _answer(room, watcher, caller, sent)
+
+
+async def _answer(room: Room, watcher: Watcher, caller: Caller, sent: dict[str, Any]) -> None:
+    if "ops" in sent:
+        room.spawn(_do(room, watcher, caller, sent["ops"]))
+    elif sent.get("c") == "writing" and isinstance(sent.get("in"), str) and len(sent["in"]) <= 10:
+        if len(room.watchers) > CROWD:
+            return  # with so many it says nothing any more, and each would be told of all
+        room.tell({"t": "writing", "in": sent["in"], "sector": watcher.who.sector}, but=watcher)
+    elif sent.get("c") == "ping":
+        watcher.give(frame({"t": "pong"}))
+
+
+async def _do(room: Room, watcher: Watcher, caller: Caller, ops: object) -> None:
+    wishes, refused = wishes_in(ops)
+    allowed = [wish for wish in wishes if _may(caller, room.board, wish, watcher.who)]
+    refused += [Done(wish.op_id, refusal=Refusal.NOT_NOW) for wish in wishes if wish not in allowed]
+    try:
+        done: list[Done] = await room.do(allowed, watcher.who) if allowed else []
+    except Exception:
+        # Told in the log already. The browser keeps what it sent, and sends it again when it comes back.
+        watcher.give(None)
+        return
+    watcher.give(frame({"t": "done", "done": [answer(each) for each in [*done, *refused]]}))
+
+
+def _may(caller: Caller, board: Board, wish: Wish, who: Who) -> bool:
+    name = COMMANDS[wish.kind.value]
+    # Whoever came in may take part; leading is asked for by role, which needs no table.
+    return name == "boards.take_part" or (who.is_leading and may(caller.viewer, name, board))
+
+
+class _Pace:
+    """How much one socket may say in a minute: a person does not reach it, a script does."""
+
+    def __init__(self) -> None:
+        self._window, self._said = 0, 0
+
+    def allows(self, sent: dict[str, Any]) -> bool:
+        window = int(time.monotonic()) // OPERATIONS_SECONDS
+        if window != self._window:
+            self._window, self._said = window, 0
+        ops = sent.get("ops")
+        self._said += len(ops) if isinstance(ops, list) else 1
+        return self._said <= MOST_OPERATIONS * 2
+
+
+DOOR = SocketDoor(
+    name="boards:live",
+    path="tavler/<public_id>/samtidig",
+    permission="boards.see_board",
+    of=board_by_id,
+    serve=serve,
+    commands=COMMANDS,
+)

@@ -1,0 +1,1 @@
+"""Reads: boards and who is on them, what lies there, what has changed, votes."""

@@ -1,0 +1,79 @@
+"""Reads: the log and the rows as the library's values, and what has changed since a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from kompetanse.board import Item as Value
+from kompetanse.board import ItemKind, replay
+from kompetanseforum.boards.models import Board, BoardOp, Item, Phase
+
+# The columns that are the library's item, field by field.
+FIELDS = tuple(name for name in Value.__dataclass_fields__ if name != "id")
+
+
+def value_of(row: Item) -> Value:
+    return Value(
+        id=row.public_id,
+        **{name: getattr(row, name) for name in FIELDS if name != "kind"},
+        kind=ItemKind(row.kind),
+    )
+
+
+def replayed(board: Board) -> dict[str, Value]:
+    """What the log makes; equal to the rows, always."""
+    return replay(BoardOp.objects.filter(board=board).order_by("seq").values_list("seq", "kind", "item", "payload"))
+
+
+def current_phase(board: Board) -> Phase:
+    return board.phases.get(number=board.phase_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything on a board that changed after a number: rows as they are now, and the board itself if it did."""
+
+    seq: int
+    rows: list[Item]
+    board: Board
+    is_board_changed: bool
+
+
+def changes_since(board_id: str, seq: int) -> Changes | None:
+    """Rows may be newer than the number told; the next question tells of them once more. None: no such board."""
+    board = Board.objects.filter(public_id=board_id).first()
+    if board is None:
+        return None
+    rows = list(Item.objects.filter(board=board, seq__gt=seq)) if board.seq > seq else []
+    return Changes(seq=board.seq, rows=rows, board=board, is_board_changed=board.state_seq > seq)
+
+
+def known_operations(op_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """op_id → (board, seq) of those that are in a log already."""
+    found = BoardOp.objects.filter(op_id__in=list(op_ids))
+    return {op_id: (board, seq) for op_id, board, seq in found.values_list("op_id", "board_id", "seq")}
+
+
+def rows_named(ids: Iterable[str]) -> dict[str, Item]:
+    return {row.public_id: row for row in Item.objects.filter(public_id__in=list(ids))}
+
+
+def rows_lying_in(board: Board, ids: Iterable[str]) -> list[Item]:
+    """What lies in these, or is merged into them."""
+    wanted = list(ids)
+    return list(Item.objects.filter(board=board).filter(Q(inside__in=wanted) | Q(merged_into__in=wanted)))
+
+
+def ranks_in(board: Board, inside: str) -> dict[str, str]:
+    """Public id → place, of what stands there."""
+    found = Item.objects.filter(board=board, inside=inside, is_deleted=False)
+    return dict(found.values_list("public_id", "rank"))
+
+
+def own_operation(board: Board, seq: int, actor: str) -> BoardOp | None:
+    """What this one did, if it is of a kind that can be taken back."""
+    undoable = ("move", "delete", "merge", "edit")
+    return BoardOp.objects.filter(board=board, seq=seq, actor=actor, kind__in=undoable).first()

@@ -1,0 +1,48 @@
+"""What every page of a board begins with: the board, the note, and who it is that asks."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from kompetanseforum.boards.models import Board, Item
+from kompetanseforum.boards.queries.people import Who, board_by_id, item_by_id, who_on
+from kompetanseforum.boards.rules import MOST_OPERATIONS, OPERATIONS_SECONDS
+from kompetanseforum.core.http import Request, safe_next
+from kompetanseforum.core.limits import limit
+
+
+def board_or_404(public_id: str) -> Board:
+    board = board_by_id(public_id)
+    if board is None:
+        raise Http404
+    return board
+
+
+def note_or_404(public_id: str) -> Item:
+    item = item_by_id(public_id)
+    if item is None:
+        raise Http404
+    return item
+
+
+def who_asks(request: Request, board: Board) -> Who:
+    """The permission has let them in, so they are somebody there."""
+    who = who_on(board, request.viewer)
+    if who is None:
+        raise PermissionDenied
+    return who
+
+
+def who_writes(request: Request, board: Board) -> Who:
+    """The same, counted: raises TooMany for one that writes faster than anybody can."""
+    who = who_asks(request, board)
+    limit(who.ref, "board_operation", most=MOST_OPERATIONS, per_seconds=OPERATIONS_SECONDS)
+    return who
+
+
+def back_to(request: Request, board: Board) -> HttpResponse:
+    """Where the form stood."""
+    return redirect(safe_next(request, reverse("boards:list", kwargs={"public_id": board.public_id})))

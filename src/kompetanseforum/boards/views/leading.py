@@ -1,0 +1,86 @@
+"""What the one who leads does: open a board, begin phases, give time, lock, end."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.queries import person_of
+from kompetanseforum.boards.actions import begin_phase, end_board, give_more_time, open_board, set_board
+from kompetanseforum.boards.forms import BoardForm
+from kompetanseforum.boards.models import Board
+from kompetanseforum.boards.queries.patterns import PATTERNS, pattern_called
+from kompetanseforum.boards.views.finding import back_to, board_or_404
+from kompetanseforum.boards.views.notes import board_and_number
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import requires
+
+# One press gives so much more.
+MORE_MINUTES = 5
+
+
+def _me(request: Request) -> Person:
+    me = person_of(request.viewer.person)
+    assert me is not None  # the permission asks for a role, and only people have roles
+    return me
+
+
+@requires("boards.open_board")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request) -> HttpResponse:
+    """A title and a way of working; everything else is there."""
+    form = BoardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        board = open_board(
+            title=given["title"],
+            occasion=given["occasion"],
+            pattern=pattern_called(given["pattern"]),
+            by=_me(request),
+        )
+        return redirect("boards:wall", public_id=board.public_id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "boards/new.html", {"form": form, "patterns": PATTERNS}, status=status)
+
+
+@requires("boards.lead_board", of=board_and_number)
+@require_POST
+def phase(request: Request, both: tuple[Board, int]) -> HttpResponse:
+    board, number = both
+    if not board.phases.filter(number=number).exists():
+        raise Http404
+    begin_phase(board=board, number=number, by=_me(request))
+    return back_to(request, board)
+
+
+@requires("boards.lead_board", of=board_or_404)
+@require_POST
+def more_time(request: Request, board: Board) -> HttpResponse:
+    give_more_time(board=board, minutes=MORE_MINUTES, by=_me(request))
+    return back_to(request, board)
+
+
+@requires("boards.lead_board", of=board_or_404)
+@require_POST
+def settings(request: Request, board: Board) -> HttpResponse:
+    """Each button sets one thing: `lock` or `names`, to "1" or "0"."""
+    lock, names = request.POST.get("lock"), request.POST.get("names")
+    set_board(
+        board=board,
+        by=_me(request),
+        is_locked=lock == "1" if lock else None,
+        names_are_shown=names == "1" if names else None,
+    )
+    return back_to(request, board)
+
+
+@requires("boards.lead_board", of=board_or_404)
+@require_POST
+def end(request: Request, board: Board) -> HttpResponse:
+    end_board(board=board, by=_me(request))
+    messages.success(request, _("Ended. Those who were here still see the board; nobody else comes in."))
+    return back_to(request, board)

@@ -1,0 +1,181 @@
+"""The board as one sees it: wall, list, table, and the room's screen; and what a script asks for."""
+
+from __future__ import annotations
+
+import json
+
+import segno
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kompetanse.board import PhaseKind, Right
+from kompetanseforum.boards.actions import perform
+from kompetanseforum.boards.exports import as_csv, as_json
+from kompetanseforum.boards.forms import answer, new_sending_key, wishes_in
+from kompetanseforum.boards.models import Board
+from kompetanseforum.boards.queries.log import changes_since
+from kompetanseforum.boards.queries.patterns import PROMPTS, TITLES
+from kompetanseforum.boards.queries.people import Who
+from kompetanseforum.boards.queries.shown import BLANK_GROUP, BLANK_NOTE, ShownBoard, live_rows, shown_board
+from kompetanseforum.boards.queries.words import REFUSALS, SECTOR_WORDS
+from kompetanseforum.boards.views.finding import board_or_404, who_asks, who_writes
+from kompetanseforum.boards.views.rows import PhaseStep, phase_steps
+from kompetanseforum.core.http import Request
+from kompetanseforum.core.permissions import requires
+
+
+@requires("boards.see_board", of=board_or_404)
+@require_safe
+def wall(request: Request, board: Board) -> HttpResponse:
+    return render(request, "boards/wall.html", _context(request, board, view="wall"))
+
+
+@requires("boards.see_board", of=board_or_404)
+@require_safe
+def in_list(request: Request, board: Board) -> HttpResponse:
+    return render(request, "boards/list.html", _context(request, board, view="list"))
+
+
+@requires("boards.see_board", of=board_or_404)
+@require_safe
+def table(request: Request, board: Board) -> HttpResponse:
+    return render(request, "boards/table.html", _context(request, board, view="table"))
+
+
+@requires("boards.see_board", of=board_or_404)
+@require_safe
+def screen(request: Request, board: Board) -> HttpResponse:
+    """For the wall of the room: how one comes in, and who has."""
+    shown = shown_board(board, who_asks(request, board), request.viewer)
+    url = _way_in(request, board)
+    return render(request, "boards/screen.html", {"board": board, "shown": shown, "url": url, "drawing": qr(url)})
+
+
+@requires("boards.see_board", of=board_or_404)
+@require_safe
+def export(request: Request, board: Board, extension: str = "csv") -> HttpResponse:
+    shown = shown_board(board, who_asks(request, board), request.viewer)
+    return as_json(shown) if request.GET.get("format") == "json" else as_csv(shown)
+
+
+@requires("boards.see_board", of=board_or_404)
+@require_safe
+def since(request: Request, board: Board) -> HttpResponse:
+    """What has changed after a number, for a browser that cannot keep a socket open."""
+    asked = request.GET.get("seq", "0")
+    changes = changes_since(board.public_id, int(asked) if asked.isdecimal() and len(asked) < 16 else 0)
+    if changes is None:
+        raise Http404
+    rows = live_rows(changes.rows, board, who_asks(request, board))
+    return JsonResponse({"seq": changes.seq, "items": rows, "state": changes.is_board_changed})
+
+
+@requires("boards.take_part", of=board_or_404)
+@require_POST
+def do(request: Request, board: Board) -> HttpResponse:
+    """Operations from a script without a socket; each is answered, and those that are not read are refused."""
+    who = who_writes(request, board)
+    try:
+        sent = json.loads(request.body)
+    except ValueError:
+        return JsonResponse({"done": []}, status=422)
+    wishes, refused = wishes_in(sent.get("ops") if isinstance(sent, dict) else None)
+    done = perform(board, [(wish, who) for wish in wishes])
+    return JsonResponse({"done": [answer(each) for each in [*done, *refused]]})
+
+
+def _way_in(request: Request, board: Board) -> str:
+    return request.build_absolute_uri(reverse("boards:enter", kwargs={"public_id": board.public_id}))
+
+
+def qr(url: str) -> SafeString:
+    drawing = segno.make(url, error="m").svg_inline(scale=8, border=2, svgclass="qr", lineclass=None, omitsize=True)
+    return mark_safe(drawing)  # noqa: S308 drawn by segno
+
+
+def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
+    who = who_asks(request, board)
+    shown = shown_board(board, who, request.viewer)
+    kind = PhaseKind(shown.phase.kind)
+    return {
+        "board": board,
+        "shown": shown,
+        "who": who,
+        "view": view,
+        "views": _views(board, view),
+        "steps": phase_steps(shown),
+        "next_step": _next_step(shown),
+        "phase_title": TITLES[kind],
+        "prompt": shown.phase.prompt or PROMPTS[kind],
+        "op_id": new_sending_key(),
+        "drawing": qr(_way_in(request, board)) if view == "wall" else "",
+        "live": _live(board, shown, who),
+        "sectors": SECTOR_WORDS,
+        # What the script makes new ones from.
+        "blank_note": BLANK_NOTE,
+        "blank_group": BLANK_GROUP,
+        **_may(shown),
+    }
+
+
+def _next_step(shown: ShownBoard) -> PhaseStep | None:
+    steps = phase_steps(shown)
+    return next((step for step in steps if shown.next_phase and step.number == shown.next_phase.number), None)
+
+
+def _views(board: Board, view: str) -> list[tuple[str, str, bool]]:
+    of = {"public_id": board.public_id}
+    return [
+        (_("Wall"), reverse("boards:wall", kwargs=of), view == "wall"),
+        (_("List"), reverse("boards:list", kwargs=of), view == "list"),
+        (_("Table"), reverse("boards:table", kwargs=of), view == "table"),
+    ]
+
+
+def _may(shown: ShownBoard) -> dict[str, bool]:
+    return {
+        "may_add": Right.ADD in shown.rights,
+        "may_move": Right.MOVE in shown.rights,
+        "may_group": Right.GROUP in shown.rights,
+        "may_comment": Right.COMMENT in shown.rights,
+        "may_vote": Right.VOTE in shown.rights and shown.round is not None,
+        "is_hiding": shown.phase.kind == PhaseKind.WRITE,
+    }
+
+
+def _live(board: Board, shown: ShownBoard, who: Who) -> str:
+    """What the script needs to know: addresses, rights, and words it may have to say."""
+    of = {"public_id": board.public_id}
+    return json.dumps(
+        {
+            "id": board.public_id,
+            "seq": board.seq,
+            "socket": f"/tavler/{board.public_id}/samtidig",
+            "since": reverse("boards:since", kwargs=of),
+            "do": reverse("boards:do", kwargs=of),
+            "note": reverse("boards:note", kwargs={"public_id": "0000000000"}),
+            "who": who.ref,
+            "rights": sorted(right.value for right in shown.rights),
+            "sector": who.sector,
+            "hiding": shown.phase.kind == PhaseKind.WRITE,
+            "sectors": {key: str(word) for key, word in SECTOR_WORDS.items()},
+            "refusals": {refusal.value: str(words) for refusal, words in REFUSALS.items()},
+            "words": {
+                "saved": _("Saved"),
+                "waiting": _("Waiting"),
+                "offline": _("No connection. What you write is kept here."),
+                "mine": _("your note"),
+                "proxy": _("for somebody in the room"),
+                "hidden": _("only you see it"),
+                "over": _("Time is up. Finish your sentence."),
+                "new": _("New notes on the board: {n}"),
+                "writing": _("Somebody is writing …"),
+                "here": _("{n} open here now"),
+                "chosen": _("One note chosen.|{n} notes chosen."),
+            },
+        }
+    )

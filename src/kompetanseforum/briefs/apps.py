@@ -1,0 +1,5 @@
+from kompetanseforum.core.capability import CapabilityConfig
+
+
+class BriefsConfig(CapabilityConfig):
+    name = "kompetanseforum.briefs"

@@ -1,0 +1,1 @@
+"""Reads: briefs as the one who asks may see them, and what a new one starts from."""

@@ -1,0 +1,1 @@
+"""Pages: briefs, making and sending them, answering, and putting something in."""

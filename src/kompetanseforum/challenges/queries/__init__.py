@@ -1,0 +1,1 @@
+"""Reads: challenges, what they gather, their teams, and who is missing."""

@@ -1,0 +1,1 @@
+"""Pages of challenges: the list, one challenge, what it gathers, and its team."""

@@ -1,0 +1,5 @@
+from kompetanseforum.core.capability import CapabilityConfig
+
+
+class CodesignConfig(CapabilityConfig):
+    name = "kompetanseforum.codesign"

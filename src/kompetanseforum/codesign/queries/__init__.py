@@ -1,0 +1,1 @@
+"""Reads: rooms, who is in them, and the changes that are spoken of there."""

@@ -1,0 +1,209 @@
+"""Reads: rooms, and who is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kompetanseforum.briefs.models import Brief
+from kompetanseforum.briefs.queries.shown import needs_in
+from kompetanseforum.codesign.models import Participant, Room, Stage, State
+from kompetanseforum.codesign.rules import SIDES, is_coordinator, participant_in
+from kompetanseforum.core.permissions import NOBODY, Viewer
+from kompetanseforum.core.secret_links import secret_of
+from kompetanseforum.core.text import capital, in_words, listing, uncapital
+from kompetanseforum.needs.queries.shown import shown_needs
+from kompetanseforum.offers.models import Offer
+from kompetanseforum.offers.queries.shown import with_parts
+from kompetanseforum.organisations.models import Organisation, Sector
+from kompetanseforum.organisations.queries import describe, name_of, organisations_of
+
+_LINK = b"codesign room"
+MOST_WORDS = 8
+
+
+def room_secret(room: Room) -> str:
+    """Of the link that lets guests in."""
+    return secret_of(room.public_id, purpose=_LINK)
+
+
+def rooms() -> QuerySet[Room]:
+    people = Participant.objects.filter(left_at=None).select_related("organisation__municipality", "person")
+    return Room.objects.select_related("educator", "brief", "offer__provider", "became").prefetch_related(
+        Prefetch("participants", people)
+    )
+
+
+def room_by_id(public_id: str) -> Room | None:
+    return rooms().filter(public_id=public_id).first()
+
+
+def room_by_link(link_hash: str) -> Room | None:
+    return rooms().filter(link_hash=link_hash).first()
+
+
+def room_by_sending_key(key: str) -> Room | None:
+    return Room.objects.filter(sending_key=key).first() if key else None
+
+
+def newest_rooms() -> QuerySet[Room]:
+    """With how many changes are proposed and agreed."""
+    is_there = Q(changes__removed_at=None)
+    return (
+        rooms()
+        .annotate(
+            proposed=Count("changes", filter=is_there, distinct=True),
+            agreed=Count("changes", filter=is_there & Q(changes__state=State.AGREED), distinct=True),
+        )
+        .order_by("-changed_at", "-pk")
+    )
+
+
+def rooms_of_brief(brief: Brief) -> list[Room]:
+    return list(newest_rooms().filter(brief=brief))
+
+
+def rooms_of_offer(offer: Offer) -> list[Room]:
+    """Where it is rethought, and where it came from."""
+    return list(newest_rooms().filter(Q(offer=offer) | Q(became=offer)).distinct())
+
+
+def rooms_to_decide(viewer: Viewer) -> list[Room]:
+    """Those that wait for an educator the viewer speaks for."""
+    own = organisations_of(viewer.person)
+    return list(newest_rooms().filter(stage=Stage.SENT, educator__in=own)) if own else []
+
+
+def rooms_joined_by(viewer: Viewer) -> list[Room]:
+    held = [one.id for one in viewer.holds if one.kind == "participant"]
+    mine = Q(public_id__in=held)
+    if viewer.person:
+        mine |= Q(person__public_id=viewer.person.id)
+    ids = Participant.objects.filter(mine, left_at=None).values("room") if held or viewer.person else []
+    return list(newest_rooms().filter(pk__in=ids)) if held or viewer.person else []
+
+
+def todays_offer(room: Room) -> Offer | None:
+    """With all it says."""
+    return with_parts().filter(pk=room.offer_id).first() if room.offer_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Everybody from one sector; nobody, where a side is missing."""
+
+    sector: str
+    label: str
+    people: str
+    # What to say where it is missing: `Ingen tillitsvalgt er med.`
+    missing: str = ""
+
+
+def is_inside(viewer: Viewer, room: Room) -> bool:
+    return is_coordinator(viewer) or participant_in(viewer, room) is not None
+
+
+def sides_of(room: Room, *, knows_names: bool) -> list[Side]:
+    """The four that should be there first, those present before those missing; then others who are."""
+    present: dict[str, list[Participant]] = {}
+    for one in room.participants.all():
+        present.setdefault(one.sector, []).append(one)
+    order = [side for side in SIDES if side in present] + [one for one in Sector if one not in SIDES and one in present]
+    found = [
+        Side(sector=sector.value, label=side_words(sector), people=_people(present[sector], knows_names=knows_names))
+        for sector in order
+    ]
+    gone = _nobody_words()
+    return found + [
+        Side(sector=side.value, label=side_words(side), people="", missing=gone[side])
+        for side in SIDES
+        if side not in present
+    ]
+
+
+def side_words(sector: str) -> str:
+    words: Mapping[str, str] = {
+        Sector.BUSINESS: _("Working life"),
+        Sector.EDUCATION: _("Education"),
+        Sector.STUDENT: _("Pupils and apprentices"),
+        Sector.SOCIAL_PARTNER: _("The social partners"),
+        Sector.PUBLIC: _("Public sector"),
+        Sector.VOLUNTARY: _("Voluntary sector"),
+        Sector.RESEARCH: _("Research"),
+    }
+    return words[sector]
+
+
+def _nobody_words() -> Mapping[str, str]:
+    return {
+        Sector.BUSINESS: _("No firm is here."),
+        Sector.EDUCATION: _("No teacher is here."),
+        Sector.STUDENT: _("No pupil or apprentice is here."),
+        Sector.SOCIAL_PARTNER: _("No union representative is here."),
+    }
+
+
+def _people(here: Sequence[Participant], *, knows_names: bool) -> str:
+    """`Jonas og Tiril fra Skjærgårdsskrog, Goran`; to others than those inside, how many and what they are."""
+    by_place: dict[str, list[str]] = {}
+    for one in here:
+        by_place.setdefault(_place(one, knows_names=knows_names), []).append(one.name or _("somebody"))
+    if not knows_names:
+        return capital(listing([_counted(uncapital(place), len(names)) for place, names in by_place.items()]))
+    told = [
+        _("%(names)s from %(place)s") % {"names": listing(names), "place": place} if place else listing(names)
+        for place, names in by_place.items()
+    ]
+    return ", ".join(told)
+
+
+def _place(one: Participant, *, knows_names: bool) -> str:
+    if one.organisation is None:
+        return ""
+    return name_of(one.organisation) if knows_names else describe(one.organisation)
+
+
+def _counted(place: str, number: int) -> str:
+    if not place:
+        return _("one") if number == 1 else in_words(number)
+    return place if number == 1 else f"{place} ({in_words(number)})"
+
+
+def who_words(one: Participant | None, *, knows_names: bool) -> str:
+    """`Amina, Elever og lærlinger`; to others only the side."""
+    if one is None:
+        return _("The forum")
+    side = side_words(one.sector)
+    return f"{one.name}, {uncapital(side)}" if knows_names and one.name else side
+
+
+def words_from_firms(room: Room) -> list[tuple[str, str]]:
+    """What those behind the brief's needs have said that all may read, and who they are."""
+    if room.brief is None:
+        return []
+    shown = shown_needs(needs_in(room.brief), viewer=NOBODY)
+    voices = [voice for need in shown for voice in need.voices if voice.segments]
+    return [("".join(text for text, _marked in voice.segments), voice.who) for voice in voices][:MOST_WORDS]
+
+
+def firms_behind(room: Room) -> int:
+    """How many organisations stand behind the brief."""
+    if room.brief is None:
+        return 0
+    rows = room.brief.needs.filter(voices__withdrawn_at=None, voices__organisation__isnull=False)
+    return rows.values("voices__organisation").distinct().count()
+
+
+def sides_present(room: Room) -> set[str]:
+    return set(Participant.objects.filter(room=room, left_at=None).values_list("sector", flat=True))
+
+
+def told_sides(sectors: Sequence[str]) -> str:
+    return capital(listing([uncapital(side_words(sector)) for sector in sectors]))
+
+
+def own_organisations_in(viewer: Viewer) -> list[Organisation]:
+    return organisations_of(viewer.person)

@@ -1,0 +1,1 @@
+"""Pages: rooms, changes, who is there, and the educator's decision."""

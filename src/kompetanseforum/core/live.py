@@ -1,0 +1,92 @@
+"""Live doors: the sockets that capabilities declare, and word of what has changed.
+
+Between processes only "board:7h3k2m9qxa is at 512" travels; what it is, each process reads from the database.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import redis
+from django.conf import settings
+
+from kompetanseforum.core.permissions import Viewer
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "forum-live"
+
+# Any: what ASGI says of a message depends on its type.
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who stands at a socket's door, with what the address says."""
+
+    viewer: Viewer
+    arguments: Mapping[str, str]
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SocketDoor:
+    """A socket's address, whom it lets in, and what each command that may be sent through it asks for."""
+
+    name: str
+    # As in `path`: "tavler/<public_id>/samtidig".
+    path: str
+    permission: str
+    # The object the permission is about, by the address's arguments; None when it is not there. Runs in a thread.
+    of: Callable[..., object | None]
+    # Speaks with the browser until one of them leaves.
+    serve: Callable[[object, Caller, Receive, Send], Awaitable[None]]
+    # Command → permission, asked for at each command; "" is for anybody who came in.
+    commands: Mapping[str, str] = field(default_factory=dict)
+
+
+Listener = Callable[[str, int], None]
+_listeners: list[Listener] = []
+
+
+def hear(listener: Listener) -> None:
+    """Let `listener(topic, number)` know of what this process, or another, has changed. It must be quick."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell_here(topic: str, number: int) -> None:
+    for listener in _listeners:
+        listener(topic, number)
+
+
+def announce(topic: str, number: int) -> None:
+    """The topic is at that number: told in this process at once, and to the others where there are any."""
+    tell_here(topic, number)
+    address = shared_address()
+    if address is None:
+        return
+    try:
+        _connection(address).publish(CHANNEL, f"{topic} {number}")
+    except redis.RedisError:
+        # Those who watch in another process see it with the next change, or when they ask.
+        log.warning("the other processes were not told that %s is at %s", topic, number)
+
+
+def shared_address() -> str | None:
+    """Where processes tell each other; None where there is one alone."""
+    default = settings.CACHES["default"]
+    return str(default["LOCATION"]) if str(default["BACKEND"]).endswith("RedisCache") else None
+
+
+_connections: dict[str, redis.Redis] = {}
+
+
+def _connection(address: str) -> redis.Redis:
+    if address not in _connections:
+        _connections[address] = redis.Redis.from_url(address, socket_connect_timeout=1, socket_timeout=2)
+    return _connections[address]

@@ -1,0 +1,80 @@
+"""Writes: meetings, their minutes, and the needs that came up there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kompetanse.trace import Relation
+from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core import clock
+from kompetanseforum.core.facts import publish
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.refs import ref
+from kompetanseforum.events.facts import MeetingCalled, MeetingCancelled, MeetingChanged, MinutesWritten
+from kompetanseforum.events.models import Meeting
+from kompetanseforum.events.queries.shown import meeting_by_sending_key
+from kompetanseforum.needs.models import Need
+from kompetanseforum.threads.actions import tie
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a meeting is called with."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime | None = None
+    place: str = ""
+    municipality: Municipality | None = None
+    about: str = ""
+
+
+def call_meeting(*, called: Called, by: Viewer, sending_key: str = "") -> Meeting:
+    """The same form sent again gives the same meeting."""
+    if sending_key and (known := meeting_by_sending_key(sending_key)):
+        return known
+    with transaction.atomic():
+        meeting = Meeting(called_by=str(by.actor or ""), called_at=clock.now(), sending_key=sending_key or None)
+        _fill(meeting, called)
+        meeting.save()
+        publish(MeetingCalled(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+    return meeting
+
+
+def change_meeting(meeting: Meeting, *, called: Called, by: Viewer) -> None:
+    with transaction.atomic():
+        _fill(meeting, called)
+        meeting.save()
+        publish(MeetingChanged(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+
+
+def _fill(meeting: Meeting, called: Called) -> None:
+    meeting.title, meeting.about = called.title.strip(), called.about.strip()
+    meeting.starts_at, meeting.ends_at = called.starts_at, called.ends_at
+    meeting.place, meeting.municipality = called.place.strip(), called.municipality
+
+
+def cancel_meeting(meeting: Meeting, *, by: Viewer) -> None:
+    """It stays in the threads it stands in, and says that it was cancelled."""
+    if meeting.cancelled_at is not None:
+        return
+    with transaction.atomic():
+        meeting.cancelled_at = clock.now()
+        meeting.save(update_fields=["cancelled_at"])
+        publish(MeetingCancelled(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+
+
+def write_minutes(meeting: Meeting, *, minutes: str, are_public: bool, by: Viewer) -> None:
+    with transaction.atomic():
+        meeting.minutes, meeting.minutes_are_public = minutes.strip(), are_public
+        meeting.minutes_at = clock.now() if meeting.minutes else None
+        meeting.save(update_fields=["minutes", "minutes_are_public", "minutes_at"])
+        publish(MinutesWritten(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+
+
+def raise_need(meeting: Meeting, *, need: Need, by: Viewer) -> None:
+    """The need came up at the meeting. Raises threads.actions.WouldLoop."""
+    tie(upstream=ref(meeting), downstream=ref(need), relation=Relation.RAISED_IN, by=by)

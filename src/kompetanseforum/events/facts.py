@@ -1,0 +1,66 @@
+"""What can happen to a meeting."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from kompetanse.refs import Ref
+from kompetanseforum.core.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCalled(Fact):
+    says = _("Called a meeting")
+
+    meeting: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChanged(Fact):
+    says = _("Changed a meeting")
+
+    meeting: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCancelled(Fact):
+    says = _("Cancelled a meeting")
+
+    meeting: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesWritten(Fact):
+    says = _("Wrote the minutes of a meeting")
+
+    meeting: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceNoted(Fact):
+    says = _("Noted who was at a meeting")
+
+    meeting: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionNoted(Fact):
+    says = _("Noted what was learnt at a meeting")
+
+    meeting: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpAgreed(Fact):
+    says = _("Took something on at a meeting")
+
+    meeting: Ref
+    follow_up: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDone(Fact):
+    says = _("Did what was taken on at a meeting")
+
+    meeting: Ref
+    follow_up: Ref

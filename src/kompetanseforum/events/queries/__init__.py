@@ -1,0 +1,1 @@
+"""Reads: meetings as the one who asks may see them."""

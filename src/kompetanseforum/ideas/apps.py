@@ -1,0 +1,5 @@
+from kompetanseforum.core.capability import CapabilityConfig
+
+
+class IdeasConfig(CapabilityConfig):
+    name = "kompetanseforum.ideas"

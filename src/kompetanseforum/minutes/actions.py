@@ -1,0 +1,162 @@
+"""Writes: minutes come in, their sentences become needs, join some or are dropped, and minutes are deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from kompetanse.refs import Ref
+from kompetanse.trace import Relation
+from kompetanseforum.accounts.queries import the_person
+from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Erasure
+from kompetanseforum.core.facts import publish
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.refs import ref
+from kompetanseforum.minutes.facts import MinutesBroughtIn, MinutesDeleted
+from kompetanseforum.minutes.models import Minutes, Proposal, ProposalState, Source
+from kompetanseforum.minutes.queries import minutes_by_sending_key, read_text
+from kompetanseforum.needs.actions import Said, join_need, voice_need
+from kompetanseforum.needs.models import Need, Voice
+from kompetanseforum.organisations.actions import find_or_add_organisation
+from kompetanseforum.organisations.queries import organisations_with_ids
+from kompetanseforum.threads.actions import tie
+
+
+def bring_in(
+    *,
+    title: str,
+    text: str,
+    source: str = Source.PASTED,
+    file_name: str = "",
+    held_on: date | None = None,
+    by: Ref | None,
+    sending_key: str | None = None,
+) -> Minutes:
+    """Keep the text with the sentences in it that propose a need. The same `sending_key` again gives what is there."""
+    if sending_key and (known := minutes_by_sending_key(sending_key)):
+        return known
+    # Before the transaction opens: reading takes a second, and locks nothing.
+    reading = read_text(text)
+    known_ones = organisations_with_ids({one.organisation.key for one in reading.proposals if one.organisation})
+    try:
+        with transaction.atomic():
+            minutes = Minutes.objects.create(
+                title=title[:160],
+                source=source,
+                file_name=file_name[:200],
+                text=text,
+                held_on=held_on,
+                by=str(by or ""),
+                sending_key=sending_key,
+                added_at=clock.now(),
+            )
+            Proposal.objects.bulk_create(
+                Proposal(
+                    minutes=minutes,
+                    start=one.span.start,
+                    end=one.span.end,
+                    language=one.language if one.language in ("nb", "nn", "en") else "nb",
+                    causes=[[cause.start - one.span.start, cause.end - one.span.start] for cause in one.causes],
+                    organisation=known_ones.get(one.organisation.key) if one.organisation else None,
+                    is_carried=one.is_carried,
+                )
+                for one in reading.proposals
+            )
+            publish(MinutesBroughtIn(minutes=ref(minutes)), by=by, about=ref(minutes))
+    except IntegrityError:
+        # The same form came twice at once; the first one's transaction won.
+        if sending_key and (known := minutes_by_sending_key(sending_key)):
+            return known
+        raise
+    return minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody decides of one sentence. `need` is the one it joins; without it, it becomes a need of its own.
+
+    `skills_shown` are the chips that stood there, `skills_kept` those left ticked (URIs).
+    """
+
+    proposal: Proposal
+    is_dropped: bool = False
+    words: str = ""
+    organisation: str = ""
+    need: Need | None = None
+    skills_shown: Sequence[str] = ()
+    skills_kept: Sequence[str] = ()
+
+
+@transaction.atomic
+def decide(choices: Sequence[Choice], *, by: Viewer) -> list[Proposal]:
+    """All of them or none. What was decided before stays as it is. Returns those that were decided now."""
+    ids = [choice.proposal.pk for choice in choices]
+    rows = Proposal.objects.select_for_update().select_related("minutes").filter(pk__in=ids)
+    still = {row.pk: row for row in rows if row.state == ProposalState.WAITING}
+    return [_decide(still[choice.proposal.pk], choice, by=by) for choice in choices if choice.proposal.pk in still]
+
+
+def _decide(proposal: Proposal, choice: Choice, *, by: Viewer) -> Proposal:
+    proposal.decided_by, proposal.decided_at = str(by.actor or ""), clock.now()
+    if choice.is_dropped:
+        proposal.state = ProposalState.DROPPED
+    else:
+        voice = _voice(proposal, choice, by=by)
+        proposal.state = ProposalState.JOINED if choice.need else ProposalState.TAKEN
+        proposal.need_id, proposal.voice_id = voice.need.public_id, voice.public_id
+        tie(
+            upstream=ref(proposal.minutes),
+            downstream=ref(voice.need),
+            relation=Relation.RAISED_IN,
+            by=by,
+            why=proposal.words,
+        )
+    proposal.save()
+    return proposal
+
+
+def _voice(proposal: Proposal, choice: Choice, *, by: Viewer) -> Voice:
+    """Nobody has confirmed it: it is what the minutes say that they said."""
+    organisation = find_or_add_organisation(name=choice.organisation) if choice.organisation else None
+    said = Said(
+        words=choice.words,
+        language=proposal.language,
+        place=organisation.municipality if organisation else None,
+        skills_shown=choice.skills_shown,
+        skills_kept=choice.skills_kept,
+    )
+    key = f"minutes-{proposal.public_id}"
+    if choice.need is None:
+        return voice_need(said=said, by=by.person, sending_key=key, organisation=organisation)
+    assert organisation is not None  # the form asks for it: behind a need that is there stands somebody
+    return join_need(need=choice.need, said=said, by=by.person, organisation=organisation, sending_key=key)[0]
+
+
+def take_back(proposal: Proposal) -> None:
+    """What was dropped waits again. A need is withdrawn on its own page."""
+    dropped = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.DROPPED)
+    dropped.update(state=ProposalState.WAITING, decided_by="", decided_at=None)
+
+
+def delete_minutes(minutes: Minutes, *, by: Ref | None) -> None:
+    """The text is gone. The needs it led to stay; their threads tell that something was taken away."""
+    with transaction.atomic():
+        gone = ref(minutes)
+        minutes.delete()
+        publish(MinutesDeleted(minutes=gone), by=by, about=gone)
+
+
+def forget_person(erasure: Erasure) -> None:
+    """Who brought in what is not told any more; the name and the address are struck out of the texts."""
+    person = the_person(erasure.person)
+    Minutes.objects.filter(by=str(erasure.person)).update(by="")
+    Proposal.objects.filter(decided_by=str(erasure.person)).update(decided_by="")
+    for told in filter(None, (person.name.strip(), erasure.email)):
+        for minutes in Minutes.objects.filter(text__contains=told):
+            # As long as what stood there, so that the sentences keep their places.
+            minutes.text = minutes.text.replace(told, "…" * len(told))
+            minutes.save(update_fields=["text"])

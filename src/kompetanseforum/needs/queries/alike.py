@@ -1,0 +1,123 @@
+"""Reads: open needs that are so alike that they may be one. What it takes to be so: `kompetanse.alike`."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from kompetanse.alike import Asked, asked, likeness
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.needs.models import CLOSED_STATES, Apart, Need
+from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_ids, show_need
+from kompetanseforum.skills.queries import asked_in, wholes_by_skill
+
+# So many needs with the most in common are looked at closely.
+_MOST_COMPARED = 12
+# Of a need that many stand behind, the first voices tell what it is.
+_MOST_VOICES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A need that may be the same. `score` is how alike they are (0..1)."""
+
+    shown: ShownNeed
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """What one thing asks for: each of the ways it is said, and the skills of all of them."""
+
+    ways: tuple[Asked, ...]
+    uris: frozenset[str]
+
+
+def alike_to(shown: ShownNeed, *, viewer: Viewer) -> list[Alike]:
+    """Open needs that this open one may be merged with, most alike first."""
+    return alike_to_each([shown], viewer=viewer)[0]
+
+
+def alike_to_each(needs: Sequence[ShownNeed], *, viewer: Viewer, most: int = 2) -> list[list[Alike]]:
+    """As `alike_to`, for each of them; the same number of queries for many as for one."""
+    said = asked_in("need", [one.public_id for one in needs if one.is_open])
+    asks = [_asks_of(one.need, said.get(one.public_id, {})) for one in needs]
+    apart = _said_to_be_two([one.need.pk for one in needs])
+    return _nearest(asks, own=[{one.need.pk, *apart[one.need.pk]} for one in needs], viewer=viewer, most=most)
+
+
+def alike_to_words(
+    said: Sequence[tuple[str, str, Mapping[str, float]]], *, viewer: Viewer, most: int = 2
+) -> list[list[Alike]]:
+    """For each (words, language, URI → how sure) the open needs that it may be the same as."""
+    asks = [
+        _Asks((asked(words, language=language, skills=skills),), frozenset(skills)) for words, language, skills in said
+    ]
+    return _nearest(asks, own=[set() for _ in asks], viewer=viewer, most=most)
+
+
+def _said_to_be_two(ids: Collection[int]) -> dict[int, set[int]]:
+    """Each need → those that somebody has said it is not the same as."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for one, other in Apart.objects.filter(Q(one__in=ids) | Q(other__in=ids)).values_list("one", "other"):
+        found[one].add(other)
+        found[other].add(one)
+    return found
+
+
+def _nearest(asks: Sequence[_Asks], *, own: Sequence[set[int]], viewer: Viewer, most: int) -> list[list[Alike]]:
+    wanted = set().union(*(one.uris for one in asks)) if asks else set()
+    by_skill = wholes_by_skill("need", wanted) if wanted else {}
+    chosen = [_with_most_in_common(one.uris, by_skill) for one in asks]
+    found = _open_needs({public_id for ids in chosen for public_id in ids})
+    said = asked_in("need", [need.public_id for need in found])
+    theirs = {need.public_id: _asks_of(need, said.get(need.public_id, {})) for need in found}
+    # A coordinator reads the words themselves, so nothing need be named by its skills.
+    shown = {need.public_id: show_need(need, viewer=viewer, links=()) for need in found}
+    return [
+        _best(one, [(shown[each], theirs[each]) for each in ids if each in shown], own=mine, most=most)
+        for one, ids, mine in zip(asks, chosen, own, strict=True)
+    ]
+
+
+def _best(asks: _Asks, others: Iterable[tuple[ShownNeed, _Asks]], *, own: set[int], most: int) -> list[Alike]:
+    scored = [
+        Alike(shown, max(found.score for found in compared))
+        for shown, theirs in others
+        if shown.need.pk not in own
+        and (
+            compared := [
+                found for way in asks.ways for each in theirs.ways if (found := likeness(way, each)).is_suggested
+            ]
+        )
+    ]
+    return sorted(scored, key=lambda one: -one.score)[:most]
+
+
+def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Sequence[str]]) -> list[str]:
+    """Ids of needs: a skill that few ask for tells more than one that all do."""
+    common: Counter[str] = Counter()
+    for uri in uris:
+        wholes = by_skill.get(uri, ())
+        for public_id in wholes:
+            common[public_id] += 1000 // len(wholes) + 1
+    return [public_id for public_id, _ in common.most_common(_MOST_COMPARED)]
+
+
+def _open_needs(ids: Collection[str]) -> list[Need]:
+    found = needs_with_ids(ids) if ids else []
+    return [need for need in found if not need.held_reason and need.state not in CLOSED_STATES]
+
+
+def _asks_of(need: Need, said: Mapping[str, Mapping[str, float]]) -> _Asks:
+    """Each voice in its own words with what is heard in them; voices without words say nothing new."""
+    spoken = [voice for voice in need.voices.all() if voice.words][:_MOST_VOICES]
+    return _Asks(
+        ways=tuple(
+            asked(voice.words, language=voice.language, skills=said.get(voice.public_id, {})) for voice in spoken
+        ),
+        uris=frozenset(uri for skills in said.values() for uri in skills),
+    )

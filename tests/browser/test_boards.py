@@ -1,0 +1,198 @@
+"""Two browsers on one board: they see each other, nothing is lost without net, and no script is needed."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.people import People
+from tests.browser.watched import PHONE, SLIM, WIDE, Watched
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def board(people: People) -> str:
+    """The path of a board of its own, open to all at any time."""
+    page = people.context_of("coordinator").new_page()
+    page.goto(f"{people.address}/tavler/ny")
+    page.fill("[name=title]", "Lære mens vi jobber")
+    page.check("[value=open_wall]")
+    page.locator("form.form button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/tavler/\w{10}$"))
+    path = re.sub(r"^https?://[^/]+", "", page.url)
+    page.close()
+    return path
+
+
+def come_in(guest: Watched, board: str, *, alias: str, sector: str = "Utdanning") -> None:
+    guest.open(f"{board}/inn")
+    guest.page.fill("[name=alias]", alias)
+    guest.page.get_by_text(sector, exact=True).click()
+    guest.page.locator("form.form button[type=submit]").click()
+    guest.page.wait_for_url(f"**{board}/liste")
+    expect(guest.page.locator("[data-saved]")).to_contain_text("Lagret")
+
+
+def write(page: Page, text: str) -> None:
+    form = page.locator("form[data-compose]").first
+    form.locator("[name=text]").fill(text)
+    form.locator("button[type=submit]").click()
+
+
+def is_there(page: Page, text: str) -> None:
+    expect(page.locator(".note[data-item]", has_text=text)).to_have_count(1)
+
+
+def test_two_see_each_other_and_what_each_writes_is_saved(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
+    leader.width(WIDE)
+    leader.open(board)
+    come_in(siv, board, alias="Siv")
+    write(siv.page, "Ti kvelder i stedet for ett år")
+    is_there(leader.page, "Ti kvelder i stedet for ett år")
+    write(leader.page, "Start klokka 18")
+    is_there(siv.page, "Start klokka 18")
+    expect(siv.page.locator("[data-saved]")).to_contain_text("Lagret")
+    expect(siv.page.locator(".note", has_text="Ti kvelder")).to_contain_text("Utdanning, din lapp")
+    expect(leader.page.locator("[data-voice=education]")).to_have_text("1")
+    assert siv.taken_faults() + leader.taken_faults() == []
+    leader.page.close()
+
+
+def test_a_note_is_dragged_and_the_others_see_where_it_went(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
+    leader.width(WIDE)
+    leader.open(board)
+    come_in(siv, board, alias="Siv")
+    write(siv.page, "Flytt meg")
+    is_there(leader.page, "Flytt meg")
+    columns = leader.page.locator(".column")
+    leader.page.locator(".note", has_text="Flytt meg").drag_to(columns.nth(2))
+    expect(columns.nth(2).locator(".note", has_text="Flytt meg")).to_have_count(1)
+    expect(siv.page.locator(".column").nth(2).locator(".note", has_text="Flytt meg")).to_have_count(1)
+    leader.page.reload()
+    expect(columns.nth(2).locator(".note", has_text="Flytt meg")).to_have_count(1)
+    leader.page.close()
+
+
+def test_what_is_written_without_net_is_kept_and_sent_also_when_the_page_was_closed(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, ola = visitor(), visitor()
+    come_in(siv, board, alias="Siv")
+    come_in(ola, board, alias="Ola", sector="Arbeidsliv")
+    siv.context.set_offline(True)
+    expect(siv.page.locator("[data-saved]")).to_contain_text("Uten nett")
+    for number in range(3):
+        write(siv.page, f"Uten nett {number}")
+    expect(siv.page.locator("[data-saved]")).to_have_text("Venter (3)")
+    # The phone is put away, and taken out again in town.
+    address = siv.page.url
+    siv.page.close()
+    siv.context.set_offline(False)
+    again = siv.context.new_page()
+    again.goto(address)
+    for number in range(3):
+        is_there(ola.page, f"Uten nett {number}")
+    expect(again.locator("[data-saved]")).to_contain_text("Lagret")
+    assert again.locator(".note", has_text="Uten nett").count() == 3
+
+
+def test_where_no_socket_comes_through_it_works_all_the_same(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    """A municipality's firewall."""
+    siv, ola = visitor(), visitor()
+    ola.context.route_web_socket(re.compile("samtidig"), lambda socket: socket.close())
+    come_in(siv, board, alias="Siv")
+    come_in(ola, board, alias="Ola")
+    write(ola.page, "Gjennom brannmuren")
+    is_there(siv.page, "Gjennom brannmuren")
+    write(siv.page, "Og tilbake")
+    is_there(ola.page, "Og tilbake")
+    expect(ola.page.locator("[data-saved]")).to_contain_text("Lagret")
+
+
+def test_a_new_phase_comes_to_all_and_cuts_no_one_off(visitor: Callable[..., Watched], people: People) -> None:
+    leader = people.watched(people.context_of("coordinator"))
+    leader.open("/tavler/ny")
+    leader.page.fill("[name=title]", "Fra behov til tiltak")
+    leader.page.locator("form.form button[type=submit]").click()
+    leader.page.wait_for_url(re.compile(r"/tavler/\w{10}$"))
+    board = re.sub(r"^https?://[^/]+", "", leader.page.url)
+    siv = visitor()
+    come_in(siv, board, alias="Siv")
+    leader.page.get_by_role("button", name="Neste: Skriv alene").click()
+    expect(siv.page.locator(".prompt")).to_contain_text("Én tanke på hver lapp")
+    write(siv.page, "Hemmelig til alt vises")
+    expect(siv.page.locator(".note", has_text="Hemmelig")).to_contain_text("bare du ser den")
+    siv.page.locator("form[data-compose] [name=text]").fill("Halvferdig")
+    assert leader.page.locator(".note", has_text="Hemmelig").count() == 0
+    leader.page.get_by_role("button", name="Neste: Vis alt").click()
+    expect(siv.page.locator(".prompt")).to_contain_text("Les det de andre har skrevet")
+    expect(siv.page.locator("form[data-compose] [name=text]")).to_have_value("Halvferdig")
+    is_there(leader.page, "Hemmelig til alt vises")
+    leader.page.close()
+
+
+def test_every_view_holds_what_the_law_asks_also_after_a_touch(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    leader = people.watched(people.context_of("coordinator"))
+    leader.open(board)
+    write(leader.page, "Den første lappen")
+    is_there(leader.page, "Den første lappen")
+    for width in (PHONE, WIDE):
+        leader.width(width)
+        assert leader.look(language="nb") == []
+    leader.page.locator(".note-tick input").first.check(force=True)
+    expect(leader.page.locator(".selection-bar")).to_be_visible()
+    assert leader.axe() == []
+    for view in ("liste", "tabell", "skjerm", "resultat"):
+        for language in ("nb", "nn"):
+            leader.open(f"{board}/{view}", language=language)
+            assert (view, leader.look(language=language)) == (view, [])
+            assert (view, leader.too_wide(SLIM, PHONE, WIDE)) == (view, [])
+    leader.speak("nb")
+    leader.page.close()
+
+
+def test_without_script_the_list_does_everything(people: People, board: str) -> None:
+    context: BrowserContext = people.new(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{people.address}{board}/inn")
+    page.fill("[name=alias]", "Siv")
+    page.locator("form.form button[type=submit]").click()
+    write(page, "Uten skript")
+    expect(page.locator(".note", has_text="Uten skript")).to_have_count(1)
+    page.get_by_role("link", name=re.compile(r"Flytt\s*: Uten skript")).click()
+    page.locator("ul.places input").nth(1).check()
+    page.locator("form.form button[type=submit]").click()
+    expect(page.locator(".column").nth(1).locator(".note", has_text="Uten skript")).to_have_count(1)
+    context.close()
+
+
+def test_the_script_of_a_board_is_small(people: People, board: str) -> None:
+    """Everything the page fetches, as it comes over the line."""
+    fetched: list[int] = []
+    page = people.context_of("coordinator").new_page()
+
+    def weigh(route: Route) -> None:
+        answer = route.fetch()
+        fetched.append(len(gzip.compress(answer.body())))
+        route.fulfill(response=answer)
+
+    page.route(re.compile(r"\.js(\?|$)"), weigh)
+    page.goto(people.address + board)
+    expect(page.locator("[data-saved]")).to_contain_text("Lagret")
+    page.close()
+    assert 0 < sum(fetched) < 100_000
