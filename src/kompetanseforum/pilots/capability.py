@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
-from kompetanseforum.codesign.models import Change
+from kompetanseforum.codesign.models import Change, Room
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, Step
 from kompetanseforum.core.permissions import Viewer
@@ -85,13 +85,17 @@ def demo() -> None:
     known = organisations_named(list(names.values()))
     now = clock.now()
     for row in demo_pilots():
-        by = Viewer(person=ref(people[row.by]), roles=frozenset({"coordinator"}))
+        # The needs' own demo has told those who asked already, so nobody is moved or told once more.
+        by = Viewer(person=ref(people[row.by]), roles=frozenset({"participant"}))
         with clock.at(now - timedelta(days=max(row.begins_days_ago, 0) + 5)):
-            needs = [_need_with(words) for words in row.tests]
-            pilot = start_pilot(
-                plan=_plan(row, known[names[row.organisation]], now), by=by, origins=[ref(need) for need in needs]
-            )
+            plan = _plan(row, known[names[row.organisation]], now)
+            pilot = start_pilot(plan=plan, by=by, origins=_origins(row))
         _go_through(row, pilot, by=by, now=now)
+
+
+def _origins(row: DemoPilot) -> list[Ref]:
+    rooms = Room.objects.filter(title=row.room) if row.room else []
+    return [*(ref(_need_with(words)) for words in row.tests), *(ref(room) for room in rooms)]
 
 
 def _need_with(words: str) -> Need:
