@@ -183,6 +183,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "anchoring.finish_step": STAFF,
     # A published one.
     "results.see_result": ALL,
+    "results.see_evidence": ALL,
     "results.record_result": MEMBERS,
     "results.change_result": HOUSE,
     "results.publish_result": STAFF,

@@ -66,8 +66,8 @@ from kompetanseforum.organisations.models import Organisation, Register, Registe
 from kompetanseforum.pilots.actions import Attached, Plan, log_entry, start_pilot
 from kompetanseforum.pilots.models import Entry as LogEntry
 from kompetanseforum.pilots.models import Pilot
-from kompetanseforum.results.actions import Harvested, ask_to_confirm, publish_result, record_result
-from kompetanseforum.results.models import Confirmation, Kind, Result
+from kompetanseforum.results.actions import Harvested, add_evidence, ask_to_confirm, publish_result, record_result
+from kompetanseforum.results.models import Confirmation, Evidence, Kind, Result
 from kompetanseforum.results.queries.confirming import link_secret as confirm_secret
 from kompetanseforum.skills.actions.uploads import start_upload as start_esco_upload
 from kompetanseforum.skills.actions.vocabulary import load_vocabulary
@@ -131,6 +131,7 @@ class Things:
     internal_step: InternalStep
     result: Result
     confirmation: Confirmation
+    evidence: Evidence
     brief: Brief
     recipient: Recipient
     pledge: Pledge
@@ -195,6 +196,9 @@ def make_things() -> Things:
         internal_step=add_internal_step(anchoring=anchoring, what="Ledergruppa møtes", on=clock.today()),
         result=result,
         confirmation=ask_to_confirm(result=result, email="liv@skole.example", role="en lærer", language="nb", by=by),
+        evidence=add_evidence(
+            result=result, title="Planen", by=by, attached=Attached("plan.png", "image/png", _picture())
+        ),
         other_need=other.need,
         merge=merge,
         voice=voice,
@@ -496,6 +500,7 @@ ARGUMENTS: dict[str, Arguments] = {
         ("results:result", "results:change", "results:publish", "results:evidence", "results:ask"),
         lambda things: {"public_id": things.result.public_id},
     ),
+    "results:evidence_file": lambda things: {"public_id": things.evidence.public_id},
     "results:confirm": lambda things: {"secret": confirm_secret(things.confirmation)},
     "organisations:import": lambda things: {"public_id": things.register_import.public_id},
     "needs:why": lambda things: {"link": things.link.public_id},

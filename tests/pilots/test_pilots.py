@@ -17,7 +17,7 @@ from kompetanseforum.core.capability import Erasure, thread_steps
 from kompetanseforum.core.models import FactRow
 from kompetanseforum.core.permissions import NOBODY
 from kompetanseforum.core.refs import ref
-from kompetanseforum.needs.models import State
+from kompetanseforum.needs.models import Need, State
 from kompetanseforum.organisations.actions import add_organisation, ask_to_represent, confirm_representation
 from kompetanseforum.pilots.actions import add_learnings, decide_pilot, log_entry, start_pilot
 from kompetanseforum.pilots.capability import CAPABILITY
@@ -76,9 +76,11 @@ def test_a_plan_not_filled_in_right_comes_back_and_nothing_is_written(member, wr
 
 def test_a_hidden_need_cannot_be_named_by_its_address(make_need, member, noon):
     need = make_need()
-    type(need).objects.update(held_reason="trap")
-    answer = browser_of(member).get(f"/piloter/ny?fra={ref(need)}")
-    assert answer.status_code == 403
+    Need.objects.update(held_reason="trap")
+    for address in ("/piloter/ny?fra=", "/resultater/nytt?fra=", "/forankring/ny?om="):
+        assert browser_of(member).get(f"{address}{ref(need)}").status_code == 404
+    Need.objects.update(held_reason="")
+    assert "Vi trenger to som kan sveise" in browser_of(member).get(f"/piloter/ny?fra={ref(need)}").content.decode()
 
 
 def test_a_stopped_pilot_tells_what_was_learnt_and_its_need_is_under_discussion_again(make_need, coordinator, noon):

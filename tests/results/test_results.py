@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -279,3 +280,20 @@ def test_whoever_leaves_is_forgotten_and_the_result_stands(make_need, member, co
     CAPABILITY.erase(erasure)
     result.refresh_from_db()
     assert (result.recorded_by, Confirmation.objects.count()) == (None, 0)
+
+
+def test_a_file_stands_behind_a_result_for_those_who_may_see_it(
+    make_need, coordinator, coordinator_client: Client, noon
+):
+    result = record_result(harvested=harvested(), by=coordinator, origins=[ref(make_need())])
+    where = f"/resultater/{result.public_id}/dokumentasjon"
+    page = SimpleUploadedFile("side.html", b"<script>alert(1)</script>")
+    assert coordinator_client.post(where, {"title": "Planen", "file": page}).status_code == 422
+    assert Evidence.objects.count() == 0
+    plan_file = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 plan")
+    assert coordinator_client.post(where, {"title": "Planen", "file": plan_file}).status_code == 302
+    address = f"/resultater/dokumentasjon/{Evidence.objects.get().public_id}/fil"
+    assert Client().get(address).status_code == 403
+    publish_result(result=result, by=coordinator)
+    file = Client().get(address)
+    assert (file.content, file["Content-Disposition"]) == (b"%PDF-1.7 plan", 'attachment; filename="plan.pdf"')

@@ -53,7 +53,9 @@ def anchored_here(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]
     """Who has committed themselves to it, on its own page, and the way to do so."""
     if not isinstance(thing, Model):
         return None
-    about, may_record = ref(thing), may_record_anchoring(viewer, None)
+    about = ref(thing)
+    # A need is not anchored by itself: what is tried because of it is.
+    may_record = about.kind != "need" and may_record_anchoring(viewer, None)
     rows = [row_view(one) for one in anchorings_of(about, viewer=viewer)]
     if not rows and not may_record:
         return None
@@ -139,7 +141,7 @@ CAPABILITY = Capability(
     refs={"anchoring": named},
     panels_filled={
         **dict.fromkeys(
-            ("pilot.detail", "need.detail", "offer.detail", "challenge.detail", "codesign.detail", "brief.detail"),
+            ("pilot.detail", "need.detail", "offer.detail", "challenge.detail", "room.detail", "brief.detail"),
             anchored_here,
         ),
         "organisation.detail": of_organisation,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
+from kompetanseforum.codesign.models import Change, Room
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, Step
 from kompetanseforum.core.permissions import Viewer
@@ -38,6 +39,9 @@ def named(public_id: str) -> Named | None:
 
 def tested_here(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] | None:
     """What tests a thing, on its own page, and for those who take part the way to try something."""
+    if isinstance(thing, Change):
+        # A change in an offer is tried for the sake of the room it was proposed in.
+        thing = thing.room
     if not isinstance(thing, Model):
         return None
     origin, may_start = ref(thing), may_start_pilot(viewer, None)
@@ -45,6 +49,13 @@ def tested_here(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] 
     if not rows and not may_start:
         return None
     return "pilots/_tested_here.html", {"rows": rows, "origin": str(origin), "may_start": may_start}
+
+
+def try_it(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] | None:
+    """Straight from an idea to a trial, where those who take part choose what becomes of it."""
+    if not isinstance(thing, Model) or not may_start_pilot(viewer, None):
+        return None
+    return "pilots/_try_it.html", {"origin": str(ref(thing))}
 
 
 def steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
@@ -74,13 +85,17 @@ def demo() -> None:
     known = organisations_named(list(names.values()))
     now = clock.now()
     for row in demo_pilots():
-        by = Viewer(person=ref(people[row.by]), roles=frozenset({"coordinator"}))
+        # The needs' own demo has told those who asked already, so nobody is moved or told once more.
+        by = Viewer(person=ref(people[row.by]), roles=frozenset({"participant"}))
         with clock.at(now - timedelta(days=max(row.begins_days_ago, 0) + 5)):
-            needs = [_need_with(words) for words in row.tests]
-            pilot = start_pilot(
-                plan=_plan(row, known[names[row.organisation]], now), by=by, origins=[ref(need) for need in needs]
-            )
+            plan = _plan(row, known[names[row.organisation]], now)
+            pilot = start_pilot(plan=plan, by=by, origins=_origins(row))
         _go_through(row, pilot, by=by, now=now)
+
+
+def _origins(row: DemoPilot) -> list[Ref]:
+    rooms = Room.objects.filter(title=row.room) if row.room else []
+    return [*(ref(_need_with(words)) for words in row.tests), *(ref(room) for room in rooms)]
 
 
 def _need_with(words: str) -> Need:
@@ -120,7 +135,13 @@ CAPABILITY = Capability(
     footer=(Door(label=_("What is tried"), url_name="pilots:pilots", order=6),),
     refs={"pilot": named},
     panels_offered=("pilot.detail", "pilot.aside"),
-    panels_filled=dict.fromkeys(("need.detail", "offer.detail", "challenge.detail", "codesign.detail"), tested_here),
+    panels_filled={
+        **dict.fromkeys(
+            ("need.detail", "offer.detail", "challenge.detail", "brief.detail", "room.detail", "change.detail"),
+            tested_here,
+        ),
+        "idea.next": try_it,
+    },
     thread_steps={"pilot": steps},
     personal_copy=copy_about,
     erase=forget_person,

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from kompetanseforum.forum.models import Forum
-from kompetanseforum.pilots.models import Entry, Pilot
+from kompetanseforum.pilots.actions import Attached
+from kompetanseforum.pilots.models import Pilot
 from kompetanseforum.pilots.queries.recipes import recipe_of
 
 
@@ -20,15 +21,15 @@ def recipe_response(pilot: Pilot, *, forum: Forum) -> HttpResponse:
     return response
 
 
-def attached_response(entry: Entry) -> HttpResponse:
+def attached_response(attached: Attached) -> HttpResponse:
     """A picture is shown, anything else is taken home; a browser believes the type that we have checked.
 
     At most MOST_MEGABYTES, so it is read at once.
     """
-    with default_storage.open(entry.stored_as) as file:
-        response = HttpResponse(file.read(), content_type=entry.file_type)
-    how = "inline" if entry.file_type.startswith("image/") else "attachment"
-    response.headers["Content-Disposition"] = content_disposition_header(how == "attachment", entry.file_name) or how
+    with default_storage.open(attached.stored_as) as file:
+        response = HttpResponse(file.read(), content_type=attached.type)
+    how = "inline" if attached.type.startswith("image/") else "attachment"
+    response.headers["Content-Disposition"] = content_disposition_header(how == "attachment", attached.name) or how
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -160,7 +160,7 @@ CAPABILITY = Capability(
     refs={"result": named, "evidence": evidence_named},
     panels_offered=("results.page", "result.detail"),
     panels_filled=dict.fromkeys(
-        ("pilot.detail", "need.detail", "offer.detail", "challenge.detail", "codesign.detail"), came_of_it
+        ("pilot.detail", "need.detail", "offer.detail", "challenge.detail", "room.detail", "brief.detail"), came_of_it
     ),
     thread_steps={"result": steps, "evidence": evidence_steps},
     personal_copy=copy_about,

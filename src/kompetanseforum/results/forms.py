@@ -149,11 +149,18 @@ class EvidenceForm(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("What stands there"), max_length=MOST_CHARACTERS, required=False, widget=forms.Textarea
     )
+    file = forms.FileField(
+        label=gettext_lazy("A picture or a document"),
+        help_text=gettext_lazy("PNG, JPEG or PDF, at most 8 MB."),
+        required=False,
+        error_messages={"empty": gettext_lazy("The file is empty.")},
+    )
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
-        if not cleaned.get("url") and not cleaned.get("words") and "url" not in self.errors:
-            self.add_error("url", _("Give an address, or write what stands there"))
+        is_something = any(cleaned.get(name) for name in ("url", "words", "file"))
+        if not is_something and not {"url", "file"} & set(self.errors):
+            self.add_error("url", _("Give an address or a file, or write what stands there"))
         url = str(cleaned.get("url") or "")
         if url and not url.startswith(("https://", "http://")):
             self.add_error("url", _("The address is not complete. It begins with https://"))

@@ -69,13 +69,17 @@ class Result(models.Model):
 
 
 class Evidence(models.Model):
-    """Something anybody may look up: a link, or the words of a document."""
+    """Something anybody may look up: a link, a file, or the words of a document."""
 
     public_id = PublicIdField()
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="evidence")
     title = models.CharField(max_length=200)
     url = models.URLField(max_length=500, blank=True)
     words = models.TextField(blank=True)
+    # A document or a picture: its name as it came, its checked type, and where it lies.
+    file_name = models.CharField(max_length=200, blank=True)
+    file_type = models.CharField(max_length=40, blank=True)
+    stored_as = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

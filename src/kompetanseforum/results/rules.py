@@ -8,12 +8,12 @@ from datetime import timedelta
 from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import Viewer, permission
 from kompetanseforum.organisations.rules import is_of_the_house
-from kompetanseforum.results.models import Result, Strength
+from kompetanseforum.results.models import Evidence, Result, Strength
 
 # The link to confirm a result is good for so long.
 LASTS = timedelta(days=30)
 # A result may lie wholly outside the forum, but something in the forum was there first: one of these.
-ORIGIN_KINDS = frozenset({"need", "voice", "idea", "note", "meeting"})
+ORIGIN_KINDS = frozenset({"need", "voice", "idea", "note", "meeting", "minutes"})
 
 
 def has_origin(came_from: Iterable[Ref]) -> bool:
@@ -37,6 +37,11 @@ def takes_part(viewer: Viewer) -> bool:
 def may_see_result(viewer: Viewer, result: Result) -> bool:
     """Open to all once it is published."""
     return result.published_at is not None or may_change_result(viewer, result)
+
+
+@permission("results.see_evidence")
+def may_see_evidence(viewer: Viewer, evidence: Evidence) -> bool:
+    return may_see_result(viewer, evidence.result)
 
 
 @permission("results.record_result")

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kompetanse.refs import Ref
 from kompetanseforum.anchoring.actions import (
     add_internal_step,
     change_anchoring,
@@ -27,39 +26,29 @@ from kompetanseforum.anchoring.forms import (
 from kompetanseforum.anchoring.models import Anchoring, InternalStep, State
 from kompetanseforum.anchoring.queries.shown import internal_step_by_id, next_until
 from kompetanseforum.anchoring.views.reading import anchoring_or_404
-from kompetanseforum.core.capability import Named, resolve
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.organisations.queries import name_of
-
-
-def about_in(request: Request) -> tuple[Ref, Named] | None:
-    """What is to be anchored, as the address says (`?om=pilot:7h3k…`)."""
-    try:
-        about = Ref.parse(request.GET.get("om", ""))
-    except ValueError:
-        return None
-    named = resolve(about)
-    return (about, named) if named else None
+from kompetanseforum.pilots.views.running import origin_in
 
 
 @requires("anchoring.record_anchoring")
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: Request) -> HttpResponse:
-    about, is_sent = about_in(request), request.method == "POST"
-    first = {"state": State.AWARE, "sending_key": new_sending_key(), "what": about[1].label if about else ""}
+    about, is_sent = origin_in(request, "om"), request.method == "POST"
+    first = {"state": State.AWARE, "sending_key": new_sending_key(), "what": about.title if about else ""}
     form = RecordForm(request.POST if is_sent else None, initial=first, viewer=request.viewer)
     if is_sent and form.is_valid():
         anchoring = record_anchoring(
             organisation=form.cleaned_data["organisation"],
             commitment=form.commitment(),
             by=request.viewer,
-            about=about[0] if about else None,
+            about=about.ref if about else None,
             sending_key=form.cleaned_data["sending_key"],
         )
         messages.success(request, _("Recorded."))
         return redirect("anchoring:anchoring", public_id=anchoring.public_id)
-    context = {"form": form, "about": about[1] if about else None}
+    context = {"form": form, "about": about}
     return render(request, "anchoring/record.html", context, status=422 if is_sent else 200)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from kompetanseforum.core.permissions import public
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.insight.exports import NoPaper, as_pdf, report_data
 from kompetanseforum.insight.forms import PeriodForm
-from kompetanseforum.insight.queries.report import Report, last_half_year, report_of
+from kompetanseforum.insight.queries.report import Period, Report, last_half_year, report_of
 from kompetanseforum.insight.views.lying import lying
 from kompetanseforum.insight.views.sentences import sentences
 from kompetanseforum.results.views.rows import what_came_out
@@ -34,6 +35,10 @@ def _report(form: PeriodForm) -> Report:
     period = form.period()
     question = f"insight.report:{period.first}:{period.last}:{get_language()}"
     return until_next_fact(question, lambda: report_of(period))
+
+
+def _query(period: Period) -> str:
+    return urlencode({"fra": str(period.first), "til": str(period.last)})
 
 
 def _shown(report: Report) -> dict[str, object]:
@@ -54,9 +59,8 @@ def report(request: Request) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render(request, "insight/report.html", {"form": form}, status=422)
-    period = form.period()
-    query = urlencode({"fra": period.first, "til": period.last})
-    return render(request, "insight/report.html", {"form": form, "query": query} | _shown(_report(form)))
+    context = {"form": form, "query": _query(form.period())}
+    return render(request, "insight/report.html", context | _shown(_report(form)))
 
 
 @public
@@ -78,5 +82,4 @@ def as_paper(request: Request) -> HttpResponseBase:
     try:
         return as_pdf(request, _shown(_report(form)), period=form.period())
     except NoPaper:
-        period = form.period()
-        return redirect(f"/rapport?{urlencode({'fra': period.first, 'til': period.last})}")
+        return redirect(f"{reverse('insight:report')}?{_query(form.period())}")

@@ -24,7 +24,7 @@ class BadFile(Exception):
     """It is not taken; the message tells why, in the reader's language."""
 
 
-def store_attached(file: UploadedFile) -> Attached:
+def store_attached(file: UploadedFile[bytes]) -> Attached:
     """Check and keep it. Raises BadFile."""
     if (file.size or 0) > MOST_MEGABYTES * 1024 * 1024:
         raise BadFile(_("The file is larger than %(most)s MB. Make the picture smaller.") % {"most": MOST_MEGABYTES})

@@ -29,6 +29,8 @@ class DemoPilot:
     ends_days_ago: int
     # Words from a public voice of each need that it tests.
     tests: list[str]
+    # The title of the room where it was agreed to try it first.
+    room: str = ""
     decision: str = ""
     decision_why: str = ""
     decided_days_ago: int = 0

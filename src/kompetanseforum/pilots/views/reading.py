@@ -14,6 +14,7 @@ from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.queries.shown import shown_needs
 from kompetanseforum.needs.rules import may_see_need
+from kompetanseforum.pilots.actions import Attached
 from kompetanseforum.pilots.exports import attached_response
 from kompetanseforum.pilots.models import Decision, Entry, Pilot
 from kompetanseforum.pilots.queries.learnings import learnings_found
@@ -111,4 +112,4 @@ def pilot(request: Request, pilot: Pilot) -> HttpResponse:
 @requires("pilots.see_attached", of=log_or_404)
 @require_safe
 def attached(request: Request, entry: Entry) -> HttpResponse:
-    return attached_response(entry)
+    return attached_response(Attached(entry.file_name, entry.file_type, entry.stored_as))

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.bodies import takes_file
-from kompetanseforum.core.capability import Named, resolve
+from kompetanseforum.core.capability import Step
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import Viewer, requires
-from kompetanseforum.needs.queries.shown import need_by_id
-from kompetanseforum.needs.rules import may_see_need
+from kompetanseforum.core.permissions import requires
 from kompetanseforum.pilots.actions import add_learnings, change_pilot, decide_pilot, log_entry, start_pilot
 from kompetanseforum.pilots.forms import (
     DecisionForm,
@@ -30,41 +26,32 @@ from kompetanseforum.pilots.forms import (
 from kompetanseforum.pilots.imports import BadFile, store_attached
 from kompetanseforum.pilots.models import Decision, EntryKind, Pilot
 from kompetanseforum.pilots.queries.learnings import learnings_near
+from kompetanseforum.pilots.queries.origins import origin_named
 from kompetanseforum.pilots.rules import moves_needs
 from kompetanseforum.pilots.views.reading import pilot_or_404
 
 MOST_BODY_BYTES = 9 * 1024 * 1024
 
 
-def origin_of(request: Request) -> tuple[Ref, Named] | None:
-    """What the pilot is to test, as the address says (`?fra=need:7h3k…`). Raises PermissionDenied for what is hidden."""
-    return origin_named(request.GET.get("fra", ""), viewer=request.viewer)
-
-
-def origin_named(text: str, *, viewer: Viewer) -> tuple[Ref, Named] | None:
-    try:
-        origin = Ref.parse(text)
-    except ValueError:
-        return None
-    if origin.kind == "need":
-        need = need_by_id(origin.id)
-        if need is not None and not may_see_need(viewer, need):
-            raise PermissionDenied
-        origin = Ref("need", need.public_id) if need else origin
-    named = resolve(origin)
-    return (origin, named) if named else None
+def origin_in(request: Request, name: str = "fra") -> Step | None:
+    """What the address says that it comes of. Raises Http404 for what this viewer may not see."""
+    text = request.GET.get(name, "")
+    origin = origin_named(text, viewer=request.viewer)
+    if text and origin is None:
+        raise Http404
+    return origin
 
 
 @requires("pilots.start_pilot")
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: Request) -> HttpResponse:
-    origin, is_sent = origin_of(request), request.method == "POST"
+    origin, is_sent = origin_in(request), request.method == "POST"
     form = PlanForm(request.POST) if is_sent else PlanForm(initial=first_plan(request.viewer))
     if is_sent and form.is_valid():
         pilot = start_pilot(
             plan=form.plan(),
             by=request.viewer,
-            origins=[origin[0]] if origin else [],
+            origins=[origin.ref] if origin else [],
             recipe_from=form.cleaned_data["recipe_from"],
             sending_key=form.cleaned_data["sending_key"],
         )
@@ -72,8 +59,8 @@ def start(request: Request) -> HttpResponse:
         return redirect("pilots:pilot", public_id=pilot.public_id)
     context = {
         "form": form,
-        "origin": origin[1] if origin else None,
-        "is_need": bool(origin and origin[0].kind == "need" and moves_needs(request.viewer)),
+        "origin": origin,
+        "is_need": bool(origin and origin.ref.kind == "need" and moves_needs(request.viewer)),
     }
     return render(request, "pilots/start.html", context, status=422 if is_sent else 200)
 

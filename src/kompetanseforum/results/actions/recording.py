@@ -16,6 +16,7 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.pilots.actions import Attached
 from kompetanseforum.results.facts import EvidenceAdded, ResultChanged, ResultPublished, ResultRecorded
 from kompetanseforum.results.models import Evidence, Kind, Result
 from kompetanseforum.results.queries.origins import came_from, results_below
@@ -105,14 +106,23 @@ def hide_without_origin(thing: Ref) -> int:
     return hidden
 
 
-def add_evidence(*, result: Result, title: str, by: Viewer, url: str = "", words: str = "") -> Evidence:
+def add_evidence(
+    *, result: Result, title: str, by: Viewer, url: str = "", words: str = "", attached: Attached | None = None
+) -> Evidence:
     """Something to look up. The same title and address again is the same."""
     with transaction.atomic():
         evidence, is_new = Evidence.objects.get_or_create(
             result=result,
             title=title.strip(),
             url=url.strip(),
-            defaults={"words": words.strip(), "by": the_person(by.person), "at": clock.now()},
+            defaults={
+                "words": words.strip(),
+                "file_name": attached.name if attached else "",
+                "file_type": attached.type if attached else "",
+                "stored_as": attached.stored_as if attached else "",
+                "by": the_person(by.person),
+                "at": clock.now(),
+            },
         )
         if is_new:
             tie(upstream=ref(result), downstream=ref(evidence), relation=Relation.EVIDENCED_BY, by=by)

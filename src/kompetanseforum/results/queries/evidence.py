@@ -8,7 +8,7 @@ from kompetanseforum.results.models import Evidence
 
 
 def evidence_by_id(public_id: str) -> Evidence | None:
-    return Evidence.objects.select_related("result").filter(public_id=public_id).first()
+    return Evidence.objects.select_related("result__recorded_by").filter(public_id=public_id).first()
 
 
 def evidence_with_ids(ids: Sequence[str]) -> list[Evidence]:
