@@ -49,7 +49,7 @@ from kompetanseforum.minutes.actions import bring_in
 from kompetanseforum.minutes.models import Minutes, Proposal
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Merge, Need, Voice
-from kompetanseforum.needs.queries.shown import link_secret
+from kompetanseforum.needs.queries.shown import letter_secret, link_secret
 from kompetanseforum.network.actions import CardSaid, ask_for_talk, keep_card
 from kompetanseforum.network.models import Card, Talk
 from kompetanseforum.offers.actions.registering import change_offer, register_offer
@@ -433,6 +433,7 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(("intake:choose", "intake:add_feed"), lambda things: {"key": "tilbud"}),
     **dict.fromkeys(("intake:read_feed", "intake:stop_feed"), lambda things: {"public_id": things.feed.public_id}),
     **dict.fromkeys(("intake:batch", "intake:columns", "intake:progress", "intake:undo"), _BATCH),
+    **dict.fromkeys(("needs:helped", "needs:stop_letters"), lambda things: {"secret": letter_secret(things.voice)}),
     "needs:link": lambda things: {"secret": link_secret(things.voice)},
     **dict.fromkeys(
         ("skills:skill", "gapmap:skill", "gapmap:follow", "gapmap:unfollow"),

@@ -50,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
     tables = "\n\n".join([_table(measured), *([_pairs_table(pairs)] if pairs else [])])
     if given.write:
         put_between(given.write, f"{tables}\n\n{when_measured()}", begin=_BEGIN, end=_END)
-    print(json.dumps([asdict(one) for one in (*measured, *pairs)], indent=2) if given.json else tables)
+    print(json.dumps([*map(asdict, measured), *map(asdict, pairs)], indent=2) if given.json else tables)
     return 0
 
 

@@ -82,7 +82,7 @@ class Register:
             chosen = words[at : at + length]
             for folded in _readings(tuple(word.casefold() for word, _ in chosen)):
                 for table, is_whole in ((self._whole, True), (self._short, False)):
-                    entries = table.get(folded, ())
+                    entries = table.get(folded) or []
                     if len({entry.key for entry in entries}) == 1:
                         span = Span(chosen[0][1][0], self._end(words, at + length))
                         return Named(entries[0].key, entries[0].name, span, is_whole)

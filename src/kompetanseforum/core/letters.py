@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
@@ -15,13 +16,21 @@ class LetterNotSent(Exception):
     """The mail server did not take it."""
 
 
-def send_letter(*, to: str, subject: str | Promise, template: str, context: dict[str, object], language: str) -> None:
+def send_letter(
+    *,
+    to: str,
+    subject: str | Promise,
+    template: str,
+    context: dict[str, object],
+    language: str,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Write and send at once. Raises LetterNotSent."""
     with translation.override(language):
         text = render_to_string(template, context)
         try:
             # One line: a name with a line break in it must neither stop the letter nor add to its head.
-            send_mail(" ".join(str(subject).split()), text, None, [to])
+            EmailMessage(" ".join(str(subject).split()), text, None, [to], headers=dict(headers or {})).send()
         except OSError as error:  # smtplib's errors are OSErrors
             raise LetterNotSent from error
 

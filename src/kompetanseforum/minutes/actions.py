@@ -18,7 +18,7 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.minutes.facts import MinutesBroughtIn, MinutesDeleted
 from kompetanseforum.minutes.models import Minutes, Proposal, ProposalState, Source
-from kompetanseforum.minutes.queries import minutes_by_sending_key, read_text
+from kompetanseforum.minutes.queries import minutes_by_sending_key, proposals_in
 from kompetanseforum.needs.actions import Said, join_need, voice_need
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.organisations.actions import find_or_add_organisation
@@ -40,7 +40,7 @@ def bring_in(
     if sending_key and (known := minutes_by_sending_key(sending_key)):
         return known
     # Before the transaction opens: reading takes a second, and locks nothing.
-    reading = read_text(text)
+    reading = proposals_in(text)
     known_ones = organisations_with_ids({one.organisation.key for one in reading.proposals if one.organisation})
     try:
         with transaction.atomic():

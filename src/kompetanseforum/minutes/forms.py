@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -90,14 +90,14 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Who needs it?"), max_length=160, required=False, widget=name_widget()
     )
 
-    def __init__(self, *arguments: object, shown: ShownProposal, **options: object) -> None:
+    def __init__(self, data: Mapping[str, object] | None, *, shown: ShownProposal) -> None:
         best = shown.alike[0] if shown.alike else None
         start = {
             "choice": f"join-{best.shown.public_id}" if best and shown.organisation else NEW,
             "words": shown.proposal.words,
             "organisation": shown.organisation,
         }
-        super().__init__(*arguments, prefix=shown.public_id, initial=start, **options)  # type: ignore[arg-type]
+        super().__init__(data, prefix=shown.public_id, initial=start)
         self.shown = shown
         choice = self.fields["choice"]
         assert isinstance(choice, forms.ChoiceField)

@@ -54,7 +54,7 @@ class _Hears:
         return self._lexicon.link(text, language=language or "nb", limit=limit, assume=Polarity.NEED)
 
 
-def read_text(text: str) -> Reading:
+def proposals_in(text: str) -> Reading:
     """What the text proposes, its organisations matched against all that the forum knows (their keys are public ids)."""
     named = Organisation.objects.exclude(name="").values_list("public_id", "name")
     return read_minutes(text, linker=_Hears(), register=Register(Entry(key, name) for key, name in named.iterator()))

@@ -21,8 +21,10 @@ from kompetanseforum.needs.actions import (
     forget_person,
     join_need,
     merge_needs,
+    remind_of_answers,
     send_owed_letters,
     set_next_answer,
+    settle_old_questions,
     voice_need,
     withdraw_voice,
 )
@@ -163,6 +165,12 @@ def personal_copy(person: Ref) -> dict[str, object]:
     }
 
 
+def work() -> bool:
+    """What the worker does again and again."""
+    done = [settle_old_questions(), remind_of_answers(), send_owed_letters()]
+    return any(done)
+
+
 CAPABILITY = Capability(
     app="needs",
     title=_("Needs"),
@@ -191,7 +199,7 @@ CAPABILITY = Capability(
     ),
     intakes=INTAKES,
     demo=demo,
-    work=send_owed_letters,
+    work=work,
     personal_copy=personal_copy,
     erase=forget_person,
     personal_data=(

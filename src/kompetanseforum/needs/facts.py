@@ -51,6 +51,23 @@ class NeedAnswered(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class NeedTaken(Fact):
+    """Another person answers from now on; nothing else is new, so nobody is told."""
+
+    says = _("Took on a need")
+
+    need: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSaidIfHelped(Fact):
+    says = _("Said whether it helped")
+
+    need: Ref
+    voice: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class NeedsMerged(Fact):
     """They were found to be the same; the voices of `merged` stand behind `kept`."""
 

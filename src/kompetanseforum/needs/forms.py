@@ -13,7 +13,7 @@ from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
 from kompetanseforum.forum.queries import coordinators, duty_person, this_forum
-from kompetanseforum.needs.models import Form, Horizon, Level, State
+from kompetanseforum.needs.models import Form, Helped, Horizon, Level, State
 from kompetanseforum.organisations.forms import name_widget
 from kompetanseforum.organisations.models import Sector, SizeClass
 from kompetanseforum.organisations.queries import kind_choices
@@ -136,6 +136,23 @@ class JoinForm(WhoForm):
         return int(self.cleaned_data["people"] or 1)
 
 
+class HelpedForm(forms.Form):
+    helped = forms.ChoiceField(
+        label=_("Did it help?"),
+        choices=Helped.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no")},
+    )
+    words = forms.CharField(label=_("Why, or why not?"), max_length=500, required=False, widget=forms.Textarea)
+
+    def helped_given(self) -> Helped:
+        return Helped(self.cleaned_data["helped"])
+
+
+# Whether it is met is said by those who voiced it.
+_NOT_OURS = (State.WITHDRAWN, State.MET)
+
+
 class AnswerForm(forms.Form):
     words = forms.CharField(
         label=_("What do you answer?"),
@@ -144,7 +161,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Write an answer, if only a short one")},
     )
     state = forms.ChoiceField(
-        label=_("How far has it come?"), choices=[choice for choice in State.choices if choice[0] != State.WITHDRAWN]
+        label=_("How far has it come?"), choices=[choice for choice in State.choices if choice[0] not in _NOT_OURS]
     )
     reason = forms.CharField(label=_("Why not?"), max_length=500, required=False)
     next_answer_on = forms.DateField(
@@ -153,6 +170,11 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Choose a date"), "invalid": _("Write the date as 2026-12-24")},
     )
     owner = forms.ChoiceField(label=_("Who answers next time?"))
+    asks_if_helped = forms.BooleanField(
+        label=_("Ask them whether it helped"),
+        help_text=_("What they say decides whether the need is met."),
+        required=False,
+    )
 
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.models import Notices, Person
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import PublicIdField
 from kompetanseforum.organisations.models import Organisation
@@ -56,6 +56,11 @@ class HeldReason(models.TextChoices):
     ADDRESS = "address", _("Seems to have an address of a web site or e-mail in the text")
 
 
+class Helped(models.TextChoices):
+    YES = "yes", _("Yes, it helped")
+    NO = "no", _("No, it did not help")
+
+
 class Need(models.Model):
     public_id = PublicIdField()
     state = models.CharField(max_length=12, choices=State, default=State.HEARD)
@@ -73,6 +78,8 @@ class Need(models.Model):
     # Where its voices stand now, when it was found to be the same as another; it counts as withdrawn then.
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     voiced_at = models.DateTimeField()
+    # When those behind it were asked whether it helped; what they say decides whether it is met.
+    asked_if_helped_at = models.DateTimeField(null=True)
     # The last time they heard from us; until then, when they spoke.
     waiting_since = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -107,6 +114,12 @@ class Voice(models.Model):
     # The organisation is known to stand behind it, not only named by somebody.
     is_confirmed = models.BooleanField(default=False)
     email = models.EmailField(blank=True)
+    # How often they want news by e-mail.
+    news = models.CharField(max_length=8, choices=Notices, default=Notices.DAILY)
+    # "Did it help?", and why not; empty until they have said.
+    helped = models.CharField(max_length=3, choices=Helped, blank=True)
+    helped_words = models.CharField(max_length=500, blank=True)
+    helped_at = models.DateTimeField(null=True)
     # Hash of the personal link's secret.
     link_hash = models.CharField(max_length=64, blank=True, db_index=True)
     # Made by the browser once per form, so that the same form sent twice is one voice.
@@ -185,21 +198,52 @@ class Apart(models.Model):
         return f"{self.one} is not {self.other}"
 
 
-class Letter(models.Model):
-    """An e-mail that a voice is owed because of a fact: written with the fact heard, sent by the worker."""
+class Notice(models.Model):
+    """What a voice is told because of a fact: one row for each of the two, by e-mail or on the voice's own page."""
 
-    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="letters")
+    voice = models.ForeignKey(Voice, on_delete=models.CASCADE, related_name="notices")
     fact_id = models.PositiveBigIntegerField()
+    # That it was heard: sent at once, whatever is chosen for news.
+    is_receipt = models.BooleanField(default=False)
+    # Else it stands on the voice's own page, where it is from the first second.
+    is_letter = models.BooleanField(default=True)
+    # The letter it goes in, with others to the same address; the same at every try.
+    letter_id = models.CharField(max_length=40, blank=True, db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    # Somebody who wants news at most once a day has had today's.
+    # Somebody who wants news at most once a day has had today's, or another worker has it in hand.
     not_before = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["voice", "fact_id"], name="one_letter_per_fact")]
+        indexes = [
+            models.Index(fields=["attempts", "id"], condition=models.Q(sent_at=None), name="notice_owed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.voice} {self.fact_id}"
+
+
+class Reminder(models.Model):
+    """A person was reminded of a promised day: the owner before it, coordinators after it. Once each."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="reminders")
+    promised_on = models.DateField()
+    is_late = models.BooleanField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    letter_id = models.CharField(max_length=40)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    # None while it waits; without an address there is only the desk, which has it already.
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["need", "promised_on", "is_late", "person"], name="one_reminder_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need} {self.promised_on} {self.person}"
 
 
 class Shortage(models.Model):

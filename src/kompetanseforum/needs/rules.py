@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import Viewer, permission
 from kompetanseforum.core.refs import ref
-from kompetanseforum.needs.models import CLOSED_STATES, HeldReason, Need, Voice
+from kompetanseforum.needs.models import CLOSED_STATES, HeldReason, Need, State, Voice
 
 # More voices than this within the window from one network are held for a look: a fair or a class may
 # well share one, so they are never refused.
@@ -34,6 +34,24 @@ def reason_to_hold(words: str, *, trap_is_filled: bool, alike: int) -> HeldReaso
 
 def without_phone_numbers(words: str) -> str:
     return _PHONE.sub("…", words)
+
+
+# After so long, those who have answered "did it help?" speak for all.
+HELPED_WAITS_DAYS = 30
+
+
+def state_said_by(*, yes: int, no: int, voices: int, days: int) -> State | None:
+    """Met or not met, as those who voiced it say; None while they have not said enough.
+
+    More than half of all of them decide at once. After HELPED_WAITS_DAYS more than half of those who have answered do;
+    as many of each is not met, since it did not help all who say so.
+    """
+    if 2 * yes > voices:
+        return State.MET
+    if 2 * no > voices:
+        return State.NOT_MET
+    is_over = yes + no > 0 and (yes + no == voices or days >= HELPED_WAITS_DAYS)
+    return (State.MET if yes > no else State.NOT_MET) if is_over else None
 
 
 def is_coordinator(viewer: Viewer) -> bool:

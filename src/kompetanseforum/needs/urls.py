@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from kompetanseforum.needs.views import answering, joining, merging, mine, reading, voicing
+from kompetanseforum.needs.views import answering, joining, letters, merging, mine, reading, voicing
 
 app_name = "needs"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("mine/glem", mine.forget, name="forget"),
     path("mine/overlever", mine.hand_over, name="hand_over"),
     path("lenke/<str:secret>", mine.link, name="link"),
+    path("brev/<str:secret>/hjalp", letters.helped, name="helped"),
+    path("brev/<str:secret>/stopp", letters.stop, name="stop_letters"),
     path("takk/<slug:public_id>", mine.thanks, name="thanks"),
     path("mitt/<slug:public_id>", mine.mine, name="mine"),
     path("mitt/<slug:public_id>/endre", mine.change, name="change"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
-from pathlib import Path
-
-_FOLDER = Path(__file__).parent.parent / "demo"
+from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +15,5 @@ class DemoMinutes:
 
 
 def demo_minutes() -> list[DemoMinutes]:
-    """Files of three parts: a title, how many days ago, and the text."""
-    found = []
-    for path in sorted(_FOLDER.glob("*.txt")):
-        title, days_ago, text = path.read_text(encoding="utf-8").split("\n", 2)
-        found.append(DemoMinutes(title=title, days_ago=int(days_ago), text=text.strip()))
-    return found
+    with resources.files("kompetanseforum.minutes").joinpath("demo.toml").open("rb") as file:
+        return [DemoMinutes(**row) for row in tomllib.load(file)["minutes"]]

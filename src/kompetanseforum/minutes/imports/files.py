@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 from kompetanseforum.core.text import grouped
 from kompetanseforum.minutes.imports.mail import is_mail, mail_text
@@ -45,6 +46,11 @@ def read_file(content: bytes) -> Given:
     if not text.strip():
         raise UnreadableFile("no_text")
     return Given(bounded(text), source)
+
+
+def read_path(path: Path) -> Given:
+    """As `read_file`. Raises UnreadableFile, and OSError where there is no such file."""
+    return read_file(path.read_bytes())
 
 
 def bounded(text: str) -> str:

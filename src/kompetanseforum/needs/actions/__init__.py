@@ -9,9 +9,12 @@ from kompetanseforum.needs.actions.answers import (
     set_next_answer,
     take_need,
 )
+from kompetanseforum.needs.actions.helped import say_if_helped, settle_old_questions
 from kompetanseforum.needs.actions.leaving import forget_person
-from kompetanseforum.needs.actions.letters import owe_letters, send_owed_letters
+from kompetanseforum.needs.actions.letters import send_owed_letters
 from kompetanseforum.needs.actions.merging import CannotMergeError, keep_apart, merge_needs, move_voice, part_needs
+from kompetanseforum.needs.actions.notices import owe_letters, owe_moved, stop_letters
+from kompetanseforum.needs.actions.reminders import remind_of_answers
 from kompetanseforum.needs.actions.voices import (
     Said,
     change_voice,
@@ -39,11 +42,16 @@ __all__ = [
     "merge_needs",
     "move_voice",
     "owe_letters",
+    "owe_moved",
     "part_needs",
     "release_need",
+    "remind_of_answers",
     "remove_need",
+    "say_if_helped",
     "send_owed_letters",
     "set_next_answer",
+    "settle_old_questions",
+    "stop_letters",
     "take_need",
     "voice_need",
     "withdraw_voice",

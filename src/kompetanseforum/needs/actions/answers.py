@@ -14,22 +14,36 @@ from kompetanseforum.core.bringing import Item, Undoing
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.actions.voices import refresh_searchable, touch, withdraw_voice
-from kompetanseforum.needs.facts import NeedAnswered, NeedReleased
+from kompetanseforum.needs.facts import NeedAnswered, NeedReleased, NeedTaken
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, Shortage, State
 from kompetanseforum.needs.queries.shortages import shortage_of, undoable_shortages
 from kompetanseforum.needs.rules import without_phone_numbers
 
 
 def answer_need(
-    *, need: Need, by: Person, words: str, state: str, next_answer_on: date, owner: Person, reason: str = ""
+    *,
+    need: Need,
+    by: Person,
+    words: str,
+    state: str,
+    next_answer_on: date,
+    owner: Person,
+    reason: str = "",
+    asks_if_helped: bool = False,
 ) -> Answer:
-    """A person answers: state, owner and the date of the next answer change together."""
+    """A person answers: state, owner and the date of the next answer change together.
+
+    With `asks_if_helped` those behind it are asked (anew) whether it helped; what they say decides whether it is met.
+    """
     with transaction.atomic():
         need.state = state
         need.owner = owner
         need.next_answer_on = next_answer_on
         need.reason = reason if state == State.NOT_MET else ""
         need.changed_at = need.waiting_since = clock.now()
+        if asks_if_helped:
+            need.asked_if_helped_at = clock.now()
+            need.voices.update(helped="", helped_words="", helped_at=None)
         need.save()
         answer = Answer.objects.create(
             need=need, by=by, words=words.strip(), state=state, next_answer_on=next_answer_on, at=clock.now()
@@ -49,7 +63,7 @@ def take_need(*, need: Need, owner: Person) -> None:
     with transaction.atomic():
         need.owner = owner
         need.save(update_fields=["owner"])
-        publish(NeedAnswered(need=ref(need), state=need.state), by=ref(owner), about=ref(need))
+        publish(NeedTaken(need=ref(need)), by=ref(owner), about=ref(need))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from kompetanseforum.core.capability import Erasure
 from kompetanseforum.forum.queries import duty_person
 from kompetanseforum.needs.actions.answers import hand_over_needs
 from kompetanseforum.needs.actions.voices import refresh_searchable, withdraw_voice
-from kompetanseforum.needs.models import Apart, Letter, Need, Voice
+from kompetanseforum.needs.models import Apart, Need, Notice, Reminder, Voice
 
 
 def forget_person(erasure: Erasure) -> None:
@@ -17,6 +17,7 @@ def forget_person(erasure: Erasure) -> None:
     leaving, duty = the_person(erasure.person), duty_person()
     hand_over_needs(owner=leaving, to=duty)
     Need.objects.filter(owner=leaving).update(owner=duty)
+    Reminder.objects.filter(person=leaving).delete()
     Apart.objects.filter(by=leaving).update(by=duty)
     ids = [held.id for held in erasure.holds if held.kind == "voice"]
     theirs = Q(public_id__in=ids)
@@ -28,7 +29,7 @@ def forget_person(erasure: Erasure) -> None:
 
 def _without_person(voice: Voice, *, is_withdrawn: bool) -> None:
     """No address, no letter and no link; the words stay where an organisation stands behind them."""
-    Letter.objects.filter(voice=voice).delete()
+    Notice.objects.filter(voice=voice).delete()
     voice.email, voice.link_hash = "", ""
     if is_withdrawn:
         voice.words = ""

@@ -1,99 +1,120 @@
-"""Writes: letters owed to voices that left an e-mail address, and their sending."""
+"""Writes: notices go out as letters, grouped to one address, and each at least once whatever happens to the worker.
+
+A letter is put together and named before it is sent, so that a try after a crash is the same letter with the same
+Message-ID; whoever gets it twice is shown it once.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.db.models import Q
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.db.models import F, Q, QuerySet
 
-from kompetanseforum.accounts.models import Notices
-from kompetanseforum.accounts.queries import notices_wanted_by
+from kompetanseforum.accounts.models import Notices, Person
 from kompetanseforum.core import clock
-from kompetanseforum.needs.models import Letter, Voice
-from kompetanseforum.needs.queries.shown import link_secret
+from kompetanseforum.core.letters import LetterNotSent, send_letter
+from kompetanseforum.core.refs import new_public_id
+from kompetanseforum.needs.models import Notice, Voice
+from kompetanseforum.needs.queries.letters import written
 
 log = logging.getLogger(__name__)
 
 # A letter that failed this often waits for a person.
 MOST_ATTEMPTS = 8
 DAY = timedelta(days=1)
-
-
-def owe_letters(*, need_id: str, fact_id: int, voice_id: str | None = None) -> list[int]:
-    """Note a letter for each voice behind the need (or that one) that has an address. Returns the new ones' keys.
-
-    Idempotent by fact: heard twice, a fact owes one letter.
-    """
-    voices = Voice.objects.filter(need__public_id=need_id, withdrawn_at=None).exclude(email="")
-    if voice_id is not None:
-        voices = voices.filter(public_id=voice_id)
-    with transaction.atomic():
-        made = [Letter.objects.get_or_create(voice=voice, fact_id=fact_id) for voice in voices]
-    return [letter.pk for letter, is_new in made if is_new]
+# So long one worker has a letter in hand; after that it has died.
+LEASE = timedelta(minutes=5)
+_MOST_LOOKED_AT = 400
 
 
 def send_owed_letters(*, most: int = 20) -> bool:
     """Send what is owed, oldest first. True when something was sent; a letter that fails is tried again next time."""
+    owed = _owed().select_related("voice").order_by("attempts", "pk")
+    groups: dict[str, list[Notice]] = {}
+    for notice in owed[:_MOST_LOOKED_AT]:
+        groups.setdefault(_group(notice), []).append(notice)
+    done = [_send(notices) for notices in list(groups.values())[:most]]
+    return any(done)
+
+
+def _owed() -> QuerySet[Notice]:
     ripe = Q(not_before=None) | Q(not_before__lte=clock.now())
-    owed = Letter.objects.filter(ripe, sent_at=None, attempts__lt=MOST_ATTEMPTS).select_related("voice__need__owner")
-    sent = [_send(letter) for letter in owed.order_by("attempts", "pk")[:most]]
-    return any(sent)
+    return Notice.objects.filter(ripe, sent_at=None, is_letter=True, attempts__lt=MOST_ATTEMPTS)
 
 
-def _send(letter: Letter) -> bool:
-    voice = letter.voice
+def _group(notice: Notice) -> str:
+    """What goes together: a letter that was begun, a receipt alone, news to one address."""
+    if notice.letter_id:
+        return f"letter {notice.letter_id}"
+    return f"receipt {notice.pk}" if notice.is_receipt else f"news {notice.voice.email.casefold()}"
+
+
+def _send(notices: Sequence[Notice]) -> bool:
+    newest = notices[-1]
+    if not newest.letter_id and not _is_wanted_now(notices):
+        return False
+    letter_id = newest.letter_id or new_public_id()
+    if not _take(notices, letter_id=letter_id):
+        return False
+    voice = newest.voice
     if not voice.email:  # withdrawn meanwhile
-        letter.delete()
+        _told_on_page(notices)
         return False
-    if not _is_wanted_now(letter):
-        return False
-    letter.attempts += 1
-    letter.save(update_fields=["attempts"])
+    letter = written(notices, letter_id=letter_id)
     try:
-        with translation.override(voice.language):
-            subject, text = _written(voice)
-            send_mail(subject, text, None, [voice.email])
-    except OSError:  # smtplib's errors are OSErrors
-        log.exception("letter %s was not sent", letter.pk)
+        send_letter(
+            to=voice.email,
+            subject=letter.subject,
+            template=letter.template,
+            context=letter.context,
+            language=voice.language,
+            headers=letter.headers,
+        )
+    except LetterNotSent:
+        log.exception("letter %s was not sent", letter_id)
+        _rows(notices).update(not_before=None)
         return False
-    letter.sent_at = clock.now()
-    letter.save(update_fields=["sent_at"])
-    # It told the newest answer: what waited to tell of an older one has nothing left to say.
-    Letter.objects.filter(voice=voice, sent_at=None, not_before__isnull=False).delete()
+    _rows(notices).update(sent_at=clock.now())
     return True
 
 
-def _is_wanted_now(letter: Letter) -> bool:
-    """As the one with the address has chosen: never drops it; daily lets it wait until a day after the last."""
-    email = letter.voice.email
-    wanted = notices_wanted_by(email)
-    if wanted == Notices.NEVER:
-        letter.delete()
+def _rows(notices: Sequence[Notice]) -> QuerySet[Notice]:
+    return Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+
+
+def _take(notices: Sequence[Notice], *, letter_id: str) -> bool:
+    """Have them in hand. False when another worker has one of them."""
+    taken = _owed().filter(pk__in=[notice.pk for notice in notices])
+    return taken.update(letter_id=letter_id, attempts=F("attempts") + 1, not_before=clock.now() + LEASE) == len(notices)
+
+
+def _told_on_page(notices: Sequence[Notice]) -> None:
+    _rows(notices).update(is_letter=False, sent_at=clock.now())
+
+
+def _is_wanted_now(notices: Sequence[Notice]) -> bool:
+    """As the one with the address has chosen: never leaves it on the page; daily lets it wait until a day after the last."""
+    newest = notices[-1]
+    email = newest.voice.email
+    wanted = _wanted_by(newest.voice)
+    if not email or wanted == Notices.NEVER:
+        _told_on_page(notices)
         return False
-    last = Letter.objects.filter(voice__email__iexact=email, sent_at__gt=clock.now() - DAY).order_by("-sent_at").first()
-    if wanted == Notices.AT_ONCE or last is None or last.sent_at is None:
+    if newest.is_receipt or wanted == Notices.AT_ONCE:
         return True
-    letter.not_before = last.sent_at + DAY
-    letter.save(update_fields=["not_before"])
+    sent = Notice.objects.filter(voice__email__iexact=email, is_letter=True, is_receipt=False)
+    last = sent.filter(sent_at__gt=clock.now() - DAY).order_by("-sent_at").first()
+    if last is None or last.sent_at is None:
+        return True
+    _rows(notices).update(not_before=last.sent_at + DAY)
     return False
 
 
-def _written(voice: Voice) -> tuple[str, str]:
-    """Subject and text, in the voice's language, with the personal link."""
-    answer = voice.need.answers.select_related("by").order_by("-at").first()
-    context = {
-        "voice": voice,
-        "need": voice.need,
-        "answer": answer,
-        "link": settings.ADDRESS + reverse("needs:link", kwargs={"secret": link_secret(voice)}),
-    }
-    subject = _("An answer to what you need") if answer else _("We have heard you")
-    return subject, render_to_string("needs/letter.txt", context)
+def _wanted_by(voice: Voice) -> str:
+    """Who has stopped the letters gets none; else a person's own choice, and for others what stands with the voice."""
+    if voice.news == Notices.NEVER:
+        return Notices.NEVER
+    chosen = Person.objects.filter(email__iexact=voice.email).values_list("notices", flat=True).first()
+    return chosen or voice.news

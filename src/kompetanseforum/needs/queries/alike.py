@@ -16,8 +16,8 @@ from kompetanseforum.skills.queries import asked_in, wholes_by_skill
 
 # So many needs with the most in common are looked at closely.
 _MOST_COMPARED = 12
-# Of a need that many stand behind, the first voices tell what it is.
-_MOST_VOICES = 4
+# The first who spoke tells what the need is; those who joined may say next to nothing ("our apprentice wants it too").
+_MOST_VOICES = 1
 
 
 @dataclass(frozen=True, slots=True)

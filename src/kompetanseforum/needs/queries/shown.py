@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from hmac import compare_digest
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
@@ -35,6 +36,21 @@ def link_secret(voice: Voice) -> str:
     digest = blake2b(voice.public_id.encode(), key=settings.SECRET_KEY.encode()[:64], person=b"voice link").digest()
     letters = "".join(_LINK_ALPHABET[byte % 32] for byte in digest[:15])
     return f"{letters[:5]}-{letters[5:10]}-{letters[10:]}"
+
+
+def letter_secret(voice: Voice) -> str:
+    """What opens the two small doors of a letter: "did it help?" and "no more letters". It opens nothing else."""
+    return f"{voice.public_id}-{_letter_mac(voice.public_id)}"
+
+
+def _letter_mac(public_id: str) -> str:
+    digest = blake2b(public_id.encode(), key=settings.SECRET_KEY.encode()[:64], person=b"voice letters").digest()
+    return "".join(_LINK_ALPHABET[byte % 32] for byte in digest[:20])
+
+
+def voice_by_letter_secret(secret: str) -> Voice | None:
+    public_id, _, mac = secret.partition("-")
+    return voice_by_id(public_id) if compare_digest(mac.encode(), _letter_mac(public_id).encode()) else None
 
 
 def _with_voices() -> QuerySet[Need]:

@@ -35,6 +35,7 @@ def answer(request: Request, need: Need) -> HttpResponse:
             next_answer_on=given["next_answer_on"],
             owner=form.people[given["owner"]],
             reason=given["reason"],
+            asks_if_helped=given["asks_if_helped"],
         )
         messages.success(request, _("Answered. Those who stand behind it see it on their page."))
         # Back to the desk, where the next one stands.

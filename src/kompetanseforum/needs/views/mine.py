@@ -21,7 +21,7 @@ from kompetanseforum.core.permissions import Viewer, public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.queries import duty_person
 from kompetanseforum.needs.actions import Said, change_voice, hand_over_needs, hash_link, withdraw_voice
-from kompetanseforum.needs.forms import DetailsForm, WordsForm
+from kompetanseforum.needs.forms import DetailsForm, HelpedForm, WordsForm
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import (
     link_secret,
@@ -35,6 +35,7 @@ from kompetanseforum.needs.queries.shown import (
     voice_by_link,
     voices_held_by,
 )
+from kompetanseforum.needs.views.letters import helped_url
 from kompetanseforum.needs.views.reading import need_or_404
 from kompetanseforum.needs.views.rows import row_view, thread_of_new
 
@@ -87,6 +88,9 @@ def mine(request: Request, voice: Voice) -> HttpResponse:
         "shown": shown_need(need, viewer=request.viewer),
         "answers": need.answers.select_related("by"),
         "link": _address_of_link(request, voice),
+        "helped_form": HelpedForm(initial={"helped": voice.helped, "words": voice.helped_words}),
+        "helped_url": helped_url(voice),
+        "asks_if_helped": need.asked_if_helped_at is not None and voice.withdrawn_at is None,
     }
     return render(request, "needs/mine.html", context)
 

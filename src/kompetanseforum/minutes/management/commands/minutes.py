@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kompetanse.cli.minutes import as_told
-from kompetanseforum.minutes.imports import UnreadableFile, read_file
-from kompetanseforum.minutes.queries import read_text
+from kompetanseforum.minutes.imports import UnreadableFile, read_path
+from kompetanseforum.minutes.queries import proposals_in
 
 
 class Command(BaseCommand):
@@ -22,12 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, json: bool, **options: Any) -> None:
         try:
-            text = read_file(file.read_bytes()).text
+            text = read_path(file).text
         except UnreadableFile as error:
             raise CommandError(error.text) from error
         except OSError as error:
             raise CommandError(str(error)) from error
-        told = [as_told(one, text) for one in read_text(text).proposals]
+        told = [as_told(one, text) for one in proposals_in(text).proposals]
         if json:
             self.stdout.write(_as_json(told))
             return
