@@ -71,7 +71,7 @@ def bench_figures() -> Bench:
         )
         for row in told["rows"]
     )
-    unseen = next((one for one in told["polarity"] if one["half"] == "unseen"), {"clauses": 0, "right": 0.0})
+    unseen = next((one for one in told.get("polarity", ()) if one["half"] == "unseen"), {"clauses": 0, "right": 0.0})
     return Bench(when=told["when"], rows=rows, clauses=unseen["clauses"], clauses_right=unseen["right"])
 
 
