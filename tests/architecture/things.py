@@ -122,7 +122,17 @@ def make_things() -> Things:
         token_secret=token_secret,
         webhook=add_webhook(name="Næringshagen", url="https://hook.example/", kinds=["needs.NeedVoiced"], by=None)[0],
         link=link,
-        offer_link=SkillLink.objects.filter(whole_kind="offer", whole_id=offer.public_id)[0],
+        offer_link=SkillLink.objects.create(
+            subject_kind="offer",
+            subject_id=offer.public_id,
+            whole_kind="offer",
+            whole_id=offer.public_id,
+            concept=link.concept,
+            score=1,
+            polarity="offer",
+            origin="person",
+            linked_at=clock.now(),
+        ),
         local_word=LocalWord.objects.create(concept=link.concept, language="nb", text="alu", made_at=clock.now()),
         relinking=Relinking.objects.create(asked_at=clock.now(), changed_at=clock.now()),
         esco_upload=start_esco_upload(
