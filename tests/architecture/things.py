@@ -226,7 +226,17 @@ def make_things() -> Things:
         room=room,
         change=change,
         comment=comment,
-        offer_link=SkillLink.objects.filter(whole_kind="offer", whole_id=offer.public_id)[0],
+        offer_link=SkillLink.objects.create(
+            subject_kind="offer",
+            subject_id=offer.public_id,
+            whole_kind="offer",
+            whole_id=offer.public_id,
+            concept=link.concept,
+            score=1,
+            polarity="offer",
+            origin="person",
+            linked_at=clock.now(),
+        ),
         local_word=LocalWord.objects.create(concept=link.concept, language="nb", text="alu", made_at=clock.now()),
         relinking=Relinking.objects.create(asked_at=clock.now(), changed_at=clock.now()),
         esco_upload=start_esco_upload(

@@ -18,7 +18,7 @@ from kompetanse.linking.bench.gate import measured
 from kompetanse.linking.building.build import build_index
 from kompetanse.linking.building.sources import Source
 from kompetanse.linking.building.stance import example, fit
-from kompetanse.linking.building.ways import gold, told_out
+from kompetanse.linking.building.ways import gold, needs, told_out
 from kompetanse.linking.concept_index import ConceptIndex
 from kompetanse.linking.linker import Linker
 from kompetanse.linking.stance import write_weights
@@ -75,6 +75,14 @@ def add(verbs: Verbs) -> None:
     )
     polarity.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="the folder for no_weights.tsv and en_weights.tsv"
+    )
+    polarity.add_argument(
+        "--needs",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.tsv",
+        help="needs as people voice them (columns lang, text, polarity)",
     )
     polarity.add_argument("--seed", type=int, default=1, metavar="N")
     polarity.set_defaults(run=fit_polarity)
@@ -137,6 +145,7 @@ def fit_polarity(given: argparse.Namespace) -> int:
         examples = [example(clause) for clause in told_out(tongue, rng=rng)]
         examples += [example(clause) for file in given.clauses for clause in gold(file, tongue=tongue)]
         examples += [example(one, hides_rule=True) for file in given.judged for one in gold(file, tongue=tongue)]
+        examples += [example(clause) for file in given.needs for clause in needs(file, tongue=tongue)]
         known = [one for one in examples if one is not None]
         weights = fit(known)
         (given.out / f"{tongue}_weights.tsv").write_text(write_weights(weights), encoding="utf-8")

@@ -22,7 +22,7 @@ from simplemma.strategies.dictionaries.dictionary_factory import (
 _NUMBER: Final = "I"
 
 
-class PackedDictionary(DecodedStrMapping):  # type: ignore[misc]  # simplemma has no types
+class PackedDictionary(DecodedStrMapping):
     """Form → lemma, read only."""
 
     def __init__(self, forms: Mapping[str, str]) -> None:
@@ -63,7 +63,7 @@ class PackedDictionary(DecodedStrMapping):  # type: ignore[misc]  # simplemma ha
         return len(self._lemma_of)
 
 
-class PackedDictionaries(DictionaryFactory):  # type: ignore[misc]  # simplemma has no types
+class PackedDictionaries(DictionaryFactory):
     """A language's dictionary, packed at its first word and then kept."""
 
     def get_dictionary(self, lang: str) -> PackedDictionary:

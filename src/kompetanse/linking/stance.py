@@ -21,8 +21,10 @@ from kompetanse.linking.signs import plain, signs_of
 
 ORDER: Final = tuple(Polarity)
 _PLACE: Final = {polarity: number for number, polarity in enumerate(ORDER)}
-# What no cue speaks of, the caller's assumption decides, unless the signs are this sure.
-_LEAST_TOLD: Final = 0.5
+# What no cue speaks of, the caller's assumption decides, unless the signs are this sure; and a need that a cue has heard
+# stands unless they are. A need that is taken for something else is lost, something else that is taken for a need is seen.
+_LEAST_TOLD: Final = 0.65
+_LEAST_AGAINST_NEED: Final = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def weigh(
         row = shares[number]
         best = int(row.argmax())
         if rule is None and (ORDER[best] is Polarity.NEED or row[best] < _LEAST_TOLD):
+            continue
+        if rule is Polarity.NEED and row[best] < _LEAST_AGAINST_NEED:
             continue
         # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
         if rule is Polarity.NOT_NEEDED and ORDER[best] is Polarity.NEED:

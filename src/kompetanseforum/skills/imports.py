@@ -71,8 +71,8 @@ def bench_figures() -> Bench:
         )
         for row in told["rows"]
     )
-    unseen = next((one for one in told["polarity"] if one["half"] == "unseen"), {"clauses": 0, "right": 0.0})
-    return Bench(when=told["when"], rows=rows, clauses=unseen["clauses"], clauses_right=unseen["right"])
+    unseen = next((one for one in told.get("polarity", ()) if one["half"] == "unseen"), {})
+    return Bench(when=told["when"], rows=rows, clauses=unseen.get("clauses", 0), clauses_right=unseen.get("right", 0.0))
 
 
 def import_esco_files(

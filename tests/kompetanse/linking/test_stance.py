@@ -12,6 +12,8 @@ from kompetanse.linking import Polarity
 from kompetanse.linking.building.stance import example, fit
 from kompetanse.linking.building.ways import Clause, gold, told_out
 from kompetanse.linking.stance import read_weights, write_weights
+from tests.bench.linking_fuzz import check, random_text
+from tests.kompetanse.linking.terms import LINKER
 from tests.kompetanse.linking.test_gold_clauses import said
 
 _TALK = Path("tests/data/linking/clauses_talk.tsv")
@@ -81,3 +83,9 @@ def test_a_clause_without_its_target_teaches_nothing():
 )
 def test_what_no_cue_was_made_for_is_understood(text: str, target: str, polarity: str):
     assert said(text, target, language="nb") == polarity
+
+
+def test_any_string_is_read_without_harm():
+    """The short form; make bench reads a hundred thousand."""
+    rng = random.Random(2)
+    assert max(check(LINKER, random_text(rng)) for _ in range(1000)) < 2

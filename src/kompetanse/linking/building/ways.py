@@ -13,6 +13,7 @@ from typing import Final
 
 from kompetanse.linking.lemmas import family
 from kompetanse.linking.links import Polarity
+from kompetanse.linking.tokens import sentences
 from kompetanse.linking.word_lists import listed
 from kompetanse.vocabulary import read_vocabulary
 
@@ -22,6 +23,7 @@ _TOLD_OUT: Final = range(6, 61)
 # How often a skill is two, and how often a clause has another one beside it.
 _LISTED: Final = 0.05
 _JOINED: Final = 0.1
+_WORDS_OF_A_NEED: Final = 2
 _AND: Final = {"no": "og", "en": "and"}
 _BETWEEN: Final = {"no": ", men |; men |, og |, mens ", "en": ", but |; but |, and |, while "}
 # How often a clause begins, and how often it ends, with words that tell nothing.
@@ -113,6 +115,18 @@ def gold(file: Path, *, tongue: str) -> Iterator[Clause]:
             if row["half"] == "seen" and family(row["lang"]) == tongue:
                 end = row["text"].index(row["target"]) + len(row["target"])
                 yield Clause(row["text"], end, Polarity(row["polarity"]), row["lang"], 1.0)
+
+
+def needs(file: Path, *, tongue: str) -> Iterator[Clause]:
+    """The longest words of needs that are one sentence long (columns lang, text, polarity): told by a consequence, often
+    with a "not" in it, and needed all the same."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            words = [token for sentence in sentences(row["text"], limit=2) for token in sentence.tokens]
+            is_one = len(list(sentences(row["text"], limit=2))) == 1
+            if is_one and row["polarity"] == Polarity.NEED and family(row["lang"]) == tongue:
+                for token in sorted(words, key=lambda one: -len(one.text))[:_WORDS_OF_A_NEED]:
+                    yield Clause(row["text"], token.end, Polarity.NEED, row["lang"], 1 / _WORDS_OF_A_NEED)
 
 
 def _labels(tongue: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -81,7 +82,7 @@ def set_name(code: str) -> str:
 @require_safe
 def overview(request: Request) -> HttpResponse:
     words = local_words()
-    labels = {one.uri: one for one in named([word.concept for word in words])}
+    labels = {one.uri: one for one in named([word.concept for word in words], language=get_language() or "nb")}
     context = {
         "live": live_index(),
         "building": index_under_way(),
