@@ -16,12 +16,12 @@ from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.briefs.actions import make_brief
 from kompetanseforum.briefs.capability import CAPABILITY
-from kompetanseforum.briefs.exports import can_make_pdf
 from kompetanseforum.briefs.models import Brief, BriefAnswer, Kind, Pledge, Recipient, State
 from kompetanseforum.briefs.queries.shown import answer_secret
 from kompetanseforum.challenges.actions import gather, open_challenge
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Erasure
+from kompetanseforum.core.paper import can_make_pdf
 from kompetanseforum.core.permissions import Viewer, may
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.models import Need, Voice

@@ -14,7 +14,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.models import FactRow
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.actions import Said, answer_need, send_owed_letters, voice_need
-from kompetanseforum.needs.models import Letter, State
+from kompetanseforum.needs.models import Notice, State
 from kompetanseforum.organisations.models import Organisation
 from tests.conftest import NOON
 
@@ -53,4 +53,4 @@ def test_nothing_is_lost_or_said_twice_when_the_clock_jumps(
         "needs.NeedVoiced",
         "needs.NeedAnswered",
     ]
-    assert (len(mailoutbox), Letter.objects.filter(sent_at=None).count()) == (2, 0)
+    assert (len(mailoutbox), Notice.objects.filter(sent_at=None).count()) == (2, 0)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
-
 from django.template.loader import render_to_string
 
 from kompetanseforum.briefs.models import Brief
 from kompetanseforum.briefs.queries.shown import pledges_of, show_answers, shown_brief
+from kompetanseforum.core.paper import as_pdf
 from kompetanseforum.core.permissions import NOBODY
 
 
@@ -56,26 +52,6 @@ def as_plain(brief: Brief) -> dict[str, object]:
     }
 
 
-@cache
-def can_make_pdf() -> bool:
-    """WeasyPrint is here, and what it needs of the machine (Pango) too."""
-    if find_spec("weasyprint") is None:
-        return False
-    try:
-        import_module("weasyprint")
-    except OSError:
-        return False
-    return True
-
-
-def as_pdf(template: str, context: dict[str, object]) -> bytes:
-    """The template on paper. It may fetch nothing: neither files nor addresses."""
-    weasyprint: Any = import_module("weasyprint")  # Any: it may not be there, and has no types
-    looks = weasyprint.CSS(string=render_to_string("briefs/paper.css"))
-    page = weasyprint.HTML(string=render_to_string(template, context), url_fetcher=_nothing)
-    made: bytes = page.write_pdf(stylesheets=[looks])
-    return made
-
-
-def _nothing(url: str, *_rest: object, **_more: object) -> dict[str, object]:
-    raise ValueError(f"nothing is fetched for a PDF: {url}")
+def as_paper(context: dict[str, object]) -> bytes:
+    """Raises NoPaper."""
+    return as_pdf(render_to_string("briefs/paper.html", context), style="briefs/paper.css")

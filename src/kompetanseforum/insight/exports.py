@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from kompetanseforum.core.paper import as_pdf
 from kompetanseforum.insight.queries.report import Heard, Period, Report
 from kompetanseforum.insight.queries.threads import ToldThread
 from kompetanseforum.organisations.queries import name_of
 from kompetanseforum.results.queries.shown import strength_of
-
-
-class NoPaper(Exception):
-    """WeasyPrint, or what it draws letters with, is not installed here."""
 
 
 def report_data(report: Report) -> dict[str, object]:
@@ -81,35 +76,10 @@ def _heard(groups: list[Heard]) -> list[dict[str, object]]:
     return [{"group": group.label, "organisations": group.organisations} for group in groups]
 
 
-# On paper nothing is fetched, so the letters and lines stand here.
-_STYLE = """
-@page { size: A4; margin: 18mm 18mm 20mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; color: #565f5d; } }
-body { font: 10.5pt/1.45 Inter, "DejaVu Sans", sans-serif; color: #212e2b; }
-h1 { font-size: 25pt; margin: 0; } h2 { font-size: 14pt; margin: 18pt 0 4pt; break-after: avoid; } h3 { font-size: 10.5pt; margin: 0; }
-p { margin: 0 0 4pt; } ul { list-style: none; margin: 0; padding: 0; } li { padding: 5pt 0; border-top: 0.5pt solid #d8dada; break-inside: avoid; }
-.quiet { color: #565f5d; font-size: 9.5pt; } .short { font-size: 12pt; } .asked { color: #9d4028; } .answered { color: #1c6578; }
-table { border-collapse: collapse; font-size: 9.5pt; width: 100%; } th { text-align: left; font-weight: normal; } td { text-align: right; } th, td { padding: 2pt 0; border-top: 0.5pt solid #d8dada; } thead th { font-weight: 600; border: 0; }
-.threads li { display: flex; gap: 10pt; } .threads div { flex: 1; border-top: 1.5pt solid #0b5a6e; padding-top: 3pt; } .threads div.asked-for { border-color: #a5432a; } .threads div.not-yet { border-top-style: dashed; }
-"""
-
-
-def as_pdf(request: HttpRequest, context: Mapping[str, object], *, period: Period) -> HttpResponse:
-    """Raises NoPaper. Nothing is fetched while it is made: the style stands beside it."""
-    if find_spec("weasyprint") is None:
-        raise NoPaper
-    try:
-        weasyprint = import_module("weasyprint")
-    except OSError as error:  # Pango is missing
-        raise NoPaper from error
-    html = render_to_string("insight/paper.html", dict(context), request=request)
-    made = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing).write_pdf(
-        stylesheets=[weasyprint.CSS(string=_STYLE)], pdf_variant="pdf/ua-1"
-    )
+def as_paper(request: HttpRequest, context: Mapping[str, object], *, period: Period) -> HttpResponse:
+    """Raises NoPaper."""
+    made = as_pdf(render_to_string("insight/paper.html", dict(context), request=request), style="insight/paper.css")
     response = HttpResponse(made, content_type="application/pdf")
     name = f"rapport-{period.first}-{period.last}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _fetch_nothing(url: str) -> dict[str, object]:
-    raise ValueError(f"a report fetches nothing: {url}")

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kompetanseforum.briefs.exports import as_pdf, as_plain, can_make_pdf
+from kompetanseforum.briefs.exports import as_paper, as_plain
 from kompetanseforum.briefs.models import Brief
 from kompetanseforum.briefs.queries.shown import brief_by_id, find_briefs, pledges_of, show_answers, shown_brief
 from kompetanseforum.briefs.rules import may_change_brief, may_make_brief, may_pledge, may_send_brief
 from kompetanseforum.briefs.views.rows import row_view
 from kompetanseforum.core.http import Request
+from kompetanseforum.core.paper import can_make_pdf
 from kompetanseforum.core.permissions import public, requires
 
 PER_PAGE = 20
@@ -80,6 +81,6 @@ def pdf(request: Request, brief: Brief) -> HttpResponse:
         raise Http404
     shown = shown_brief(brief, language=request.LANGUAGE_CODE)
     context = {"brief": brief, "shown": shown, "pledges": pledges_of(brief, viewer=request.viewer)}
-    response = HttpResponse(as_pdf("briefs/paper.html", context), content_type="application/pdf")
+    response = HttpResponse(as_paper(context), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{_("brief")}-{brief.public_id}.pdf"'
     return response

@@ -13,9 +13,11 @@ from kompetanseforum.anchoring.views.rows import row_view as anchoring_row
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.files import json_response
 from kompetanseforum.core.http import Request
+from kompetanseforum.core.paper import NoPaper
 from kompetanseforum.core.permissions import public
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.insight.exports import NoPaper, as_pdf, report_data
+from kompetanseforum.insight import exports
+from kompetanseforum.insight.exports import report_data
 from kompetanseforum.insight.forms import PeriodForm
 from kompetanseforum.insight.queries.report import Period, Report, last_half_year, report_of
 from kompetanseforum.insight.views.lying import lying
@@ -80,6 +82,6 @@ def as_paper(request: Request) -> HttpResponseBase:
     if not form.is_valid():
         return redirect("insight:report")
     try:
-        return as_pdf(request, _shown(_report(form)), period=form.period())
+        return exports.as_paper(request, _shown(_report(form)), period=form.period())
     except NoPaper:
         return redirect(f"{reverse('insight:report')}?{_query(form.period())}")
