@@ -86,6 +86,11 @@ class ConceptIndex:
         return "skill" if self.is_skill[concept] else "occupation"
 
 
+def read_index(folder: Path) -> ConceptIndex:
+    """As `ConceptIndex.open`: every byte is checked. Raises BrokenIndex."""
+    return ConceptIndex.open(folder)
+
+
 @lru_cache(maxsize=2)
 def open_index(folder: Path) -> ConceptIndex:
     """The index in the folder, opened once in a process."""

@@ -71,8 +71,10 @@ def bench_figures() -> Bench:
         )
         for row in told["rows"]
     )
-    unseen = next((one for one in told.get("polarity", ()) if one["half"] == "unseen"), {})
-    return Bench(when=told["when"], rows=rows, clauses=unseen.get("clauses", 0), clauses_right=unseen.get("right", 0.0))
+    unseen: dict[str, float] = next((one for one in told.get("polarity", ()) if one["half"] == "unseen"), {})
+    return Bench(
+        when=told["when"], rows=rows, clauses=int(unseen.get("clauses", 0)), clauses_right=unseen.get("right", 0.0)
+    )
 
 
 def import_esco_files(

@@ -27,7 +27,7 @@ def said(text: str, target: str, *, language: str) -> str:
 
 
 # What the unseen half reached when it was measured for the first time; nothing may be tuned to it.
-@pytest.mark.parametrize(("half", "least"), [("seen", 0.98), ("unseen", 0.75)])
+@pytest.mark.parametrize(("half", "least"), [("seen", 0.98), ("unseen", 0.78)])
 def test_clauses_are_understood(half: str, least: float):
     with _CLAUSES.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]

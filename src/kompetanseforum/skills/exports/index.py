@@ -16,9 +16,9 @@ from kompetanse.linking import Kind, Linker, Role, Term
 from kompetanse.linking.artifact import BrokenIndex
 from kompetanse.linking.bench.gate import Figures, measured
 from kompetanse.linking.building.build import build_index
-from kompetanse.linking.building.sources import Source
+from kompetanse.linking.building.sources import Source, nothing_known
 from kompetanse.linking.building.training import Plan
-from kompetanse.linking.concept_index import ConceptIndex
+from kompetanse.linking.concept_index import read_index
 from kompetanseforum.skills.actions.indexing import end_building, note_building
 from kompetanseforum.skills.models import (
     Broader,
@@ -52,7 +52,7 @@ def build(public_id: str, *, plan: Plan | None = None) -> bool:
     source = source_of_tables()
     folder = index_folder(public_id)
     build_index(source, folder, plan=plan, tell=tell)
-    figures = measured(Linker(own_terms(), index=ConceptIndex.open(folder)))
+    figures = measured(Linker(own_terms(), index=read_index(folder)))
     before = _figures_before()
     is_live = end_building(
         index,
@@ -70,7 +70,7 @@ def _figures_before() -> Figures:
     live = live_index()
     if live is not None:
         try:
-            return measured(Linker(own_terms(), index=ConceptIndex.open(index_folder(live.public_id))))
+            return measured(Linker(own_terms(), index=read_index(index_folder(live.public_id))))
         except BrokenIndex:
             pass
     return measured(Linker(own_terms()))
@@ -93,7 +93,7 @@ def _clear(*, keep: str) -> None:
 
 def source_of_tables() -> Source:
     """Every concept that is not obsolete, with its labels, what uses it and what is broader."""
-    source = Source()
+    source = nothing_known()
     rows = Concept.objects.filter(kind__in=LINKED_KINDS, is_obsolete=False).order_by("uri")
     uris = dict(rows.values_list("pk", "uri"))
     source.kinds = {uri: cast(Kind, kind) for uri, kind in rows.values_list("uri", "kind")}

@@ -22,7 +22,7 @@ from django.db import close_old_connections, connection
 
 from kompetanse.linking import Kind, Link, Linker, Polarity, Role, Term
 from kompetanse.linking.artifact import BrokenIndex
-from kompetanse.linking.concept_index import ConceptIndex
+from kompetanse.linking.concept_index import ConceptIndex, read_index
 from kompetanse.linking.lemmas import forget_words
 from kompetanseforum.core.memory import keep_for_good
 from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRole, LinkingIndex
@@ -159,7 +159,7 @@ def _open_index(made_from: Revision) -> ConceptIndex | None:
     ):
         return None
     try:
-        return ConceptIndex.open(index_folder(made_from.index))
+        return read_index(index_folder(made_from.index))
     except BrokenIndex as error:
         log.warning("Words are matched one by one: %s", error)
         return None
