@@ -73,7 +73,7 @@ def test_every_open_set_is_there_in_three_languages_and_its_files_open(graph: Gr
         Literal("All needs", lang="en"),
     } <= titles
     files = {str(url) for url in graph.objects(None, DCAT.accessURL)}
-    assert len(files) == sum(len(data.files) for data in sets) == 7
+    assert len(files) == sum(len(data.files) for data in sets) == 8
     for url in files | {str(url) for url in graph.objects(None, DCAT.endpointDescription)}:
         assert client.get(url.removeprefix("http://testserver")).status_code == 200, url
 

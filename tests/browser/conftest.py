@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tests.browser.served import Served, serve
 from tests.browser.watched import AXE, Watched
 from tests.browser.ways import Ways
 from tests.chromium import find_chromium
+from tests.faults.server import in_the_forum
 
 _FLAGS = [
     "--no-sandbox",
@@ -54,9 +56,28 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     running.stop()
 
 
+# What stands in letters only.
+_IN_LETTERS = """
+import json
+from django.urls import reverse
+from kompetanseforum.needs.models import Voice
+from kompetanseforum.needs.queries.shown import letter_secret
+from kompetanseforum.results.models import Confirmation
+from kompetanseforum.results.queries.confirming import link_secret
+voice = letter_secret(Voice.objects.filter(withdrawn_at=None, need__state="in_pilot")[0])
+asked = link_secret(Confirmation.objects.filter(replied_at=None)[0])
+print(json.dumps({
+    "helped": reverse("needs:helped", kwargs={"secret": voice}),
+    "stop_letters": reverse("needs:stop_letters", kwargs={"secret": voice}),
+    "confirm": reverse("results:confirm", kwargs={"secret": asked}),
+}))
+"""
+
+
 @pytest.fixture(scope="session")
 def people(browser: Browser, served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
     all_of_them = People(browser, served.address, tmp_path_factory.mktemp("files"), served.start_link)
+    all_of_them.known |= json.loads(in_the_forum(_IN_LETTERS, data=served.folder))
     yield all_of_them
     all_of_them.leave()
 

@@ -26,6 +26,12 @@ ELSEWHERE = {
     "accounts:remove_passkey",
     "intake:progress",
     "organisations:suggest",
+    # Files that somebody has added, and a button that stands after another.
+    "pilots:attached",
+    "results:evidence_file",
+    "minutes:reconsider",
+    # When all words have been heard anew (tests/skills/test_linking_pages.py).
+    "skills:changes",
 }
 
 # The same addresses as others see them, and what only a query brings: who, address, answer.

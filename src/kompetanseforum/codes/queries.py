@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kompetanseforum.codes.models import Industry, MajorGroup, Municipality, OccupationGroup
+from kompetanseforum.core.counted import once_a_page
 
 
 def municipalities(*, county_code: str) -> tuple[Municipality, ...]:
-    """The county's municipalities by name. Asked for anew each time: a dozen rows cost less than a stale one."""
-    return tuple(Municipality.objects.filter(county_code=county_code).order_by("name"))
+    """The county's municipalities by name. Asked for anew on each page: a dozen rows cost less than a stale one."""
+    found = Municipality.objects.filter(county_code=county_code).order_by("name")
+    return once_a_page(f"municipalities:{county_code}", lambda: tuple(found))
 
 
 def municipality_by_code(code: str) -> Municipality | None:

@@ -60,7 +60,7 @@ class OpenForm(_Keyed):
         self._offers = {one.public_id: one for one in offers}
         self._choices("educator", [(key, one.name) for key, one in self._educators.items()])
         named = [(key, _offer_words(one)) for key, one in self._offers.items()]
-        self._choices("offer", [("", _("None: something quite new")), *named])
+        self._choices("offer", [("", _("Something quite new")), *named])
 
     @property
     def chosen_educator(self) -> Organisation:

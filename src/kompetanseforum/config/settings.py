@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kompetanseforum.core.middleware.one_page_at_a_time",
     "kompetanseforum.core.middleware.viewer",
     "kompetanseforum.core.middleware.Limits",
 ]

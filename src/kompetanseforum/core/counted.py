@@ -1,21 +1,48 @@
-"""Counts that many ask for and few change: kept until something happens in the forum."""
+"""What is asked for again and again: kept until something happens in the forum, or while one page is made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import blake2b
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.db import connection
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import newest_fact
+from kompetanseforum.core.permissions import Viewer
 
 # On PostgreSQL a fact with a lower number may be kept after one with a higher; so long may a count lag behind it.
 SECONDS_KEPT = 60
 
 CountT = TypeVar("CountT")
+
+_this_page: ContextVar[dict[str, object] | None] = ContextVar("this_page", default=None)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Inside the block a page is made, which changes nothing: what it asks twice is asked once."""
+    token = _this_page.set({})
+    try:
+        yield
+    finally:
+        _this_page.reset(token)
+
+
+def once_a_page(question: str, ask: Callable[[], CountT]) -> CountT:
+    """What `ask` gives; while a page is made, what it gave the first time."""
+    known = _this_page.get()
+    if known is None:
+        return ask()
+    if question not in known:
+        known[question] = ask()
+    return cast(CountT, known[question])
 
 
 def until_next_fact(question: str, count: Callable[[], CountT]) -> CountT:
@@ -26,10 +53,19 @@ def until_next_fact(question: str, count: Callable[[], CountT]) -> CountT:
     """
     if connection.in_atomic_block:
         return count()
-    moment = f"{newest_fact()}:{clock.today()}:{question}"
+    moment = f"{once_a_page('newest fact', newest_fact)}:{clock.today()}:{question}"
     key = "counted:" + blake2b(moment.encode("utf-8", "replace"), digest_size=16).hexdigest()
     known: CountT | None = cache.get(key)
     if known is None:
         known = count()
-        cache.set(key, known, timeout=SECONDS_KEPT)
+        # A form's token is one reader's own.
+        if not (isinstance(known, str) and "csrfmiddlewaretoken" in known):
+            cache.set(key, known, timeout=SECONDS_KEPT)
     return known
+
+
+def same_for_strangers(viewer: Viewer, question: str, render: Callable[[], SafeString]) -> SafeString:
+    """A part of a page; all who come without a name, a role, a link or something they follow see the same."""
+    if not viewer.is_stranger or viewer.follows:
+        return render()
+    return mark_safe(until_next_fact(f"{question}:{get_language()}", render))  # noqa: S308 it was rendered

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from kompetanseforum.core.capability import capabilities
+from kompetanseforum.core.counted import one_page
 from kompetanseforum.core.held import followed_by, held_by
 from kompetanseforum.core.limits import TooMany, network_of
 from kompetanseforum.core.permissions import Viewer
@@ -62,6 +63,18 @@ def viewer(get_response: GetResponse) -> GetResponse:
                 who = capability.recognise(request, who)
         request.viewer = who  # type: ignore[attr-defined]
         return get_response(request)
+
+    return middleware
+
+
+def one_page_at_a_time(get_response: GetResponse) -> GetResponse:
+    """A page that is only looked at asks for the same thing once."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with one_page():
+            return get_response(request)
 
     return middleware
 

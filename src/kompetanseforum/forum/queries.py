@@ -11,12 +11,13 @@ from django.db.models import Prefetch, QuerySet
 from kompetanse.refs import ALPHABET, Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import once_a_page
 from kompetanseforum.forum.models import Cycle, Forum, Invitation, Member, Role
 
 
 def this_forum() -> Forum:
     """The forum. Raises Forum.DoesNotExist before `kompetanseforum prepare` has run."""
-    return Forum.objects.select_related("duty_person").get(pk=1)
+    return once_a_page("forum", lambda: Forum.objects.select_related("duty_person").get(pk=1))
 
 
 def roles_of(person: Ref) -> frozenset[str]:

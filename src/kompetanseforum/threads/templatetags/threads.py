@@ -8,10 +8,11 @@ from django import template
 from django.db.models import Model
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.capability import Step
+from kompetanseforum.core.counted import same_for_strangers
 from kompetanseforum.core.refs import ref
 from kompetanseforum.threads.queries import thread_for
 from kompetanseforum.threads.views.steps import drawn
@@ -22,7 +23,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def thread_of(
     context: Context, thing: Ref | Model, own: Sequence[Step] = (), also: Sequence[Ref] = (), step: Step | None = None
-) -> SafeString | str:
+) -> SafeString:
     """The thread of a Ref, or of a row that has a public id; nothing where it stands alone.
 
     `own`: what its own page tells of it beside the edges, such as the answers to a need; `also`: things that became
@@ -30,7 +31,11 @@ def thread_of(
     """
     request = context["request"]
     here = thing if isinstance(thing, Ref) else ref(thing)
-    thread = thread_for(here, viewer=request.viewer, also=also, own=own, step=step)
-    if thread.is_alone:
-        return ""
-    return render_to_string("threads/_thread.html", {"thread": thread, "steps": drawn(thread)}, request=request)
+
+    def render() -> SafeString:
+        thread = thread_for(here, viewer=request.viewer, also=also, own=own, step=step)
+        if thread.is_alone:
+            return mark_safe("")
+        return render_to_string("threads/_thread.html", {"thread": thread, "steps": drawn(thread)}, request=request)
+
+    return same_for_strangers(request.viewer, f"thread:{here}", render)
