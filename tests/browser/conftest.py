@@ -56,16 +56,21 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     running.stop()
 
 
-# What stands in letters only.
+# What stands in letters only: those to one who voiced a need, and to one who is asked what came of it.
 _IN_LETTERS = """
 import json
 from django.urls import reverse
 from kompetanseforum.needs.models import Voice
 from kompetanseforum.needs.queries.shown import letter_secret
-from kompetanseforum.results.models import Confirmation
+from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.refs import ref
+from kompetanseforum.results.actions import ask_to_confirm
+from kompetanseforum.results.models import Result
 from kompetanseforum.results.queries.confirming import link_secret
 voice = letter_secret(Voice.objects.filter(withdrawn_at=None, need__state="in_pilot")[0])
-asked = link_secret(Confirmation.objects.filter(replied_at=None)[0])
+result = Result.objects.exclude(published_at=None)[0]
+by = Viewer(person=ref(result.recorded_by))
+asked = link_secret(ask_to_confirm(result=result, email="liv@skole.example", role="en lærer", language="nb", by=by))
 print(json.dumps({
     "helped": reverse("needs:helped", kwargs={"secret": voice}),
     "stop_letters": reverse("needs:stop_letters", kwargs={"secret": voice}),

@@ -27,7 +27,8 @@ from tests.minutes.conftest import SAID, pdf_file, word_file
 
 TEXT = f"Sak 1. Runde. {SAID} Kanaribakken takket for maten. Glomma Laks trenger automatikere som kan PLS."
 
-pytestmark = pytest.mark.usefixtures("vocabulary", "noon")
+# With the whole vocabulary, since real words must be heard.
+pytestmark = [pytest.mark.usefixtures("vocabulary", "noon"), pytest.mark.slow]
 
 
 @pytest.fixture
