@@ -28,10 +28,17 @@ _FLAGS = [
 ]
 
 
+# Its thousand looks at pages are spread over the processes; what is done in the other files belongs together.
+_SPREAD = "test_pages.py"
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.path.name != _SPREAD:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from kompetanse.esco import is_styrk, styrk_to_isco
 from kompetanse.linking import Polarity
 from kompetanse.refs import Ref
+from kompetanseforum.core.counted import once_a_page
 from kompetanseforum.skills.models import ConceptKind, LinkOrigin, SkillLink
 from kompetanseforum.skills.queries.labels import ShownLabel, labels_of, nameless
 
@@ -59,7 +60,8 @@ class LinkedSkill:
 
 def links_for(whole: Ref) -> list[LinkedSkill]:
     """All links of what belongs to the whole, surest first."""
-    return links_of_many(whole.kind, [whole.id]).get(whole.id, [])
+    question = f"links:{whole}:{get_language()}"
+    return once_a_page(question, lambda: links_of_many(whole.kind, [whole.id]).get(whole.id, []))
 
 
 def links_of_many(kind: str, ids: Sequence[str]) -> dict[str, list[LinkedSkill]]:
