@@ -48,7 +48,14 @@ def serve(folder: Path, *arguments: str) -> Served:
     with log.open("wb") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "kompetanseforum", "serve", "--port", "0", *arguments],
-            env=kept | {"KF_DATA_DIR": str(folder), "KF_LIMITS": "0", "KF_PROXIES": "1", "PYTHONPATH": str(SOURCES)},
+            env=kept
+            | {
+                "KF_DATA_DIR": str(folder),
+                "KF_LIMITS": "0",
+                "KF_PROXIES": "1",
+                "KF_INDEX": "0",
+                "PYTHONPATH": str(SOURCES),
+            },
             stdout=file,
             stderr=subprocess.STDOUT,
         )

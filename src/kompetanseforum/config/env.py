@@ -73,6 +73,11 @@ SETTINGS = (
     Setting("KF_DEBUG", "0", "1 shows errors in full. Never in production."),
     Setting("KF_LOG_LEVEL", "INFO", "How much the log says: DEBUG, INFO, WARNING or ERROR."),
     Setting("KF_LIMITS", "1", "0 turns rate limits off, for load tests on one's own machine."),
+    Setting(
+        "KF_INDEX",
+        "1",
+        "0: the worker builds no index of words (a minute and more of its time), and words alone are heard.",
+    ),
     *SOURCE_SETTINGS,
     *SIGN_IN_SETTINGS.values(),
     Setting("KF_ANSATTPORTEN_RESOURCE", "", "The Altinn resource that people are asked to represent somebody by."),

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django_tasks import task
 
 from kompetanse.cli.environment import with_one_thread
@@ -96,7 +97,7 @@ def look_again() -> bool:
     """Fetchings whose rest is over go on, and an index is built when the labels have stood still; again and again."""
     global _looked_at  # noqa: PLW0603 - when this worker looked last
     has_gone_on = ask_again()
-    if time.monotonic() - _looked_at >= SECONDS_BETWEEN_LOOKS:
+    if settings.BUILDS_INDEX and time.monotonic() - _looked_at >= SECONDS_BETWEEN_LOOKS:
         _looked_at = time.monotonic()
         if is_index_wanted():
             ask_for_index(by=None, enqueue=build_index.enqueue)
