@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
-from kompetanseforum.core.counted import until_next_fact
+from kompetanseforum.core.counted import once_a_page, one_page, same_for_strangers, until_next_fact
 from kompetanseforum.core.facts import Fact, publish
+from kompetanseforum.core.permissions import NOBODY, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,50 @@ def test_what_is_not_yet_kept_for_good_is_never_remembered() -> None:
     """Inside a transaction that may still be undone."""
     made = iter(range(9))
     assert [until_next_fact("a", lambda: next(made)) for _time in range(3)] == [0, 1, 2]
+
+
+def test_while_a_page_is_made_the_same_is_asked_once_and_by_the_next_page_anew() -> None:
+    made = iter(range(9))
+
+    def ask() -> int:
+        return once_a_page("the forum", lambda: next(made))
+
+    with one_page():
+        assert [ask(), ask(), once_a_page("another", lambda: "other")] == [0, 0, "other"]
+    with one_page():
+        assert ask() == 1
+    assert [ask(), ask()] == [2, 3]
+
+
+class Renders:
+    """A part of a page that is different each time it is made."""
+
+    def __init__(self, html: str = "<p>{}</p>") -> None:
+        self.html, self.times = html, 0
+
+    def __call__(self) -> SafeString:
+        self.times += 1
+        return mark_safe(self.html.format(self.times))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_strangers_share_a_part_of_a_page_in_their_language_and_nobody_else_does() -> None:
+    part = Renders()
+    known = (
+        Viewer(person=Ref("person", "p")),
+        Viewer(roles=frozenset({"coordinator"})),
+        Viewer(holds=frozenset({Ref("voice", "v")})),
+        Viewer(follows=frozenset({Ref("need", "n")})),
+    )
+    assert [same_for_strangers(NOBODY, "a", part) for _ in range(2)] == ["<p>1</p>", "<p>1</p>"]
+    assert [same_for_strangers(who, "a", part) for who in known] == [f"<p>{n}</p>" for n in (2, 3, 4, 5)]
+    with translation.override("nn"):
+        assert same_for_strangers(NOBODY, "a", part) == "<p>6</p>"
+    publish(SomethingHappened(), by=None, about=Ref("need", "1"))
+    assert same_for_strangers(NOBODY, "a", part) == "<p>7</p>"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_with_a_token_is_never_shared() -> None:
+    part = Renders('<input name="csrfmiddlewaretoken" value="{}">')
+    assert [same_for_strangers(NOBODY, "form", part) for _ in range(2)] == [part.html.format(1), part.html.format(2)]
