@@ -56,7 +56,8 @@ def count(network: str, action: str, *, per_seconds: int, once: str = "") -> int
     """
     window = int(clock.now().timestamp()) // per_seconds
     key = f"limit:{action}:{network}:{window}"
-    if once and not cache.add(f"limit:{action}:{network}:once:{once}", 1, timeout=per_seconds):
+    # What a form says of itself may be anything, and a cache takes only plain keys.
+    if once and not cache.add(f"limit:{action}:{network}:once:{hidden(once)}", 1, timeout=per_seconds):
         return int(cache.get(key, 1))
     if cache.add(key, 1, timeout=per_seconds):
         return 1
