@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,15 @@ from tests.faults.server import Device, Server, new_key, voice_fields
 pytestmark = pytest.mark.slow
 
 MOST = 40
+WINDOW_SECONDS, NEEDED_SECONDS = 600, 45
+
+
+@pytest.fixture(autouse=True)
+def _within_one_window() -> None:
+    """A limit counts from one tenth minute of the clock to the next; a test that crossed one would count twice from nought."""
+    left = WINDOW_SECONDS - time.time() % WINDOW_SECONDS
+    if left < NEEDED_SECONDS:
+        time.sleep(left + 0.5)
 
 
 def send(device: Device, token: str, **more: str) -> tuple[int, str]:
