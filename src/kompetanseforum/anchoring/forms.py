@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +10,10 @@ from kompetanseforum.anchoring.actions import Commitment
 from kompetanseforum.anchoring.models import DECIDED, Anchoring, State
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.sending import SendingKeyField
 from kompetanseforum.organisations.forms import name_widget
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import name_of, organisation_named, organisations_of
-
-
-def new_sending_key() -> str:
-    return secrets.token_urlsafe(24)
 
 
 def date_field(label: object, **options: object) -> forms.DateField:
@@ -89,10 +84,7 @@ class CommitmentForm(forms.Form):
         help_text=gettext_lazy("Otherwise those who take part in the forum see it."),
         required=False,
     )
-    sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
+    sending_key = SendingKeyField()
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}

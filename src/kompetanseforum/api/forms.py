@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanseforum.api.models import Scope
 from kompetanseforum.api.queries.webhooks import KINDS
 from kompetanseforum.core import clock
-from kompetanseforum.needs.forms import new_sending_key
+from kompetanseforum.core.sending import new_sending_key
 
 # Whoever still needs it then makes a new one.
 LONGEST_DAYS = 730

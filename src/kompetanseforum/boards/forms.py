@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -15,11 +14,6 @@ from kompetanseforum.boards.queries.patterns import PATTERNS
 from kompetanseforum.boards.queries.words import SECTOR_WORDS
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.forum.queries import this_forum
-
-
-def new_sending_key() -> str:
-    """An operation's id when a form makes it: the same form sent twice is one operation."""
-    return secrets.token_urlsafe(12).replace("=", "")
 
 
 class BoardForm(forms.Form):

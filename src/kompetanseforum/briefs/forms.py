@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +16,7 @@ from kompetanseforum.briefs.queries.preparing import Educator, Prepared
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
+from kompetanseforum.core.sending import SendingKeyField
 from kompetanseforum.core.text import capital
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.offers.models import Offer
@@ -32,10 +32,6 @@ _DATE = {
     "required": gettext_lazy("Choose a date"),
     "invalid": gettext_lazy("Write the date as 2026-12-24"),
 }
-
-
-def new_sending_key() -> str:
-    return secrets.token_urlsafe(24)
 
 
 def _date(label: object, **options: object) -> forms.DateField:
@@ -123,16 +119,13 @@ class BriefForm(WhomForm):
     )
     languages = _chips(gettext_lazy("Language"), Language.choices)
     answer_by = _date(gettext_lazy("When do we want an answer?"), required=False)
-    sending_key = forms.CharField(max_length=40, required=False)
+    sending_key = SendingKeyField()
 
     def __init__(self, *arguments: object, is_sent: bool = False, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self._is_sent = is_sent
         self._places = {row.code: row for row in municipalities(county_code=this_forum().county_code)}
         self._choices("place", [("", _("Not said")), *((code, row.name) for code, row in self._places.items())])
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
@@ -224,7 +217,7 @@ class AnswerForm(forms.Form):
     reason = forms.ChoiceField(label=gettext_lazy("If no: what is it about?"), required=False)
     until = _date(gettext_lazy("If it is being decided: by when?"), required=False)
     offer = forms.ChoiceField(label=gettext_lazy("If yes: is it one of your offers?"), required=False)
-    sending_key = forms.CharField(max_length=40, required=False)
+    sending_key = SendingKeyField()
 
     def __init__(self, *arguments: object, offers: Sequence[Offer], **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
@@ -235,9 +228,6 @@ class AnswerForm(forms.Form):
         offer_field.choices = [("", _("Not yet")), *((key, one.title) for key, one in self._offers.items())]
         if not self._offers:
             del self.fields["offer"]
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
@@ -285,7 +275,7 @@ class PledgeForm(forms.Form):
         error_messages={"required": gettext_lazy("Write what you can put in")},
     )
     name_is_public = forms.BooleanField(label=gettext_lazy("Show our name"), required=False)
-    sending_key = forms.CharField(max_length=40, required=False)
+    sending_key = SendingKeyField()
 
     def __init__(self, *arguments: object, own: Sequence[Organisation], **options: object) -> None:
         """`own` are those the one who asks speaks for: one of them is chosen. Nobody's: the name is typed."""
@@ -300,6 +290,3 @@ class PledgeForm(forms.Form):
     def chosen(self) -> Organisation | None:
         """None where the name was typed."""
         return self._own.get(self.cleaned_data["organisation"])
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()

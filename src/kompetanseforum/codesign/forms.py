@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 
 from django import forms
@@ -12,21 +11,15 @@ from django.utils.translation import gettext_lazy
 from kompetanseforum.codesign.models import Part, State, Template
 from kompetanseforum.codesign.queries.rooms import side_words
 from kompetanseforum.codesign.queries.today import Line
+from kompetanseforum.core.sending import SendingKeyField
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.organisations.models import Organisation, Sector
 
 _NEW = "new"
 
 
-def new_sending_key() -> str:
-    return secrets.token_urlsafe(24)
-
-
 class _Keyed(forms.Form):
-    sending_key = forms.CharField(max_length=40, required=False)
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
+    sending_key = SendingKeyField()
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kompetanseforum.needs.forms import MOST_CHARACTERS, new_sending_key
+from kompetanseforum.core.sending import SendingKeyField
+from kompetanseforum.needs.forms import MOST_CHARACTERS
 
 
 class IdeaForm(forms.Form):
@@ -16,11 +17,8 @@ class IdeaForm(forms.Form):
         error_messages={"required": _("Write your idea")},
     )
     # Made once per form, so that the same form sent twice is one idea.
-    sending_key = forms.CharField(max_length=40, required=False)
+    sending_key = SendingKeyField()
     # People do not see this field; those who fill in everything are held for a look.
     website = forms.CharField(required=False)
     # Where it came up, as Ref text.
     raised_in = forms.CharField(max_length=80, required=False)
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()

@@ -16,6 +16,7 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import TooMany, count, limit
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.core.text import in_words
 from kompetanseforum.ideas.actions import became_need, release_idea, say_idea, withdraw_idea
 from kompetanseforum.ideas.forms import IdeaForm
@@ -28,7 +29,6 @@ from kompetanseforum.ideas.rules import (
     may_tie_idea,
     may_withdraw_idea,
 )
-from kompetanseforum.needs.forms import new_sending_key
 from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.rules import ALIKE_WINDOW_SECONDS, reason_to_hold
 from kompetanseforum.needs.views.others import needs_found

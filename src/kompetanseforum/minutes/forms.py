@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kompetanseforum.core import clock
+from kompetanseforum.core.sending import SendingKeyField
 from kompetanseforum.minutes.actions import Choice
 from kompetanseforum.minutes.imports import Given, UnreadableFile, bounded, read_file, tidied
 from kompetanseforum.minutes.models import Source
 from kompetanseforum.minutes.queries import ShownProposal
-from kompetanseforum.needs.forms import MOST_CHARACTERS, new_sending_key
+from kompetanseforum.needs.forms import MOST_CHARACTERS
 from kompetanseforum.organisations.forms import name_widget
 
 NEW, DROP, LATER = "new", "drop", "later"
@@ -39,12 +40,9 @@ class MinutesForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Write the date as 2026-12-24")},
     )
-    sending_key = forms.CharField(max_length=40, required=False)
+    sending_key = SendingKeyField()
 
     given: Given | None = None
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}

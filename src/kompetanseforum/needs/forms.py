@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
+from kompetanseforum.core.sending import SendingKeyField
 from kompetanseforum.forum.queries import coordinators, duty_person, this_forum
 from kompetanseforum.needs.models import Form, Helped, Horizon, Level, State
 from kompetanseforum.organisations.forms import name_widget
@@ -41,16 +41,9 @@ class WordsForm(forms.Form):
         },
     )
     # Made once per form, so that the same form sent twice is one voice.
-    sending_key = forms.CharField(max_length=40, required=False)
+    sending_key = SendingKeyField()
     # People do not see this field; those who fill in everything are held for a look.
     website = forms.CharField(required=False)
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
-
-
-def new_sending_key() -> str:
-    return secrets.token_urlsafe(24)
 
 
 class WhoForm(forms.Form):
@@ -124,7 +117,7 @@ class JoinForm(WhoForm):
         label=_("In your own words"), max_length=MOST_CHARACTERS, required=False, widget=forms.Textarea
     )
     people = forms.ChoiceField(label=_("How many?"), choices=HOW_MANY, required=False, widget=forms.RadioSelect)
-    sending_key = forms.CharField(max_length=40, required=False)
+    sending_key = SendingKeyField()
     website = forms.CharField(required=False)
 
     def __init__(self, *arguments: object, **options: object) -> None:

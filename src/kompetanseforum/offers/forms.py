@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from kompetanseforum.codes.queries import municipalities
+from kompetanseforum.core.sending import SendingKeyField
 from kompetanseforum.core.tables import CellError, Problem
 from kompetanseforum.core.tables.cells import days
 from kompetanseforum.forum.queries import this_forum
@@ -29,10 +29,6 @@ _NOT_A_NUMBER = {
     "min_value": _("Write a number in figures"),
     "max_value": _("The number is too large. The most is %(limit_value)s"),
 }
-
-
-def new_sending_key() -> str:
-    return secrets.token_urlsafe(24)
 
 
 def _number(label: object, *, most: int, least: int = 0) -> forms.IntegerField:
@@ -106,7 +102,7 @@ class OfferForm(forms.Form):
         error_messages={"invalid": _("The address is not complete. Begin it with https://"), "max_length": _TOO_LONG},
     )
     # Made once per form, so that the same form sent twice is one offer.
-    sending_key = forms.CharField(max_length=40, required=False)
+    sending_key = SendingKeyField()
     # People do not see this field; those who fill in everything are held for a look.
     website = forms.CharField(required=False)
 
@@ -134,9 +130,6 @@ class OfferForm(forms.Form):
         if not found:
             raise forms.ValidationError(self.fields["outcomes"].error_messages["required"])
         return "\n".join(outcome.text for outcome in found)
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
 
     def content(self) -> Content:
         """What was typed. An outcome whose words are as before keeps its code and curriculum."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.sending import SendingKeyField, new_sending_key
 from kompetanseforum.organisations.forms import name_widget
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import name_of, organisation_named, organisations_of
@@ -20,10 +20,6 @@ from kompetanseforum.pilots.imports.recipes import MOST_BYTES
 from kompetanseforum.pilots.models import Decision, EntryKind, Pilot
 
 MOST_CHARACTERS = 2000
-
-
-def new_sending_key() -> str:
-    return secrets.token_urlsafe(24)
 
 
 def date_field(label: object, **options: object) -> forms.DateField:
@@ -80,12 +76,9 @@ class PlanForm(forms.Form):
         error_messages={"required": gettext_lazy("Write what would make you stop")},
     )
     # Made once per form, so that the same form sent twice is one pilot.
-    sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    sending_key = SendingKeyField()
     # The forum whose recipe it is.
     recipe_from = forms.CharField(max_length=160, required=False, widget=forms.HiddenInput)
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
 
     def clean_organisation(self) -> Organisation | None:
         """One that the forum knows; a pilot invents no firm."""
@@ -145,10 +138,7 @@ class EntryForm(forms.Form):
         required=False,
         error_messages={"empty": gettext_lazy("The file is empty.")},
     )
-    sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
+    sending_key = SendingKeyField()
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or EntryKind.OBSERVATION

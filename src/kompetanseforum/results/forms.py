@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kompetanseforum.core import clock
+from kompetanseforum.core.sending import SendingKeyField, new_sending_key
 from kompetanseforum.organisations.forms import name_widget
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import name_of, organisation_named
@@ -18,10 +17,6 @@ from kompetanseforum.results.models import GoodFor, Kind, Reply, Result
 
 MOST_CHARACTERS = 2000
 _SO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
-
-
-def new_sending_key() -> str:
-    return secrets.token_urlsafe(24)
 
 
 class ResultForm(forms.Form):
@@ -92,10 +87,7 @@ class ResultForm(forms.Form):
         required=False,
         widget=forms.Textarea,
     )
-    sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
-
-    def clean_sending_key(self) -> str:
-        return self.cleaned_data["sending_key"] or new_sending_key()
+    sending_key = SendingKeyField()
 
     def clean_organisation(self) -> Organisation | None:
         name = self.cleaned_data["organisation"].strip()

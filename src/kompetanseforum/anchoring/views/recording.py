@@ -15,19 +15,13 @@ from kompetanseforum.anchoring.actions import (
     record_anchoring,
     renew_anchoring,
 )
-from kompetanseforum.anchoring.forms import (
-    CommitmentForm,
-    InternalStepForm,
-    RecordForm,
-    RenewForm,
-    new_sending_key,
-    said_of,
-)
+from kompetanseforum.anchoring.forms import CommitmentForm, InternalStepForm, RecordForm, RenewForm, said_of
 from kompetanseforum.anchoring.models import Anchoring, InternalStep, State
 from kompetanseforum.anchoring.queries.shown import internal_step_by_id, next_until
 from kompetanseforum.anchoring.views.reading import anchoring_or_404
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.organisations.queries import name_of
 from kompetanseforum.pilots.views.running import origin_in
 

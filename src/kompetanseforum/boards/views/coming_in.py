@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kompetanseforum.boards.actions import join_board
-from kompetanseforum.boards.forms import CodeForm, JoinForm, new_sending_key
+from kompetanseforum.boards.forms import CodeForm, JoinForm
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import board_by_code, boards_of, guest_of
 from kompetanseforum.boards.rules import (
@@ -24,6 +24,7 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import count, limit, refuse_after
 from kompetanseforum.core.permissions import public
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.sending import new_sending_key
 
 
 @public

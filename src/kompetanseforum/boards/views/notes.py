@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kompetanse.board import ItemKind, OpKind, Refusal, Right, Wish
 from kompetanseforum.boards.actions import Done, undo, write
-from kompetanseforum.boards.forms import NoteForm, new_sending_key
+from kompetanseforum.boards.forms import NoteForm
 from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.boards.queries.people import Who, note_ref
 from kompetanseforum.boards.queries.shown import NotePage, note_page, notes_to_merge_with, places_on, rights_on
@@ -20,6 +20,7 @@ from kompetanseforum.boards.views.finding import back_to, board_or_404, note_or_
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.refs import new_public_id
+from kompetanseforum.core.sending import new_sending_key
 
 
 def board_and_number(public_id: str, number: int) -> tuple[Board, int]:

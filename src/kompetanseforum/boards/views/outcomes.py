@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kompetanseforum.boards.actions import make_need
-from kompetanseforum.boards.forms import NeedForm, new_sending_key
+from kompetanseforum.boards.forms import NeedForm
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.shown import notes_chosen
 from kompetanseforum.boards.views.finding import board_or_404, who_asks
 from kompetanseforum.codes.queries import municipality_by_code
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 
 
 @requires("boards.lead_board", of=board_or_404)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kompetanse.board import PhaseKind, Right
 from kompetanseforum.boards.actions import perform
 from kompetanseforum.boards.exports import as_csv, as_json
-from kompetanseforum.boards.forms import answer, new_sending_key, wishes_in
+from kompetanseforum.boards.forms import answer, wishes_in
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.log import changes_since
 from kompetanseforum.boards.queries.patterns import PROMPTS, TITLES
@@ -26,6 +26,7 @@ from kompetanseforum.boards.views.finding import board_or_404, who_asks, who_wri
 from kompetanseforum.boards.views.rows import PhaseStep, phase_steps
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 
 
 @requires("boards.see_board", of=board_or_404)

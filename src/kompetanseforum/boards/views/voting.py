@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.boards.actions import VoteRefusal, put_dots
-from kompetanseforum.boards.forms import new_sending_key
 from kompetanseforum.boards.models import Board, VoteRound
 from kompetanseforum.boards.queries.shown import shown_board
 from kompetanseforum.boards.queries.votes import last_closed_round, open_round, option_texts, result_of
@@ -17,6 +16,7 @@ from kompetanseforum.boards.queries.words import SECTOR_WORDS
 from kompetanseforum.boards.views.finding import back_to, board_or_404, who_asks, who_writes
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 
 
 def _words(refusal: VoteRefusal) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kompetanseforum.briefs.actions import answer_brief
-from kompetanseforum.briefs.forms import AnswerForm, new_sending_key
+from kompetanseforum.briefs.forms import AnswerForm
 from kompetanseforum.briefs.models import Recipient
 from kompetanseforum.briefs.queries.shown import (
     brief_by_id,
@@ -24,6 +24,7 @@ from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.secret_links import hash_of
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.organisations.rules import represents
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.briefs.actions import change_brief, close_brief, make_brief, send_brief
-from kompetanseforum.briefs.forms import BriefForm, SendForm, new_sending_key
+from kompetanseforum.briefs.forms import BriefForm, SendForm
 from kompetanseforum.briefs.models import Brief
 from kompetanseforum.briefs.queries.missing import missing_in
 from kompetanseforum.briefs.queries.preparing import (
@@ -33,6 +33,7 @@ from kompetanseforum.challenges.queries.missing import needs_gathered
 from kompetanseforum.challenges.queries.shown import challenge_by_id
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.core.templatetags.ui import ChipOption
 from kompetanseforum.core.text import capital, in_words
 from kompetanseforum.needs.models import Need

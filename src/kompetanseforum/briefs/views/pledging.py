@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kompetanseforum.briefs.actions import make_pledge, withdraw_pledge
-from kompetanseforum.briefs.forms import PledgeForm, new_sending_key
+from kompetanseforum.briefs.forms import PledgeForm
 from kompetanseforum.briefs.models import Brief, Pledge
 from kompetanseforum.briefs.queries.pledging import own_name, own_organisations
 from kompetanseforum.briefs.queries.shown import pledge_by_id
 from kompetanseforum.briefs.views.reading import brief_or_404
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.organisations.actions import find_or_add_organisation
 
 

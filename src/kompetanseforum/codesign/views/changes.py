@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanseforum.codesign.actions import StaleWording, propose_change, remove_change, reword_change
-from kompetanseforum.codesign.forms import CommentForm, MoveForm, ProposeForm, RewordForm, new_sending_key, part_named
+from kompetanseforum.codesign.forms import CommentForm, MoveForm, ProposeForm, RewordForm, part_named
 from kompetanseforum.codesign.models import Change, Room
 from kompetanseforum.codesign.queries.changes import (
     change_by_id,
@@ -26,6 +26,7 @@ from kompetanseforum.codesign.views.rooms import room_or_404
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 
 
 def change_or_404(public_id: str) -> Change:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.codesign.actions import join_room, leave_room
-from kompetanseforum.codesign.forms import JoinForm, new_sending_key
+from kompetanseforum.codesign.forms import JoinForm
 from kompetanseforum.codesign.models import Room
 from kompetanseforum.codesign.queries.people import known_as
 from kompetanseforum.codesign.queries.rooms import room_by_link, room_secret, sides_of
@@ -23,6 +23,7 @@ from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.secret_links import hash_of
+from kompetanseforum.core.sending import new_sending_key
 
 
 @public

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetanseforum.briefs.queries.shown import brief_by_id
 from kompetanseforum.codesign.actions import open_room
-from kompetanseforum.codesign.forms import OpenForm, new_sending_key
+from kompetanseforum.codesign.forms import OpenForm
 from kompetanseforum.codesign.models import Room, Stage
 from kompetanseforum.codesign.queries.changes import columns_of
 from kompetanseforum.codesign.queries.opening import brief_for, educators_for, offers_for
@@ -28,6 +28,7 @@ from kompetanseforum.codesign.rules import may_decide, may_invite, may_join_room
 from kompetanseforum.codesign.views.rows import row_view
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
+from kompetanseforum.core.sending import new_sending_key
 
 PER_PAGE = 20
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.minutes.actions import bring_in, delete_minutes
 from kompetanseforum.minutes.forms import MinutesForm
 from kompetanseforum.minutes.imports import MOST_MEGABYTES
 from kompetanseforum.minutes.models import Minutes
 from kompetanseforum.minutes.queries import all_minutes, minutes_by_id
-from kompetanseforum.needs.forms import new_sending_key
 
 _MOST_SHOWN = 50
 

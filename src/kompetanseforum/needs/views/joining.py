@@ -15,9 +15,10 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import count, limit
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.core.text import in_words
 from kompetanseforum.needs.actions import Said, join_need
-from kompetanseforum.needs.forms import JoinForm, new_sending_key
+from kompetanseforum.needs.forms import JoinForm
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import organisation_of, shown_need
 from kompetanseforum.needs.rules import ALIKE_MOST, ALIKE_WINDOW_SECONDS

@@ -20,9 +20,10 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import TooMany, count, limit
 from kompetanseforum.core.permissions import public
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.core.text import capital, in_words
 from kompetanseforum.needs.actions import Said, voice_need
-from kompetanseforum.needs.forms import MOST_CHARACTERS, DetailsForm, WordsForm, new_sending_key
+from kompetanseforum.needs.forms import MOST_CHARACTERS, DetailsForm, WordsForm
 from kompetanseforum.needs.queries.shown import organisation_of, shown_needs, similar_needs
 from kompetanseforum.needs.rules import ALIKE_WINDOW_SECONDS, reason_to_hold
 from kompetanseforum.organisations.actions import find_or_add_organisation

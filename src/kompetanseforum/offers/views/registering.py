@@ -14,9 +14,10 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import TooMany, limit
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.core.text import capital, in_words
 from kompetanseforum.offers.actions import change_offer, end_offer, register_offer, release_offer
-from kompetanseforum.offers.forms import OfferForm, new_sending_key
+from kompetanseforum.offers.forms import OfferForm
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.content import content_of
 from kompetanseforum.offers.queries.shown import held_offers, show_offers

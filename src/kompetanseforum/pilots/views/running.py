@@ -13,16 +13,9 @@ from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.capability import Step
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.pilots.actions import add_learnings, change_pilot, decide_pilot, log_entry, start_pilot
-from kompetanseforum.pilots.forms import (
-    DecisionForm,
-    EntryForm,
-    LearningsForm,
-    PlanForm,
-    first_plan,
-    new_sending_key,
-    plan_of,
-)
+from kompetanseforum.pilots.forms import DecisionForm, EntryForm, LearningsForm, PlanForm, first_plan, plan_of
 from kompetanseforum.pilots.imports import BadFile, store_attached
 from kompetanseforum.pilots.models import Decision, EntryKind, Pilot
 from kompetanseforum.pilots.queries.learnings import learnings_near
