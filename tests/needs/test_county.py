@@ -41,7 +41,7 @@ from kompetanseforum.organisations.actions import add_organisation
 from kompetanseforum.organisations.models import Organisation
 from tests.needs.smtp import Received, mail_server
 
-WHOLE = int(os.environ.get("KF_TEST_COUNTY", "1000"))
+WHOLE = int(os.environ.get("KF_TEST_COUNTY", "150"))
 DAYS = 730
 _STATES = ("in_dialogue", "briefed", "answered", "in_pilot", "not_met")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
@@ -146,6 +146,32 @@ def test_a_try_after_a_failure_is_the_same_letter(
     sent_all()
     assert [letter.extra_headers["Message-ID"] for letter in mailoutbox] == tried
     assert Notice.objects.get().attempts == 2
+
+
+def test_a_letter_that_failed_goes_before_newer_news_and_never_with_them_on_one_day(
+    boat_builder: Organisation,
+    coordinator: Person,
+    mailoutbox: list[EmailMessage],
+    monkeypatch: pytest.MonkeyPatch,
+    noon: datetime,
+):
+    voice = spoken("Sveise aluminium", firm=boat_builder)
+    sent_all()
+    mailoutbox.clear()
+    answered(voice.need, coordinator, "Først.")
+    with monkeypatch.context() as broken:
+        broken.setattr(EmailMessage, "send", lambda self, fail_silently=False: (_ for _ in ()).throw(OSError("none")))
+        sent_all()
+    with clock.at(noon + timedelta(hours=20)):
+        answered(voice.need, coordinator, "Siden.")
+        sent_all()
+        assert len(mailoutbox) == 1
+    with clock.at(noon + timedelta(hours=43)):
+        sent_all()
+        assert len(mailoutbox) == 1
+    with clock.at(noon + timedelta(hours=44)):
+        sent_all()
+    assert len({letter.extra_headers["Message-ID"] for letter in mailoutbox}) == len(mailoutbox) == 2
 
 
 def test_stopped_at_one_voice_the_address_gets_nothing_for_another(boat_builder: Organisation):

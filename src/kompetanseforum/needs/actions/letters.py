@@ -105,6 +105,8 @@ def _is_wanted_now(notices: Sequence[Notice]) -> bool:
     if newest.is_receipt or wanted == Notices.AT_ONCE:
         return True
     sent = Notice.objects.filter(voice__email__iexact=email, is_letter=True, is_receipt=False)
+    if sent.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).exclude(letter_id="").exists():
+        return False  # a letter that was begun and failed goes first, as it was; this is for the next day
     last = sent.filter(sent_at__gt=clock.now() - DAY).order_by("-sent_at").first()
     if last is None or last.sent_at is None:
         return True
