@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from kompetanse.cli import bench, index, link, minutes, trace, vocabulary
+from kompetanse.environment import cache_folder
+from kompetanse.linking.folders import keep_dictionaries_in
 
 # A verb is a module with `add(verbs)`, which sets `run`, a function from parsed arguments to an exit code.
 VERBS: Final = (link, minutes, trace, index, bench, vocabulary)
@@ -20,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for verb in VERBS:
         verb.add(verbs)
     given = parser.parse_args(arguments)
+    keep_dictionaries_in(cache_folder())
     try:
         code: int = given.run(given)
     except (OSError, ValueError) as problem:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kompetanse.cli import bench_minutes
-from kompetanse.cli.environment import cache_folder, keep_to_one_thread, test_data
 from kompetanse.cli.index import build_alone
 from kompetanse.cli.written import put_between, when_measured
+from kompetanse.environment import cache_folder, keep_to_one_thread, test_data
 from kompetanse.linking.artifact import BrokenIndex, StoredIndex
 from kompetanse.linking.bench.engines import PEERS
 from kompetanse.linking.bench.polarity import heard_right

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kompetanse.cli.environment import is_one_thread, with_one_thread
+from kompetanse.environment import is_one_thread, with_one_thread
 from kompetanse.linking.artifact import StoredIndex
 from kompetanse.linking.bench.gate import measured
 from kompetanse.linking.building.build import build_index

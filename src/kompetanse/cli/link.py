@@ -14,8 +14,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kompetanse.cli.environment import keep_to_one_thread
 from kompetanse.cli.tables import FORMATS, Row, table_of
+from kompetanse.environment import keep_to_one_thread
 from kompetanse.linking import Linker, Polarity
 from kompetanse.linking.batches import Asked, Told, as_row, link_rows
 from kompetanse.linking.concept_index import ConceptIndex

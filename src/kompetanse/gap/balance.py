@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
-from typing import Literal
 
 import numpy as np
 
 from kompetanse.gap.columns import Codes, Columns, Flags, Ints, moment
 from kompetanse.gap.contract import check_demand, check_supply
 from kompetanse.gap.gaps import Behind, CountedOutcome, CountedVoice, Gap, Totals
-from kompetanse.gap.lines import EVERYTHING, DemandLine, Selection, SupplyLine, month_before
+from kompetanse.gap.lines import EVERYTHING, DemandLine, Dimension, Groups, Selection, SupplyLine, month_before
 from kompetanse.gap.sums import CountedDemand, CountedSupply, Figures, Units, count_demand, count_supply
-
-Dimension = Literal["horizon", "sector", "municipality", "occupation_group"]
-# Skill → the groups it lies in.
-Groups = Mapping[str, Collection[str]]
 
 _UNKNOWN = -1
 _DEMAND = (

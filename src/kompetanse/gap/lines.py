@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+Dimension = Literal["horizon", "sector", "municipality", "occupation_group"]
+# Skill → the groups it lies in.
+Groups = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kompetanse.linking import Link, Polarity
-from kompetanse.minutes import Entry, Reading, Register, read_minutes
 from kompetanse.refs import Ref
 from kompetanseforum.core.capability import Step
+from kompetanseforum.core.memory import late
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import Segment, segments
@@ -21,6 +22,14 @@ from kompetanseforum.minutes.rules import may_read_minutes
 from kompetanseforum.needs.queries.alike import Alike, alike_to_words
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.queries import Heard, hear_each, lexicon
+
+if TYPE_CHECKING:
+    from kompetanse.minutes import Entry, Reading, Register
+
+# What reads minutes is loaded by the process that reads some.
+_read_minutes: Callable[..., Reading] = late("kompetanse.minutes", "read_minutes")
+_register: Callable[..., Register] = late("kompetanse.minutes", "Register")
+_entry: Callable[..., Entry] = late("kompetanse.minutes", "Entry")
 
 _WAITING = Count("proposals", filter=Q(proposals__state=ProposalState.WAITING))
 
@@ -57,7 +66,7 @@ class _Hears:
 def proposals_in(text: str) -> Reading:
     """What the text proposes, its organisations matched against all that the forum knows (their keys are public ids)."""
     named = Organisation.objects.exclude(name="").values_list("public_id", "name")
-    return read_minutes(text, linker=_Hears(), register=Register(Entry(key, name) for key, name in named.iterator()))
+    return _read_minutes(text, linker=_Hears(), register=_register(_entry(key, name) for key, name in named.iterator()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django_tasks import task
 
-from kompetanse.cli.environment import with_one_thread
+from kompetanse.environment import with_one_thread
 from kompetanse.esco import SCHEMES, EscoFileError, classification_of
 from kompetanse.refs import Ref
 from kompetanseforum.core.outgoing import OutgoingError

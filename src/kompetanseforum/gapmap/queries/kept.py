@@ -9,18 +9,23 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import DatabaseError, connection
 
-from kompetanse.gap import Balance, DemandLine, SupplyLine
+from kompetanse.gap import DemandLine, SupplyLine
 from kompetanseforum.core import clock
-from kompetanseforum.core.memory import keep_for_good
+from kompetanseforum.core.memory import keep_for_good, late
 from kompetanseforum.gapmap.models import DemandLine as DemandRow
 from kompetanseforum.gapmap.models import Revision
 from kompetanseforum.gapmap.models import SupplyLine as SupplyRow
 
+if TYPE_CHECKING:
+    from kompetanse.gap import Balance
+
 log = logging.getLogger(__name__)
+
+_balance: Callable[..., Balance] = late("kompetanse.gap", "Balance")
 
 # Answers are kept until something changes, or time has moved so far that "a month ago" is another moment.
 SECONDS_KEPT = 600
@@ -108,8 +113,8 @@ def _up_to_date(kept: Kept | None) -> Kept:
     token, number = (revision.token, revision.number) if revision else ("", 0)
     fresh_at = revision.changed_at if revision else None
     if kept is None or kept.token != token or kept.number > number:
-        kept = Kept(token=token, number=number, fresh_at=fresh_at, balance=Balance(), concept_ids={})
-        kept.balance = Balance(_demand(kept, since=None), _supply(kept, since=None)) if number else Balance()
+        kept = Kept(token=token, number=number, fresh_at=fresh_at, balance=_balance(), concept_ids={})
+        kept.balance = _balance(_demand(kept, since=None), _supply(kept, since=None)) if number else _balance()
     elif kept.number < number:
         _catch_up(kept)
         kept.number, kept.fresh_at = number, fresh_at

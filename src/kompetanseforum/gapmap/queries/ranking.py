@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from kompetanse.gap import Balance, Dimension, Gap, Selection, Totals, Verdict
+from kompetanse.gap import Dimension, Gap, Selection, Totals, Verdict
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
@@ -21,6 +22,9 @@ from kompetanseforum.gapmap.queries.groups import group_names, groups_of_skills,
 from kompetanseforum.gapmap.queries.kept import Kept, kept_map
 from kompetanseforum.needs.models import Need, State, Voice
 from kompetanseforum.skills.queries import labels_of
+
+if TYPE_CHECKING:
+    from kompetanse.gap import Balance
 
 # Nobody heard from a place for so long is worth a word to somebody there.
 SILENT_DAYS = 90

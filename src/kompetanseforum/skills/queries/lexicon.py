@@ -13,23 +13,29 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.db import close_old_connections, connection
 
-from kompetanse.linking import Kind, Link, Linker, Polarity, Role, Term
-from kompetanse.linking.artifact import BrokenIndex
-from kompetanse.linking.concept_index import ConceptIndex, read_index
-from kompetanse.linking.lemmas import forget_words
-from kompetanseforum.core.memory import keep_for_good
+from kompetanse.linking import Kind, Link, Polarity, Role, Term
+from kompetanseforum.core.memory import keep_for_good, late
 from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRole, LinkingIndex
 from kompetanseforum.skills.queries.indexing import Revision, index_folder, revision
 from kompetanseforum.skills.queries.labels import SPOKEN, ShownLabel, best_label, nameless
 
+if TYPE_CHECKING:
+    from kompetanse.linking import Linker
+    from kompetanse.linking.concept_index import ConceptIndex
+
 log = logging.getLogger(__name__)
+
+# Only a process that hears words needs what they bring along.
+_linker: Callable[..., Linker] = late("kompetanse.linking", "Linker")
+_read_index: Callable[..., ConceptIndex] = late("kompetanse.linking.concept_index", "read_index")
+_forget_words: Callable[[], None] = late("kompetanse.linking.lemmas", "forget_words")
 
 LINKED_KINDS: tuple[Kind, ...] = ("skill", "occupation")
 # How soon a server notices that another process has changed the labels.
@@ -96,7 +102,7 @@ class Lexicon:
             for concept_id, (uri, kind) in concepts.items()
         }
         self.bands = BY_WORDS if index is None else BY_INDEX
-        self._linker = Linker(terms, index=index)
+        self._linker = _linker(terms, index=index)
         # The linker's index adds up in place, so one text at a time.
         self._one_at_a_time = threading.Lock()
 
@@ -115,7 +121,7 @@ class Lexicon:
         """
         for language in languages:
             self.link("a", language=language, limit=1, assume=Polarity.NEED)
-        forget_words()
+        _forget_words()
 
 
 _OWN = (LabelOrigin.LOCAL, LabelOrigin.CONFIRMED)
@@ -159,8 +165,8 @@ def _open_index(made_from: Revision) -> ConceptIndex | None:
     ):
         return None
     try:
-        return read_index(index_folder(made_from.index))
-    except BrokenIndex as error:
+        return _read_index(index_folder(made_from.index))
+    except ValueError as error:
         log.warning("Words are matched one by one: %s", error)
         return None
 
