@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 
 from kompetanseforum.core.permissions import permissions
@@ -24,6 +25,9 @@ from tests.architecture.house import (
     template_text,
     templates,
 )
+
+# They read the same files: in one process each is parsed once.
+pytestmark = pytest.mark.xdist_group("the house's files")
 
 _URL_NAME = re.compile(r"(\w+):[\w-]+")
 _TEMPLATE = re.compile(r"(\w+)/[\w/-]+\.(?:html|txt)")

@@ -74,6 +74,7 @@ def test_migrations_are_named_for_what_they_do():
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_migrations_stand_in_one_line():
     """One after the other without a gap, and one last."""
     loader = MigrationLoader(None)

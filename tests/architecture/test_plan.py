@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from kompetanseforum.core.capability import capabilities
@@ -19,11 +20,15 @@ from tests.architecture.house import (
     SRC,
     calls,
     capability_of,
+    nodes,
     python_files,
     shown,
     strings,
     tree,
 )
+
+# They read the same files: in one process each is parsed once.
+pytestmark = pytest.mark.xdist_group("the house's files")
 
 PARTS = (
     "capability", "models", "facts", "rules", "queries", "actions", "forms", "views", "urls", "live", "jobs",
@@ -108,7 +113,7 @@ def test_imports_stand_at_the_top():
     wrong = [
         shown(path, node.lineno)
         for path in python_files()
-        for outer in ast.walk(tree(path))
+        for outer in nodes(path)
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(outer)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -162,7 +167,7 @@ def test_saving_is_never_listened_to():
     wrong = [
         shown(path, node.lineno)
         for path in python_files(of=PLATFORM)
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Name | ast.alias)
         and getattr(node, "id", getattr(node, "name", "")) in ("post_save", "pre_save")
     ]
@@ -174,7 +179,7 @@ def test_save_is_not_overridden():
         shown(path, method.lineno)
         for path in python_files(of=PLATFORM)
         if path.stem == "models" or path.parent.name == "models"
-        for method in ast.walk(tree(path))
+        for method in nodes(path)
         if isinstance(method, ast.FunctionDef) and method.name in ("save", "delete")
     ]
     assert wrong == []
@@ -190,7 +195,7 @@ def test_the_environment_is_read_in_one_place():
         for path in python_files()
         # The platform has one reader, the command line of the library another.
         if path not in (PLATFORM / "config" / "env.py", LIBRARY / "environment.py")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute)
         and node.attr in ("environ", "getenv")
         and not _names_settings(path, node.lineno)
@@ -222,7 +227,7 @@ OUTGOING = PLATFORM / "core" / "outgoing" / "transport.py"
 
 
 def _imported(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import PLATFORM, ROOT, calls, python_files, shown, templates, tree
+from tests.architecture.house import PLATFORM, ROOT, calls, nodes, python_files, shown, templates, tree
+
+# They read the same files: in one process each is parsed once.
+pytestmark = pytest.mark.xdist_group("the house's files")
 
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 # ASVS 5.0, levels 1 and 2: the last number of each section; within one they are counted from 1 without a gap.
@@ -90,7 +93,7 @@ def test_nothing_runs_what_somebody_wrote():
             method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
             if name in _RUNS or method in ("system", "popen") or any(word.arg == "shell" for word in call.keywords):
                 wrong.append(shown(path, call.lineno))
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 modules = [alias.name for alias in node.names] + [getattr(node, "module", "") or ""]
                 wrong += [shown(path, node.lineno) for module in modules if module.split(".")[0] in _LOADS]
@@ -127,7 +130,7 @@ def test_no_form_writes_rows_by_itself():
 
 
 def _names(path: Path) -> list[tuple[int, str]]:
-    found = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Name | ast.Attribute)]
+    found = [node for node in nodes(path) if isinstance(node, ast.Name | ast.Attribute)]
     return [(node.lineno, node.id if isinstance(node, ast.Name) else node.attr) for node in found]
 
 

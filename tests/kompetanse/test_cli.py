@@ -9,6 +9,7 @@ import pytest
 from kompetanse.cli import main
 
 
+@pytest.mark.slow
 def test_link_prints_each_link_with_its_words_and_polarity(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     file = tmp_path / "need.txt"
     file.write_text("Vi trenger noen til å sveise aluminium", encoding="utf-8")

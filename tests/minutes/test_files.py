@@ -73,6 +73,7 @@ def test_entities_of_a_hostile_document_are_not_unfolded():
         read_file(with_part(b"PK\x05\x06" + b"\0" * 18, "word/document.xml", bomb))
 
 
+@pytest.mark.slow
 def test_word_and_pdf_are_loaded_by_nobody_who_does_not_send_one():
 
     code = (

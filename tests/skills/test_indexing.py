@@ -50,6 +50,7 @@ def test_the_format_is_the_librarys_own():
     assert FORMAT == OF_LIBRARY
 
 
+@pytest.mark.slow
 def test_what_is_built_goes_live_and_is_heard_with(concepts: Concepts):
     assert lexicon().bands == BY_WORDS
     index = built()
@@ -59,6 +60,7 @@ def test_what_is_built_goes_live_and_is_heard_with(concepts: Concepts):
     assert WELD in [one.uri for one in hear("Vi trenger folk til aluminiumssveising", language="nb")]
 
 
+@pytest.mark.slow
 def test_one_that_finds_less_is_refused_and_its_folder_goes(concepts: Concepts, monkeypatch: pytest.MonkeyPatch):
     first = built()
     monkeypatch.setattr(exported, "_figures_before", lambda: Figures(168, 99.0, 99.0))
@@ -82,6 +84,7 @@ def test_without_its_folder_words_are_matched_one_by_one(concepts: Concepts):
     assert [one.uri for one in hear("sveise aluminium", language="nb")] == [WELD]
 
 
+@pytest.mark.slow
 def test_a_broken_one_is_not_used(concepts: Concepts):
     index = built()
     (index_folder(index.public_id) / "uris.txt").write_text("something else", encoding="utf-8")
@@ -89,6 +92,7 @@ def test_a_broken_one_is_not_used(concepts: Concepts):
     assert lexicon().bands == BY_WORDS
 
 
+@pytest.mark.slow
 def test_one_of_older_labels_is_not_used(concepts: Concepts):
     built()
     labels_changed("ESCO 1.2")

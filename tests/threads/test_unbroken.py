@@ -70,6 +70,7 @@ def counted(thread: ShownThread) -> int:
 
 
 @pytest.mark.parametrize("seed", range(10))
+@pytest.mark.slow
 def test_a_thread_is_never_broken_silently(forum: object, person: Person, coordinator: Viewer, seed: int) -> None:
     rng = random.Random(seed)
     things = [thing for number in range(3) for thing in made(number)]

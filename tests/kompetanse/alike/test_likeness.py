@@ -56,6 +56,7 @@ def test_where_each_says_more_they_are_neighbours():
 
 
 @pytest.mark.parametrize("half", ["seen", "unseen"])
+@pytest.mark.slow
 def test_nearly_every_suggestion_is_right(half: str):
     figures = measure_pairs(half, read_pairs(Path("tests/data/duplicates.tsv")), linker=Linker.from_vocabulary())
     assert figures.precision >= 0.95

@@ -178,6 +178,7 @@ def test_a_row_without_end_is_given_up(start: bytes):
     assert error.value.code == "broken_row"
 
 
+@pytest.mark.slow
 def test_a_large_file_takes_no_more_memory_than_a_small_one():
     def peak(many: int) -> int:
         file = io.BytesIO(as_json(unit(n) for n in range(many)))

@@ -25,6 +25,7 @@ def read_csv(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_csv_in_csv_out(tmp_path: Path):
     out = tmp_path / "linked.csv"
     assert main(["link", str(csv_of(tmp_path)), "--out", str(out), "--lang", "nb", "--workers", "1"]) == 0

@@ -156,6 +156,7 @@ def test_half_a_gzipped_csv(tmp_path: Path):
     assert problem(path) == "cut_off"
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path):
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -237,6 +237,7 @@ def test_it_counts_as_a_person_would(world: World, selection: Selection, groups:
 
 @given(first=worlds(), then=worlds(), selection=selections)
 @settings(max_examples=60)
+@pytest.mark.slow
 def test_change_by_change_comes_to_the_same_as_from_scratch(first: World, then: World, selection: Selection):
     balance = Balance(*first)
     demand, supply = then
@@ -248,6 +249,7 @@ def test_change_by_change_comes_to_the_same_as_from_scratch(first: World, then: 
 
 
 @given(world=worlds(), selection=selections, groups=groupings)
+@pytest.mark.slow
 def test_what_stands_behind_adds_up(world: World, selection: Selection, groups: dict[str, tuple[str, ...]] | None):
     """Counted from the ids alone, on the lines themselves."""
     demand, supply = world

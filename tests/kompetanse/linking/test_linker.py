@@ -193,11 +193,13 @@ def test_any_text_gives_spans_inside_it_and_the_same_answer_twice(text: str):
     ],
     ids=lambda text: repr(text[:12]),
 )
+@pytest.mark.slow
 def test_hostile_text_is_read_without_harm(text: str):
     links = LINKER.link(text)
     assert all(text[span.start : span.end] for link in links for span in link.causes)
 
 
+@pytest.mark.slow
 def test_what_comes_after_the_first_thousand_sentences_is_not_read():
     filler = "Hei på deg.\n" * 1000
     assert uris(filler + "Vi trenger truck.") == []

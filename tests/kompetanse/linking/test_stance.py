@@ -45,6 +45,7 @@ def test_only_seen_clauses_are_learnt_from():
         assert not learnt & {row["text"] for row in csv.DictReader(file, delimiter="\t") if row["half"] != "seen"}
 
 
+@pytest.mark.slow
 def test_the_same_ways_and_seed_give_the_same_weights():
     def weights() -> str:
         known = [example(clause) for clause in told_out("en", rng=random.Random(3))]

@@ -34,6 +34,7 @@ def test_the_words_that_tell_are_found(text: str, words: list[str], polarity: Po
     assert (words, polarity) in found
 
 
+@pytest.mark.slow
 def test_every_skill_is_found_by_its_own_bokmaal_label():
     missed = []
     for entry in read_vocabulary().skills:

@@ -123,6 +123,7 @@ def test_a_heading_that_asks_rules_the_items_below_and_no_more(linker: Linker):
 
 
 @pytest.mark.parametrize("half", ["seen", "unseen"])
+@pytest.mark.slow
 def test_needs_are_found_in_sentences_as_well_as_docs_minutes_says(linker: Linker, half: str):
     figures = measure(half, read_labelled(SETS / f"{half}.tsv"), linker=linker)
     assert figures.f1 >= 0.85
@@ -130,6 +131,7 @@ def test_needs_are_found_in_sentences_as_well_as_docs_minutes_says(linker: Linke
     assert figures.sentences >= 180
 
 
+@pytest.mark.slow
 def test_a_hostile_text_costs_no_more_than_its_length(linker: Linker):
     hostile = ("a" * 3000 + " ") * 10 + "ikke " * 4000 + "kurs" * 4000 + "." * 4000
     began = time.process_time()
