@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.test import Client
 from django.utils import translation
@@ -64,10 +64,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _own_redis_database(worker: str) -> None:
     """Processes that clear one Redis database between tests would clear each other's."""
-    default = django_settings.CACHES["default"]
-    if worker and default["BACKEND"].endswith("RedisCache"):
-        address, _, number = str(default["LOCATION"]).rpartition("/")
-        default["LOCATION"] = f"{address}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"
+    for cache in django_settings.CACHES.values():
+        if worker and cache["BACKEND"].endswith("RedisCache"):
+            address, _, number = str(cache["LOCATION"]).rpartition("/")
+            cache["LOCATION"] = f"{address}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"
 
 
 def test_data() -> Path | None:
@@ -115,7 +115,8 @@ def _left_out() -> Iterator[str]:
 def _nothing_remembered(settings: pytest.FixtureRequest) -> Iterator[None]:
     """No limits, empty caches and bokmål at the start of each test."""
     settings.LIMITS_ARE_ON = False  # type: ignore[attr-defined]
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     with translation.override("nb"):
         yield
 

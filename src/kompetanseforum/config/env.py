@@ -154,14 +154,24 @@ def database() -> dict[str, object]:
     }
 
 
-def cache() -> dict[str, object]:
+def caches() -> dict[str, dict[str, object]]:
+    """`default` counts what is limited; `counted` keeps what was counted or drawn until something happens.
+
+    In a process' own memory they are two, so that nobody pushes a limit's count out by opening many pages.
+    """
     if url := read("KF_REDIS_URL"):
-        return {
+        redis: dict[str, object] = {
             "BACKEND": "kompetanseforum.core.cache.ForgivingRedisCache",
             "LOCATION": url,
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
         }
-    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "forum"}
+        return {"default": redis, "counted": redis.copy()}
+    return {"default": _in_memory("forum", most=50_000), "counted": _in_memory("counted", most=600)}
+
+
+def _in_memory(name: str, *, most: int) -> dict[str, object]:
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}
 
 
 def sign_in_services() -> dict[str, tuple[str, str]]:

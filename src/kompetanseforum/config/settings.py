@@ -101,7 +101,7 @@ _host_only = "__Host-" if _is_https else ""
 
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache()}
+CACHES = env.caches()
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_REDIRECT_URL = "/skrivebord"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365

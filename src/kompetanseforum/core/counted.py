@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from hashlib import blake2b
 from typing import TypeVar, cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -55,12 +55,13 @@ def until_next_fact(question: str, count: Callable[[], CountT]) -> CountT:
         return count()
     moment = f"{once_a_page('newest fact', newest_fact)}:{clock.today()}:{question}"
     key = "counted:" + blake2b(moment.encode("utf-8", "replace"), digest_size=16).hexdigest()
-    known: CountT | None = cache.get(key)
+    kept = caches["counted"]
+    known: CountT | None = kept.get(key)
     if known is None:
         known = count()
         # A form's token is one reader's own.
         if not (isinstance(known, str) and "csrfmiddlewaretoken" in known):
-            cache.set(key, known, timeout=SECONDS_KEPT)
+            kept.set(key, known, timeout=SECONDS_KEPT)
     return known
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from kompetanse.gap import Gap, Verdict
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.core.templatetags.ui import Tile
 from kompetanseforum.core.text import capital, in_words, listing, uncapital
 from kompetanseforum.gapmap.exports import as_csv, as_json
@@ -43,6 +44,7 @@ _NAMED = 2
 
 @public
 @require_safe
+@same_page_for_strangers
 def gap_map(request: Request) -> HttpResponse:
     cut = Cut.from_query(request.GET)
     found = ranking(cut)

@@ -16,6 +16,7 @@ from kompetanse.gap import Verdict
 from kompetanse.refs import Ref
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import may, public
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.core.text import capital
 from kompetanseforum.gapmap.queries.behind import opened
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
@@ -56,6 +57,7 @@ def _asked(slug: str) -> _Asked:
 
 @public
 @require_safe
+@same_page_for_strangers
 def skill(request: Request, slug: str) -> HttpResponse:
     asked = _asked(slug)
     cut = replace(Cut.from_query(request.GET).part, by_group=asked.is_group)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.core.templatetags.ui import Tile
 from kompetanseforum.core.text import grouped
 from kompetanseforum.forum.queries import this_forum
@@ -23,6 +24,7 @@ from kompetanseforum.results.queries.shown import newest_result
 
 @public
 @require_safe
+@same_page_for_strangers
 def front(request: Request) -> HttpResponse:
     tiles = _tiles(places())
     shown = on_front(viewer=request.viewer)

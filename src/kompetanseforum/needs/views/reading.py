@@ -17,6 +17,7 @@ from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import Viewer, may, public, requires
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.intake.queries import evidence_of
 from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
@@ -52,6 +53,7 @@ def need_or_404(public_id: str) -> Need:
 
 @public
 @require_safe
+@same_page_for_strangers
 def needs(request: Request) -> HttpResponse:
     search = Search.from_query(request.GET)
     page = Paginator(found_needs(search, viewer=request.viewer), PER_PAGE).get_page(request.GET.get("side"))
@@ -114,6 +116,7 @@ def export(request: Request, extension: str) -> HttpResponse:
 
 @requires("needs.see_need", of=need_or_404)
 @require_safe
+@same_page_for_strangers
 def need(request: Request, need: Need) -> HttpResponse:
     here = reverse("needs:need", kwargs={"public_id": need.public_id})
     if request.path != here:  # it was merged into another

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from kompetanseforum.core.filters import Active
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import may, public, requires
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.offers.exports import as_csv, as_json, course_json_ld
 from kompetanseforum.offers.models import Offer, OfferVersion
 from kompetanseforum.offers.queries.changes import CONTENT, METHOD, OTHER, STRUCTURE, shown_versions, version_of
@@ -48,6 +49,7 @@ def offer_or_404(public_id: str) -> Offer:
 
 @public
 @require_safe
+@same_page_for_strangers
 def offers(request: Request) -> HttpResponse:
     search = Search.from_query(request.GET)
     found = find_offers(search)
@@ -103,6 +105,7 @@ def export(request: Request, extension: str) -> HttpResponse:
 
 @requires("offers.see_offer", of=offer_or_404)
 @require_safe
+@same_page_for_strangers
 def offer(request: Request, offer: Offer) -> HttpResponse:
     content, learned = content_of(offer), shown_content(offer)
     place = offer.municipality.name if offer.municipality else ""

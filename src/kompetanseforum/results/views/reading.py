@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.organisations.queries import name_of
 from kompetanseforum.pilots.models import Decision
 from kompetanseforum.pilots.queries.shown import all_pilots
@@ -41,6 +42,7 @@ def result_or_404(public_id: str) -> Result:
 
 @public
 @require_safe
+@same_page_for_strangers
 def results(request: Request) -> HttpResponse:
     chosen = request.GET.get("vis", "")
     found, stopped = list(published_results()), list(all_pilots(Decision.STOP))
@@ -63,6 +65,7 @@ def results(request: Request) -> HttpResponse:
 
 @requires("results.see_result", of=result_or_404)
 @require_safe
+@same_page_for_strangers
 def result(request: Request, result: Result) -> HttpResponse:
     may_change = may_change_result(request.viewer, result)
     replies = [one for one in result.confirmations.all() if may_change or one.replied_at]

@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.core.text import capital
 from kompetanseforum.skills.exports import own_words_as_json
 from kompetanseforum.skills.models import Concept, ConceptKind
@@ -65,6 +66,7 @@ def _related(concepts: list[NamedConcept], *, is_all: bool) -> Related:
 
 @public
 @require_safe
+@same_page_for_strangers
 def skill(request: Request, slug: str) -> HttpResponse:
     concept = concept_by_slug(slug)
     if concept is None:
