@@ -62,24 +62,37 @@ print(json.dumps(found))
 
 def run() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder, Server(Path(folder), arguments=("--demo",)) as server:
-        addresses: dict[str, list[str]] = json.loads(in_the_forum(_ADDRESSES, data=server.data))
+        addresses = addresses_of(server)
         queries: dict[str, int] = json.loads(in_the_forum(_QUERIES % json.dumps(addresses), data=server.data))
-        _visit_all(server.port, addresses)
-        before = _cpu_seconds(server.pid)
-        seconds, errors = _crowd(server.port, addresses)
-        cpu = _cpu_seconds(server.pid) - before
+        figures = crowd(server, addresses, users=USERS)
+    return figures | {f"{kind}.queries": count for kind, count in queries.items()} | {"queries": max(queries.values())}
+
+
+def addresses_of(server: Server) -> dict[str, list[str]]:
+    """Kind of page → addresses, of what the demo forum holds."""
+    found: dict[str, list[str]] = json.loads(in_the_forum(_ADDRESSES, data=server.data, **server.settings))
+    return found
+
+
+def crowd(server: Server, addresses: dict[str, list[str]], *, users: int) -> dict[str, float]:
+    """How long pages take while so many people open one each ten seconds."""
+    _visit_all(server.port, addresses)
+    before = _cpu_seconds(server.pid)
+    seconds, errors = _visits(server.port, addresses, users=users)
+    cpu = _cpu_seconds(server.pid) - before
     pages = sum(map(len, seconds.values()))
-    # Unlike the times, this does not depend on what else the machine does.
+    # Unlike the times, the seconds of the processor do not depend on what else the machine does.
     figures: dict[str, float] = {
-        "users": USERS,
+        "users": users,
         "pages": pages,
         "errors": errors,
         "cpu_per_page_ms": cpu * 1000 / pages,
+        "load_before": os.getloadavg()[0],
     }
     everything = [one for found in seconds.values() for one in found]
     for kind, found in {"all": everything, **dict(sorted(seconds.items()))}.items():
         figures |= {f"{kind}.{name}_ms": value * 1000 for name, value in _percentiles(found).items()}
-    return figures | {f"{kind}.queries": count for kind, count in queries.items()} | {"queries": max(queries.values())}
+    return figures
 
 
 def _visit_all(port: int, addresses: dict[str, list[str]]) -> None:
@@ -89,7 +102,7 @@ def _visit_all(port: int, addresses: dict[str, list[str]]) -> None:
             device.get(paths[0])
 
 
-def _crowd(port: int, addresses: dict[str, list[str]]) -> tuple[dict[str, list[float]], int]:
+def _visits(port: int, addresses: dict[str, list[str]], *, users: int) -> tuple[dict[str, list[float]], int]:
     seconds: dict[str, list[float]] = defaultdict(list)
     errors: list[str] = []
     ends_at = time.monotonic() + SECONDS
@@ -113,7 +126,7 @@ def _crowd(port: int, addresses: dict[str, list[str]]) -> tuple[dict[str, list[f
                     errors.append(f"{path}: {answer.status}")
             next_at += SECONDS_BETWEEN
 
-    visitors = [threading.Thread(target=visit, args=(number,)) for number in range(USERS)]
+    visitors = [threading.Thread(target=visit, args=(number,)) for number in range(users)]
     for visitor in visitors:
         visitor.start()
     for visitor in visitors:
@@ -123,9 +136,17 @@ def _crowd(port: int, addresses: dict[str, list[str]]) -> tuple[dict[str, list[f
     return seconds, len(errors)
 
 
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _cpu_seconds(group: int) -> float:
+    """Of the server with its processes and its worker, which are one group."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        if int(fields[2]) == group:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _percentiles(found: list[float]) -> dict[str, float]:

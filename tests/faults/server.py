@@ -62,6 +62,7 @@ class Server:
     data: Path
     settings: dict[str, str] = field(default_factory=dict)
     arguments: tuple[str, ...] = ()
+    patience_seconds: float = PATIENCE_SECONDS
     port: int = 0
     _process: subprocess.Popen[bytes] | None = None
 
@@ -94,7 +95,7 @@ class Server:
                 # A group of its own, so that the worker falls with it.
                 start_new_session=True,
             )
-        while time.perf_counter() - began < PATIENCE_SECONDS:
+        while time.perf_counter() - began < self.patience_seconds:
             if self._process.poll() is not None:
                 raise RuntimeError(self.log.read_text())
             if found := _ADDRESS.search(self.log.read_text()):
