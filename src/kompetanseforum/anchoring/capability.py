@@ -137,7 +137,7 @@ def _commitment(row: DemoAnchoring, *, today: date) -> Commitment:
 CAPABILITY = Capability(
     app="anchoring",
     title=_("Anchoring"),
-    footer=(Door(label=_("Anchoring"), url_name="anchoring:anchorings", order=7),),
+    ways=(Door(label=_("Anchoring"), url_name="anchoring:anchorings", order=7),),
     refs={"anchoring": named},
     panels_filled={
         **dict.fromkeys(

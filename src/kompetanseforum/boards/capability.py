@@ -91,7 +91,7 @@ def _date(row: DemoBoard) -> str:
 CAPABILITY = Capability(
     app="boards",
     title=_("Boards"),
-    footer=(Door(label=_("Come in with a code"), url_name="boards:boards", order=6),),
+    ways=(Door(label=_("Come in with a code"), url_name="boards:boards", order=10),),
     desk=(Door(label=_("Boards"), url_name="boards:boards", order=25, permission="boards.open_board"),),
     refs={"board": named, "guest": guest_named, "note": note_named},
     thread_steps={"board": board_steps, "note": note_steps},

@@ -144,7 +144,7 @@ def personal_copy(person: Ref) -> dict[str, object]:
 CAPABILITY = Capability(
     app="briefs",
     title=_("Briefs"),
-    footer=(Door(label=_("Briefs"), url_name="briefs:briefs", order=3),),
+    ways=(Door(label=_("Briefs"), url_name="briefs:briefs", order=4),),
     refs={"brief": named},
     thread_steps={"brief": thread_steps},
     panels_offered=("brief.detail",),

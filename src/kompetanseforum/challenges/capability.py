@@ -115,7 +115,7 @@ def personal_copy(person: Ref) -> dict[str, object]:
 CAPABILITY = Capability(
     app="challenges",
     title=_("Challenges"),
-    footer=(Door(label=_("Challenges"), url_name="challenges:challenges", order=16),),
+    ways=(Door(label=_("Challenges"), url_name="challenges:challenges", order=3),),
     desk=(
         Door(label=_("Open a challenge"), url_name="challenges:open", order=22, permission="challenges.open_challenge"),
     ),

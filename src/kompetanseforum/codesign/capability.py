@@ -97,7 +97,7 @@ def demo() -> None:
 CAPABILITY = Capability(
     app="codesign",
     title=_("New offers together"),
-    footer=(Door(label=_("New offers together"), url_name="codesign:rooms", order=4),),
+    ways=(Door(label=_("New offers together"), url_name="codesign:rooms", order=5),),
     refs={"room": named, "change": change_named},
     thread_steps={"room": thread_steps},
     panels_offered=("room.detail", "change.detail"),

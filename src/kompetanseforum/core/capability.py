@@ -149,7 +149,8 @@ class Capability:
     app: str
     title: Text
     doors: tuple[Door, ...] = ()
-    # Quiet links at the foot of every page.
+    # At the foot of every page: ways to what the doors at the top do not show, and quiet links about the forum.
+    ways: tuple[Door, ...] = ()
     footer: tuple[Door, ...] = ()
     refs: Mapping[str, Callable[[str], Named | None]] = field(default_factory=dict)
     # Ways from the coordinators' desk to what is done now and then.

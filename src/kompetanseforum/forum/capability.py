@@ -113,7 +113,7 @@ CAPABILITY = Capability(
     demo=demo,
     recognise=recognise,
     refs={"cycle": cycle_named},
-    footer=(Door(label=_("Periods"), url_name="forum:cycles", order=18),),
+    ways=(Door(label=_("Periods"), url_name="forum:cycles", order=8),),
     desk=(
         Door(label=_("Members and invitations"), url_name="forum:members", order=10, permission="forum.manage_members"),
         Door(

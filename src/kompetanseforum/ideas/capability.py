@@ -75,7 +75,7 @@ def personal_copy(person: Ref) -> dict[str, object]:
 CAPABILITY = Capability(
     app="ideas",
     title=_("Ideas"),
-    footer=(Door(label=_("Ideas"), url_name="ideas:ideas", order=15),),
+    ways=(Door(label=_("Ideas"), url_name="ideas:ideas", order=2),),
     desk=(
         Door(
             label=_("Ideas held until you have looked"),

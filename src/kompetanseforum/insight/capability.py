@@ -17,7 +17,7 @@ CAPABILITY = Capability(
     app="insight",
     title=_("What came of it"),
     desk=(Door(label=_("What came of it: the report"), url_name="insight:report", order=12),),
-    footer=(Door(label=_("From question to answer"), url_name="insight:threads", order=4),),
+    ways=(Door(label=_("From question to answer"), url_name="insight:threads", order=1),),
     panels_filled={"results.page": way_to_report},
     open_data=(
         OpenData(

@@ -90,7 +90,7 @@ def work() -> bool:
 CAPABILITY = Capability(
     app="network",
     title=_("Who is with us"),
-    footer=(Door(label=_("Who is with us"), url_name="network:directory", order=5),),
+    ways=(Door(label=_("Who is with us"), url_name="network:directory", order=9),),
     refs={"card": named},
     panels_filled={"organisation.aside": ask_them, "person.page": on_my_page},
     personal_copy=copy_about,

@@ -132,7 +132,7 @@ def _go_through(row: DemoPilot, pilot: Pilot, *, by: Viewer, now: datetime) -> N
 CAPABILITY = Capability(
     app="pilots",
     title=_("Pilots"),
-    footer=(Door(label=_("What is tried"), url_name="pilots:pilots", order=6),),
+    ways=(Door(label=_("What is tried"), url_name="pilots:pilots", order=6),),
     refs={"pilot": named},
     panels_offered=("pilot.detail", "pilot.aside"),
     panels_filled={

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kompetanseforum.core.capability import capabilities
+from kompetanseforum.core.capability import Door, capabilities
 from kompetanseforum.core.permissions import NOBODY, may
 from kompetanseforum.forum.models import Palette
 from kompetanseforum.forum.queries import this_forum
@@ -32,7 +32,8 @@ def _shell(request: HttpRequest) -> dict[str, object]:
         "navigation": _navigation(request),
         "person": _person(request),
         "languages": [(code, name, code == language) for code, name in forum.offered_languages],
-        "footer_links": _footer(),
+        "ways": _links([way for capability in capabilities() for way in capability.ways]),
+        "footer_links": _links([link for capability in capabilities() for link in capability.footer]),
         "contact_name": duty.name if duty else "",
         "contact_phone": duty.phone if duty else "",
         "contact_email": duty.email if duty else "",
@@ -42,9 +43,8 @@ def _shell(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _footer() -> list[tuple[str, str]]:
-    links = sorted((link for capability in capabilities() for link in capability.footer), key=lambda link: link.order)
-    return [(str(link.label), reverse(link.url_name)) for link in links]
+def _links(doors: list[Door]) -> list[tuple[str, str]]:
+    return [(str(door.label), reverse(door.url_name)) for door in sorted(doors, key=lambda door: door.order)]
 
 
 def _navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
