@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from hmac import compare_digest
+from textwrap import shorten
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
@@ -25,6 +26,8 @@ from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import describe
 from kompetanseforum.skills.queries import LinkedSkill, links_for, links_of_many, names_in_all_languages, wholes_sharing
 
+# A title stands on one line.
+MOST_IN_TITLE = 60
 _LINK_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -210,7 +213,7 @@ def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> Sh
     return ShownNeed(
         need=need,
         title=f"«{spoken.voice.words}»" if spoken else _title_of_skills(skills),
-        skills_title=_title_of_skills(skills),
+        skills_title=_short_title(skills, spoken.voice.words if spoken else ""),
         own_words=spoken.segments if spoken else [],
         first_voice=spoken or (voices[0] if voices else None),
         voices=voices,
@@ -242,6 +245,11 @@ def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
 def title_of(links: Iterable[LinkedSkill]) -> str:
     """What a need is called where no words of it may be read."""
     return _title_of_skills(_distinct(link for link in links if link.is_asked and not link.is_rejected))
+
+
+def _short_title(skills: Sequence[LinkedSkill], words: str) -> str:
+    """What is asked for; the beginning of the words where no skill was heard in them."""
+    return _title_of_skills(skills) if skills or not words else f"«{shorten(words, MOST_IN_TITLE, placeholder=' …')}»"
 
 
 def _title_of_skills(skills: Sequence[LinkedSkill]) -> str:
