@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kompetanse.linking.kinds import kinds_for
 from kompetanse.linking.links import Polarity
 from kompetanse.linking.signs import plain, signs_of
 
@@ -55,7 +56,7 @@ def weigh(
     `ruled` is what the cues say of each word, `listed` which clauses are but one more thing on the list before them.
     """
     model = weights_for(family)
-    if model is None:
+    if model is None or not _tells(words, ruled, family=family):
         return tuple(ruled)
     said = list(ruled)
     shares = shares_of(words, clauses, ruled, model=model, family=family)
@@ -74,6 +75,12 @@ def weigh(
         if is_listed:
             said[begin:end] = [said[begin - 1]] * (end - begin)
     return tuple(said)
+
+
+def _tells(words: Sequence[str], ruled: Sequence[Polarity | None], *, family: str) -> bool:
+    """Whether there is anything to weigh: a bare "sveise aluminium" says nothing of itself."""
+    known = kinds_for(family)
+    return any(ruled) or known is None or any(known.of(plain(word, family=family)) for word in words)
 
 
 def shares_of(
