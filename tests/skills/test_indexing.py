@@ -11,10 +11,11 @@ from kompetanse.linking.artifact import FORMAT as OF_LIBRARY
 from kompetanse.linking.bench.gate import Figures
 from kompetanse.linking.building.training import Plan
 from kompetanseforum.core import clock
+from kompetanseforum.skills import jobs
 from kompetanseforum.skills.actions.indexing import ask_for_index, end_building
 from kompetanseforum.skills.actions.vocabulary import labels_changed
 from kompetanseforum.skills.exports import index as exported
-from kompetanseforum.skills.models import IndexState, LabelRevision, LinkingIndex
+from kompetanseforum.skills.models import IndexState, LabelRevision, LinkingIndex, Relinking
 from kompetanseforum.skills.queries import hear
 from kompetanseforum.skills.queries.indexing import FORMAT, index_folder, is_index_wanted, live_index, revision
 from kompetanseforum.skills.queries.lexicon import BY_INDEX, BY_WORDS, lexicon
@@ -118,3 +119,25 @@ def test_it_is_wanted_again_when_its_folder_is_gone(concepts: Concepts):
         assert is_index_wanted() is True
         index_folder(index.public_id).mkdir(parents=True)
         assert is_index_wanted() is False
+
+
+def test_the_worker_does_not_wait_for_one_that_builds(concepts: Concepts, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.executable", "sleep")
+    index = asked()
+    jobs.build_index.func(index.public_id)
+    building = jobs._builders[index.public_id]
+    assert building.args[:4] == ["nice", "-n", "19", "sleep"]
+    building.kill()
+    building.wait()
+    assert jobs.tend_builders()
+    index.refresh_from_db()
+    assert (index.state, index.problem) == (IndexState.FAILED, "stopped")
+    assert not jobs.tend_builders()
+
+
+def test_all_words_are_heard_anew_with_one_that_lives_and_no_other(concepts: Concepts):
+    first = asked()
+    assert not jobs.hear_anew_with(first.public_id)
+    ended(first, has_dropped=False)
+    assert jobs.hear_anew_with(first.public_id)
+    assert Relinking.objects.count() == 1

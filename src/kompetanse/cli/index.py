@@ -74,7 +74,7 @@ def add(verbs: Verbs) -> None:
         help="as --clauses, but the cues were made with them in view",
     )
     polarity.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="the folder for no_weights.tsv and en_weights.tsv"
+        "--out", type=Path, required=True, metavar="DIR", help="the folder for no.weights and en.weights"
     )
     polarity.add_argument(
         "--needs",
@@ -148,6 +148,6 @@ def fit_polarity(given: argparse.Namespace) -> int:
         examples += [example(clause) for file in given.needs for clause in needs(file, tongue=tongue)]
         known = [one for one in examples if one is not None]
         weights = fit(known)
-        (given.out / f"{tongue}_weights.tsv").write_text(write_weights(weights), encoding="utf-8")
+        (given.out / f"{tongue}.weights").write_bytes(write_weights(weights))
         print(f"{tongue}: {len(known)} clauses, {len(weights.numbers)} signs")
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from kompetanse.linking.kinds import kinds_for
 from kompetanse.linking.lemmas import stem
 from kompetanse.linking.word_lists import listed
 
@@ -39,6 +40,11 @@ _SAME: Final = dict(
 )
 
 
+# So many kinds in a row make a sign, and so many before and after a word.
+_LONGEST_ROW: Final = 3
+_BESIDE: Final = ((1, 1), (2, 1), (1, 2))
+
+
 class Sign(NamedTuple):
     """A sign by name, and the words that it speaks of: from `low` up to `high`."""
 
@@ -61,6 +67,7 @@ def signs_of(
     yield from _before(words, begin, end, family)
     yield from _after(words, begin, end, family)
     yield from _around(words, begin, end)
+    yield from _kinds(words, begin, end, family)
     for number in range(begin, end):
         yield Sign("rule=" + rules[number], number, number + 1)
     for number, word in enumerate(words):
@@ -121,3 +128,35 @@ def _around(words: Sequence[str], begin: int, end: int) -> Iterator[Sign]:
         for left in words[max(number - 2, begin) : number]:
             for right in words[number + 1 : min(number + 3, end)]:
                 yield Sign(f"{left} X {right}", *here)
+
+
+def _kinds(words: Sequence[str], begin: int, end: int, family: str) -> Iterator[Sign]:
+    """The same of kinds of words, without the words that are of none: what is learnt of "mangler" holds for "savner"."""
+    known = kinds_for(family)
+    if known is None:
+        return
+    kinds = [known.of(word) for word in words]
+    at = [number for number in range(begin, end) if kinds[number]]
+    own = [kinds[number] for number in at]
+    for number in range(len(own)):
+        for length in range(_LONGEST_ROW):
+            if number >= length:
+                row = " ".join(own[number - length : number + 1])
+                yield Sign("<=" + row, at[number] + 1, end)
+                yield Sign(">=" + row, begin, at[number - length])
+    for gap in range(len(at) + 1):
+        low = at[gap - 1] + 1 if gap else begin
+        high = at[gap] + 1 if gap < len(at) else end
+        left = ["^", *own[:gap]]
+        right = [*own[gap:], "$"]
+        for count in range(1, _LONGEST_ROW + 1):
+            yield Sign("=" + " ".join(left[-count:]) + " X", low, high)
+            yield Sign("=X " + " ".join(right[:count]), low, high)
+        for one, two in _BESIDE:
+            yield Sign("=" + " ".join([*left[-one:], "X", *right[:two]]), low, high)
+    for side, there in (("{=", kinds[:begin]), ("}=", kinds[end:])):
+        others = [kind for kind in there if kind]
+        for number, kind in enumerate(others):
+            yield Sign(side + kind, begin, end)
+            if number:
+                yield Sign(f"{side}{others[number - 1]} {kind}", begin, end)

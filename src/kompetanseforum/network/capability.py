@@ -23,6 +23,7 @@ from kompetanseforum.network.actions import (
 from kompetanseforum.network.imports import demo_network
 from kompetanseforum.network.models import Side
 from kompetanseforum.network.queries.directory import askable_speakers, card_by_id, card_of
+from kompetanseforum.network.queries.spoken import spoken
 from kompetanseforum.network.queries.talks import copy_about, waiting_count
 from kompetanseforum.network.rules import may_ask_for_talk
 from kompetanseforum.organisations.models import Organisation
@@ -97,6 +98,7 @@ CAPABILITY = Capability(
     erase=forget_person,
     demo=demo,
     work=work,
+    spoken=spoken,
     personal_data=(
         PersonalData(
             what=_("What people who want to be found say they know, offer and look for"),

@@ -6,6 +6,7 @@ What brings numpy or reads all of ESCO is done in a process of its own, or impor
 
 from __future__ import annotations
 
+import atexit
 import subprocess
 import sys
 import time
@@ -60,14 +61,33 @@ def fetch_esco(public_id: str) -> None:
 
 @task()
 def build_index(public_id: str) -> None:
-    """In a process of its own, with the lowest priority: minutes and some hundred MB that go with it."""
+    """Begun in a process of its own, with the lowest priority, and not waited for: letters must not wait a minute for it."""
     command = [sys.executable, "-m", "kompetanseforum", "build_index", "--asked", public_id]
-    done = subprocess.run(["nice", "-n", "19", *command], env=with_one_thread(), check=False)  # noqa: S603, S607 ours
+    building = subprocess.Popen(["nice", "-n", "19", *command], env=with_one_thread())  # noqa: S603, S607 ours
+    _builders[public_id] = building
+    # One that is left behind when the worker stops would go on alone.
+    atexit.register(building.terminate)
+
+
+def hear_anew_with(public_id: str) -> bool:
+    """All words are heard anew when the index has gone live; asked by the process that built it."""
     index = index_by_id(public_id)
-    if index is not None and done.returncode and index.state in (IndexState.WAITING, IndexState.BUILDING):
-        fail_building(index, problem="stopped")
-    if index is not None and index.state == IndexState.LIVE:
-        ask_to_relink(total=sum(1 for _ in all_words()), by=None, enqueue=relink_words.enqueue)
+    if index is None or index.state != IndexState.LIVE:
+        return False
+    ask_to_relink(total=sum(1 for _ in all_words()), by=None, enqueue=relink_words.enqueue)
+    return True
+
+
+def tend_builders() -> bool:
+    """Whoever has ended is let go; one that was stopped has failed. False when there was none."""
+    ended = [public_id for public_id, one in _builders.items() if one.poll() is not None]
+    for public_id in ended:
+        building = _builders.pop(public_id)
+        atexit.unregister(building.terminate)
+        index = index_by_id(public_id)
+        if building.returncode and index is not None and index.state in (IndexState.WAITING, IndexState.BUILDING):
+            fail_building(index, problem="stopped")
+    return bool(ended)
 
 
 @task()
@@ -86,6 +106,8 @@ def relink_words(public_id: str) -> None:
 
 
 _looked_at = 0.0
+# Processes that this worker has begun, by the index they build.
+_builders: dict[str, subprocess.Popen[bytes]] = {}
 
 
 def ask_again() -> bool:
@@ -96,7 +118,7 @@ def ask_again() -> bool:
 def look_again() -> bool:
     """Fetchings whose rest is over go on, and an index is built when the labels have stood still; again and again."""
     global _looked_at  # noqa: PLW0603 - when this worker looked last
-    has_gone_on = ask_again()
+    has_gone_on = ask_again() | tend_builders()
     if settings.BUILDS_INDEX and time.monotonic() - _looked_at >= SECONDS_BETWEEN_LOOKS:
         _looked_at = time.monotonic()
         if is_index_wanted():

@@ -11,7 +11,7 @@ from kompetanse.linking import Linker, Polarity
 from kompetanse.linking.hearing import hear
 from kompetanse.vocabulary import read_vocabulary
 
-_CLAUSES = Path("tests/data/linking/clauses.tsv")
+_GOLD = Path("tests/data/linking")
 _LINKER = Linker.from_vocabulary()
 _SKILLS = [entry.labels["nb"] for entry in read_vocabulary().skills if "nb" in entry.labels]
 
@@ -26,11 +26,14 @@ def said(text: str, target: str, *, language: str) -> str:
     raise AssertionError(f"{target!r} does not stand in {text!r}")
 
 
-# What the unseen half reached when it was measured for the first time; nothing may be tuned to it.
-@pytest.mark.parametrize(("half", "least"), [("seen", 0.98), ("unseen", 0.78)])
-def test_clauses_are_understood(half: str, least: float):
-    with _CLAUSES.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
+# A little less than what the unseen half and the blind set reached when they were counted; nothing may be tuned to them.
+@pytest.mark.parametrize(
+    ("file", "half", "least"),
+    [("clauses.tsv", "seen", 0.98), ("clauses.tsv", "unseen", 0.84), ("clauses_blind.tsv", "blind", 0.92)],
+)
+def test_clauses_are_understood(file: str, half: str, least: float):
+    with (_GOLD / file).open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
     right = sum(said(row["text"], row["target"], language=row["lang"]) == row["polarity"] for row in rows)
     assert len(rows) > 100
     # No row is shown: who mends a rule must not read the unseen ones.

@@ -13,12 +13,12 @@ from kompetanse.linking.building.ways import Clause
 from kompetanse.linking.lemmas import family
 from kompetanse.linking.polarity import clauses_of, ruled_stance
 from kompetanse.linking.signs import plain, signs_of
-from kompetanse.linking.stance import ORDER, Weights
+from kompetanse.linking.stance import ORDER, Weights, known_by
 from kompetanse.linking.tokens import sentences
 
 # A sign that stands in one clause alone is that clause, not a sign.
 _FEWEST: Final = 3
-_STEPS: Final = 120
+_STEPS: Final = 80
 _RATE: Final = 0.1
 _SHRINK: Final = 1e-6
 
@@ -76,7 +76,7 @@ def fit(examples: Sequence[Example]) -> Weights:
         spread = 0.99 * spread + 0.01 * pull**2
         weights -= _RATE * (speed / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
         bias -= 0.5 * slopes.sum(axis=0)
-    return Weights(numbers, weights, bias)
+    return Weights({known_by(name): number for name, number in numbers.items()}, weights, bias)
 
 
 def _slopes(

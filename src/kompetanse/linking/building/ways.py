@@ -73,12 +73,15 @@ def told_out(tongue: str, *, rng: random.Random) -> Iterator[Clause]:
 
 
 def _ways(tongue: str) -> Iterator[tuple[str, Polarity]]:
-    polarity = Polarity.NEED
-    for line in files("kompetanse.linking").joinpath("ways", f"{tongue}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("# "):
-            polarity = Polarity(line[2:])
-        elif line and not line.startswith(";"):
-            yield line, polarity
+    """The lines of all files of a family of languages, by name, each with the polarity that stands above it."""
+    folder = files("kompetanse.linking").joinpath("ways", tongue)
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        polarity = Polarity.NEED
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# "):
+                polarity = Polarity(line[2:])
+            elif line and not line.startswith(";"):
+                yield line, polarity
 
 
 def _joined(first: _Told, second: _Told, *, tongue: str, rng: random.Random) -> _Told:

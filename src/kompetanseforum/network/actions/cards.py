@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Q
 
-from kompetanse.linking import Polarity, guess_language
+from kompetanse.linking import guess_language
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
@@ -17,10 +17,9 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.network.facts import CardChanged
 from kompetanseforum.network.models import Card, CardLine, Side, Talk
+from kompetanseforum.network.queries.spoken import MEANS
 from kompetanseforum.organisations.queries import organisation_by_id
 from kompetanseforum.skills.actions import link_words, unlink
-
-_MEANS = {Side.NEEDS: Polarity.NEED, Side.OFFERS: Polarity.OFFER, Side.KNOWS: Polarity.HAVE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def _keep_line(card: Card, side: Side, words: str) -> None:
     line = line or CardLine(card=card, side=side)
     line.words = words
     line.save()
-    link_words(subject=ref(line), whole=ref(card), words=words, language=guess_language(words), assume=_MEANS[side])
+    link_words(subject=ref(line), whole=ref(card), words=words, language=guess_language(words), assume=MEANS[side])
 
 
 def forget_person(erasure: Erasure) -> None:
@@ -79,5 +78,5 @@ def link_organisation(organisation: Ref) -> None:
         whole=organisation,
         words=row.knows,
         language=guess_language(row.knows),
-        assume=Polarity.HAVE,
+        assume=MEANS[Side.KNOWS],
     )

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from kompetanseforum.skills.actions.indexing import ask_for_index, fail_building
 from kompetanseforum.skills.exports.index import build
+from kompetanseforum.skills.jobs import hear_anew_with
 from kompetanseforum.skills.queries.indexing import index_by_id
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             if index := index_by_id(public_id):
                 fail_building(index, problem=type(error).__name__)
             raise
+        hear_anew_with(public_id)
         index = index_by_id(public_id)
         if index is not None:
             now, before = index.figures, index.before
