@@ -10,7 +10,7 @@ from kompetanseforum.boards.actions.boards import (
 )
 from kompetanseforum.boards.actions.demo import Gathering
 from kompetanseforum.boards.actions.leaving import forget_person
-from kompetanseforum.boards.actions.log import Done, perform, write
+from kompetanseforum.boards.actions.log import Done, Performed, perform, perform_together, write
 from kompetanseforum.boards.actions.outcomes import make_need, tell_what_became
 from kompetanseforum.boards.actions.undoing import undo
 from kompetanseforum.boards.actions.votes import VoteRefusal, put_dots
@@ -18,6 +18,7 @@ from kompetanseforum.boards.actions.votes import VoteRefusal, put_dots
 __all__ = [
     "Done",
     "Gathering",
+    "Performed",
     "VoteRefusal",
     "begin_phase",
     "end_board",
@@ -27,6 +28,7 @@ __all__ = [
     "make_need",
     "open_board",
     "perform",
+    "perform_together",
     "put_dots",
     "set_board",
     "tell_what_became",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -30,6 +31,19 @@ def replayed(board: Board) -> dict[str, Value]:
 
 def current_phase(board: Board) -> Phase:
     return board.phases.get(number=board.phase_number)
+
+
+@lru_cache(4096)
+def phase_kind(board_id: str, phase_number: int, state_seq: int) -> str:
+    """The kind of a board's phase. What is set on the board itself raises `state_seq`, so what was read once holds."""
+    return Phase.objects.get(board__public_id=board_id, number=phase_number).kind
+
+
+def held_boards(keys: Iterable[int]) -> list[Board]:
+    """Inside a transaction: nobody else changes them until it ends. Always in one order, so that two never wait for
+    each other; and whoever only points to a board, as one who comes in does, waits for nobody.
+    """
+    return list(Board.objects.select_for_update(no_key=True).filter(pk__in=list(keys)).order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +75,10 @@ def rows_named(ids: Iterable[str]) -> dict[str, Item]:
     return {row.public_id: row for row in Item.objects.filter(public_id__in=list(ids))}
 
 
-def rows_lying_in(board: Board, ids: Iterable[str]) -> list[Item]:
+def rows_lying_in(boards: Iterable[int], ids: Iterable[str]) -> list[Item]:
     """What lies in these, or is merged into them."""
     wanted = list(ids)
-    return list(Item.objects.filter(board=board).filter(Q(inside__in=wanted) | Q(merged_into__in=wanted)))
+    return list(Item.objects.filter(board__in=list(boards)).filter(Q(inside__in=wanted) | Q(merged_into__in=wanted)))
 
 
 def ranks_in(board: Board, inside: str) -> dict[str, str]:
