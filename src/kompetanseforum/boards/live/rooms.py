@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 Answered = Callable[[list[Done] | None], None]
 
 # So long is gathered before it is written, or read; longer where many watch, since each batch goes to all of them.
-BATCH_SECONDS, CROWDED_BATCH_SECONDS, CROWD = 0.02, 0.04, 50
+BATCH_SECONDS, CROWDED_BATCH_SECONDS, CROWD = 0.01, 0.04, 50
 
 
 @dataclass(eq=False, slots=True)
