@@ -26,8 +26,10 @@ from kompetanseforum.core.wire import Wire
 log = logging.getLogger(__name__)
 Answered = Callable[[list[Done] | None], None]
 
-# So long is gathered before it is written, or read; longer where many watch, since each batch goes to all of them.
-BATCH_SECONDS, CROWDED_BATCH_SECONDS, CROWD = 0.01, 0.04, 50
+# So long is gathered before it is written, or read: longer where many watch, since each batch goes to all of them,
+# and still less than anybody notices. (More watchers than this, seconds.)
+BATCHES = ((200, 0.08), (50, 0.04), (0, 0.01))
+CROWD = 50
 
 
 @dataclass(eq=False, slots=True)
@@ -68,7 +70,7 @@ class Room:
 
     @property
     def batch_seconds(self) -> float:
-        return CROWDED_BATCH_SECONDS if self.is_crowded else BATCH_SECONDS
+        return next((seconds for most, seconds in BATCHES if len(self.watchers) > most), BATCHES[-1][1])
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -177,7 +179,7 @@ class Rooms:
 
     def _wait(self, asked: Sequence[Request]) -> float:
         rooms = [self._rooms.get(board_id) for board_id in {request.board.public_id for request in asked}]
-        return max((room.batch_seconds for room in rooms if room is not None), default=BATCH_SECONDS)
+        return max((room.batch_seconds for room in rooms if room is not None), default=BATCHES[-1][1])
 
     def _written(self, board_id: str, page: Page) -> None:
         if room := self._rooms.get(board_id):

@@ -11,6 +11,8 @@ from django.db.models import Q
 from kompetanse.board import Item as Value
 from kompetanse.board import ItemKind, replay
 from kompetanseforum.boards.models import Board, BoardOp, Item, Phase
+from kompetanseforum.boards.rules import UNDONE_WITHIN
+from kompetanseforum.core import clock
 
 # The columns that are the library's item, field by field.
 FIELDS = tuple(name for name in Value.__dataclass_fields__ if name != "id")
@@ -24,9 +26,12 @@ def value_of(row: Item) -> Value:
     )
 
 
-def replayed(board: Board) -> dict[str, Value]:
-    """What the log makes; equal to the rows, always."""
-    return replay(BoardOp.objects.filter(board=board).order_by("seq").values_list("seq", "kind", "item", "payload"))
+def replayed(board: Board, *, until: int | None = None) -> dict[str, Value]:
+    """What the log makes; equal to the rows, always. `until`: as the board was at that number."""
+    log = BoardOp.objects.filter(board=board)
+    if until is not None:
+        log = log.filter(seq__lte=until)
+    return replay(log.order_by("seq").values_list("seq", "kind", "item", "payload").iterator(chunk_size=2000))
 
 
 def current_phase(board: Board) -> Phase:
@@ -75,6 +80,10 @@ def rows_named(ids: Iterable[str]) -> dict[str, Item]:
     return {row.public_id: row for row in Item.objects.filter(public_id__in=list(ids))}
 
 
+def rows_on(board: Board) -> dict[str, Item]:
+    return {row.public_id: row for row in Item.objects.filter(board=board)}
+
+
 def rows_lying_in(boards: Iterable[int], ids: Iterable[str]) -> list[Item]:
     """What lies in these, or is merged into them."""
     wanted = list(ids)
@@ -88,6 +97,7 @@ def ranks_in(board: Board, inside: str) -> dict[str, str]:
 
 
 def own_operation(board: Board, seq: int, actor: str) -> BoardOp | None:
-    """What this one did, if it is of a kind that can be taken back."""
+    """What this one did, if it is of a kind that can be taken back, and not too long ago."""
     undoable = ("move", "delete", "merge", "edit")
-    return BoardOp.objects.filter(board=board, seq=seq, actor=actor, kind__in=undoable).first()
+    found = BoardOp.objects.filter(board=board, seq=seq, actor=actor, kind__in=undoable)
+    return found.filter(at__gt=clock.now() - UNDONE_WITHIN).first()
