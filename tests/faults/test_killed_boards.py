@@ -295,3 +295,29 @@ def test_nobody_else_comes_in_by_the_socket(start_server: Callable[..., Server],
         for junk in ("{", "[]", '{"ops": 7}', '{"ops": [1, null, {"kind": "add"}]}', '{"c": "?"}', "x" * 10_000):
             socket.send(junk)
         assert "seq" in send(socket, operation("Fortsatt her", one.column))
+
+
+def test_a_guest_points_and_gathers_nobody_and_the_screen_writes_nothing(
+    start_server: Callable[..., Server], data: Path
+) -> None:
+    [board] = make_boards(data, boards=1, guests=2)
+    server = start_server()
+    with open_socket(board, server.port) as kari, open_socket(board, server.port, 1) as ola:
+        kari.send(json.dumps({"c": "gather", "item": board.column}))
+        kari.send(json.dumps({"c": "cursor", "x": 40, "y": -7}))
+        kari.send(json.dumps({"ops": [operation("Etter pekeren", board.column)]}))
+        heard = _told_until(ola, "Etter pekeren")
+        assert [message["at"][0][1:] for message in heard if message["t"] == "cursors"] == [[40, -7, "business"]]
+        assert [message for message in heard if message["t"] == "gather"] == []
+        address = f"{board.address(server.port)}&as=spectator"
+        with connect(address, additional_headers={"Cookie": board.cookies[0]}, open_timeout=30) as screen:
+            assert send(screen, operation("Fra skjermen", board.column)).get("no") == "not_now"
+            send(kari, operation("Sist", board.column))
+            assert "Fra skjermen" not in str(_told_until(screen, "Sist"))
+
+
+def _told_until(socket: ClientConnection, text: str) -> list[dict[str, Any]]:
+    heard: list[dict[str, Any]] = []
+    while text not in str(heard):
+        heard.append(json.loads(socket.recv(timeout=10)))
+    return heard

@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.conf import settings
+
 from kompetanse.board import OpKind, Refusal, Wish
 from kompetanseforum.boards.actions import Done
 from kompetanseforum.boards.forms import answer, wishes_in
 from kompetanseforum.boards.live.frames import frame, read
 from kompetanseforum.boards.live.pen import READER, in_thread
+from kompetanseforum.boards.live.presence import gathering_in, position_in
 from kompetanseforum.boards.live.rooms import ROOMS, Room, Watcher
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import Who, board_by_id, who_on
-from kompetanseforum.boards.rules import MOST_OPERATIONS, OPERATIONS_SECONDS, PERMISSION_OF
+from kompetanseforum.boards.rules import MOST_CURSORS, MOST_OPERATIONS, OPERATIONS_SECONDS, PERMISSION_OF
 from kompetanseforum.core import wire
-from kompetanseforum.core.live import Caller, Receive, Send, SocketDoor
+from kompetanseforum.core.live import Caller, Receive, Send, SocketDoor, announce
 from kompetanseforum.core.permissions import may
 from kompetanseforum.core.sockets import NOT_ALLOWED
 
@@ -29,6 +32,9 @@ COMMANDS: Mapping[str, str] = {
     **{kind.value: PERMISSION_OF[kind] for kind in OpKind},
     # Somebody has begun a note in a column: told to the others, never kept.
     "writing": "boards.take_part",
+    # Where one points; and where all are asked to look.
+    "cursor": "boards.take_part",
+    "gather": "boards.lead_board",
     # Are you there?
     "ping": "",
 }
@@ -44,7 +50,7 @@ async def serve(about: object, caller: Caller, receive: Receive, send: Send) -> 
     if (await receive())["type"] != "websocket.connect":
         return
     await send({"type": "websocket.accept"})
-    watcher = Watcher(who, caller.wire)
+    watcher = Watcher(who, caller.wire, is_spectator=caller.query.get("as") == "spectator")
     room = ROOMS.enter(board, watcher)
     try:
         await _catch_up(room, watcher, caller)
@@ -60,6 +66,8 @@ async def _catch_up(room: Room, watcher: Watcher, caller: Caller) -> None:
     given = caller.query.get("since", "0")
     since = int(given) if given.isdecimal() and len(given) < 16 else 0
     told = await in_thread(READER, partial(read, room.board.public_id, since))
+    # Its own number, so that it knows its own cursor among the others'.
+    watcher.wire.write(frame({"t": "you", "n": watcher.number}))
     if told is not None:
         watcher.wire.write(wire.frame(told.frame_for(watcher.who.ref)))
         room.is_at(told.seq)
@@ -86,16 +94,22 @@ def _answer(room: Room, watcher: Watcher, caller: Caller, sent: dict[str, Any]) 
     if "ops" in sent:
         _do(room, watcher, caller, sent["ops"])
     elif sent.get("c") == "writing" and isinstance(sent.get("in"), str) and len(sent["in"]) <= 10:
-        if room.is_crowded:
+        if room.is_crowded or watcher.is_spectator:
             return  # with so many it says nothing any more, and each would be told of all
         room.tell({"t": "writing", "in": sent["in"], "sector": watcher.who.sector}, but=watcher)
+    elif sent.get("c") == "cursor" and (position := position_in(sent)):
+        room.point(watcher, *position)
+    elif sent.get("c") == "gather" and (place := gathering_in(sent)):
+        if watcher.who.is_leading and may(caller.viewer, COMMANDS["gather"], room.board):
+            room.spawn(in_thread(READER, partial(announce, place.topic(room.board.public_id), 0)))
     elif sent.get("c") == "ping":
         watcher.give(PONG)
 
 
 def _do(room: Room, watcher: Watcher, caller: Caller, ops: object) -> None:
     wishes, refused = wishes_in(ops)
-    allowed = [wish for wish in wishes if _may(caller, room.board, wish, watcher.who)]
+    may_write = [] if watcher.is_spectator else wishes
+    allowed = [wish for wish in may_write if _may(caller, room.board, wish, watcher.who)]
     refused += [Done(wish.op_id, refusal=Refusal.NOT_NOW) for wish in wishes if wish not in allowed]
 
     def answered(done: list[Done] | None) -> None:
@@ -121,15 +135,19 @@ class _Pace:
     """How much one socket may say in a minute: a person does not reach it, a script does."""
 
     def __init__(self) -> None:
-        self._window, self._said = 0, 0
+        self._window, self._said, self._pointed = 0, 0, 0
 
     def allows(self, sent: dict[str, Any]) -> bool:
         window = int(time.monotonic()) // OPERATIONS_SECONDS
         if window != self._window:
-            self._window, self._said = window, 0
+            self._window, self._said, self._pointed = window, 0, 0
+        if sent.get("c") == "cursor":
+            # Of these there are ten a second, and they take nothing from what one writes.
+            self._pointed += 1
+            return self._pointed <= MOST_CURSORS
         ops = sent.get("ops")
         self._said += len(ops) if isinstance(ops, list) else 1
-        return self._said <= MOST_OPERATIONS * 2
+        return self._said <= MOST_OPERATIONS * 2 or not settings.LIMITS_ARE_ON
 
 
 DOOR = SocketDoor(

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from typing import Any
 
 import redis.asyncio
@@ -18,9 +20,18 @@ from kompetanse.board import Wish
 from kompetanseforum.boards.actions import Done
 from kompetanseforum.boards.live.frames import Made, frame, read
 from kompetanseforum.boards.live.pen import READER, Page, Pen, Request, in_thread
+from kompetanseforum.boards.live.presence import (
+    ME,
+    SAID_AGAIN_SECONDS,
+    TICK_SECONDS,
+    Cursors,
+    Elsewhere,
+    gathering_of,
+    here_topics,
+)
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import Who
-from kompetanseforum.core.live import CHANNEL, hear, shared_address, tell_here
+from kompetanseforum.core.live import CHANNEL, announce_all, hear, shared_address, tell_here
 from kompetanseforum.core.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -32,12 +43,19 @@ BATCHES = ((200, 0.08), (50, 0.04), (0, 0.01))
 CROWD = 50
 
 
+_numbers = count(1)
+
+
 @dataclass(eq=False, slots=True)
 class Watcher:
     """One browser. Until it has been told what it missed, what happens meanwhile waits here."""
 
     who: Who
     wire: Wire
+    # Sees, and neither writes nor is counted: the screen on the wall.
+    is_spectator: bool = False
+    # What the others know its cursor by; it says nothing about who it is.
+    number: int = field(default_factory=lambda: next(_numbers))
     held: list[bytes] | None = field(default_factory=list)
 
     def give(self, data: bytes) -> None:
@@ -62,6 +80,10 @@ class Room:
     # Requests of this room that the pen has not answered.
     asked: int = 0
     is_counting: bool = False
+    told_here: Counter[str] = field(default_factory=Counter)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    cursors: Cursors = field(default_factory=Cursors)
+    is_pointing: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -138,7 +160,38 @@ class Room:
     async def _count(self) -> None:
         await asyncio.sleep(1)
         self.is_counting = False
-        self.tell({"t": "here", "n": len(self.watchers)})
+        here = self.here()
+        if shared_address() is not None:
+            topics = here_topics(self.board.public_id, here, self.told_here)
+            await in_thread(READER, partial(announce_all, topics))
+        self.told_here = here
+        self.tell_who_is_here()
+
+    def here(self) -> Counter[str]:
+        return Counter(watcher.who.sector for watcher in self.watchers if not watcher.is_spectator)
+
+    def tell_who_is_here(self) -> None:
+        counts = self.here() + self.elsewhere.counts()
+        self.tell({"t": "here", "n": counts.total(), "sectors": dict(sorted(counts.items()))})
+
+    def heard_of_elsewhere(self, process: str, sector: str, count: int) -> None:
+        if process != ME:
+            self.elsewhere.hear(process, sector, count)
+            self.tell_who_is_here()
+
+    def point(self, watcher: Watcher, x: int, y: int) -> None:
+        if self.is_crowded or watcher.is_spectator:
+            return
+        self.cursors.move(watcher.number, x, y, watcher.who.sector)
+        if not self.is_pointing:
+            self.is_pointing = True
+            self.spawn(self._tell_cursors())
+
+    async def _tell_cursors(self) -> None:
+        while moved := self.cursors.take():
+            self.tell({"t": "cursors", "at": moved})
+            await asyncio.sleep(TICK_SECONDS)
+        self.is_pointing = False
 
 
 class Rooms:
@@ -147,7 +200,7 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._subscription: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._pen = Pen(wait=self._wait, written=self._written)
 
     def enter(self, board: Board, watcher: Watcher) -> Room:
@@ -192,17 +245,33 @@ class Rooms:
         self._loop = loop
         hear(self._heard)
         if shared_address() is not None:
-            self._subscription = loop.create_task(self._listen())
+            self._tasks = {loop.create_task(self._listen()), loop.create_task(self._say_again())}
 
     def _heard(self, topic: str, number: int) -> None:
         """Called from any thread."""
-        kind, _, board_id = topic.partition(":")
-        if kind == "board" and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._is_at, board_id, number)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hear, topic, number)
 
-    def _is_at(self, board_id: str, number: int) -> None:
-        if room := self._rooms.get(board_id):
+    def _hear(self, topic: str, number: int) -> None:
+        kind, _, rest = topic.partition(":")
+        board_id, _, rest = rest.partition(":")
+        room = self._rooms.get(board_id)
+        if room is None:
+            return
+        if kind == "board":
             room.is_at(number)
+        elif kind == "here":
+            process, _, sector = rest.partition(":")
+            room.heard_of_elsewhere(process, sector, number)
+        elif kind == "gather":
+            room.tell(gathering_of(rest).frame)
+
+    async def _say_again(self) -> None:
+        """Who is here, so that what a process said that has ended is forgotten by the others."""
+        while True:
+            await asyncio.sleep(SAID_AGAIN_SECONDS)
+            for room in list(self._rooms.values()):
+                room.count_soon()
 
     async def _listen(self) -> None:
         """What other processes have changed. After a break every room is read again, since words were lost."""
