@@ -28,11 +28,15 @@ _MOST_OPERATIONS = 12
 class PastEntry:
     id: str
     text: str
-    sector_label: str = ""
+    sector: str = ""
     # Of a group.
     is_group: bool = False
     notes: tuple[PastEntry, ...] = ()
     is_gone_now: bool = False
+
+    @property
+    def sector_label(self) -> str:
+        return str(SECTOR_WORDS.get(self.sector, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def _entries(values: list[Value], inside: Mapping[str, list[Value]], gone: froze
         PastEntry(
             id=value.id,
             text=value.text,
-            sector_label=str(SECTOR_WORDS.get(value.sector, "")),
+            sector=value.sector,
             is_group=value.kind == ItemKind.GROUP,
             notes=tuple(_entries(inside.get(value.id, []), inside, gone)) if value.kind == ItemKind.GROUP else (),
             is_gone_now=value.id in gone,
