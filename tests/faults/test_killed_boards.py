@@ -7,12 +7,12 @@ import json
 import os
 import random
 import secrets
-import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import WebSocketException
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("KF_TEST_KILLS", "5"))
 WRITERS = 4
 
-_WHAT_STANDS = """
+WHAT_STANDS = """
 import json
 from kompetanseforum.boards.models import Board, BoardOp, Item
 from kompetanseforum.boards.queries.log import replayed, value_of
@@ -115,7 +115,7 @@ def test_a_killed_server_loses_no_note_that_was_answered_and_doubles_none(
         again = [send(socket, op) for op in sent.unanswered.values()]
     assert [answer for answer in again if "seq" not in answer] == []
     server.stop()
-    stands = json.loads(in_the_forum(_WHAT_STANDS.format(board=board.id), data=data, **settings_of_the_server))
+    stands = json.loads(in_the_forum(WHAT_STANDS.format(board=board.id), data=data, **settings_of_the_server))
     assert len(sent.kept) >= KILLS * WRITERS
     assert sorted(stands["notes"]) == sorted([*sent.kept, *sent.unanswered])
     assert (stands["is_the_logs"], stands["is_whole"]) == (True, True)
@@ -142,25 +142,115 @@ def test_twenty_that_drop_at_once_disturb_nobody_and_the_server_ends_when_it_is_
     assert time.monotonic() - began < 5 + 5  # the worker is told after the sockets
 
 
-def test_two_server_processes_tell_each_other(prepared: Path, tmp_path: Path) -> None:
-    """Whichever process holds a socket, it hears what was written through the other."""
-    data = shutil.copytree(prepared, tmp_path / "two")
-    [board] = make_boards(data, boards=1, guests=30)
+@pytest.fixture
+def two_processes(settings_of_the_server: dict[str, str], data: Path, tmp_path: Path) -> Iterator[Two]:
+    """A board, and sockets to it through both processes of a server: four at each, or more; every other is one guest's."""
+    [board] = make_boards(data, boards=1, guests=40, **settings_of_the_server)
     with (
         own_redis(tmp_path) as redis,
-        Server(data, settings={"KF_REDIS_URL": redis.url}, arguments=("--processes", "2")) as server,
+        Server(
+            data, settings=settings_of_the_server | {"KF_REDIS_URL": redis.url}, arguments=("--processes", "2")
+        ) as server,
+        contextlib.ExitStack() as open_now,
     ):
-        sockets: list[ClientConnection] = []
-        while len({_peer(socket, server) for socket in sockets}) < 2:
-            sockets.append(open_socket(board, server.port, len(sockets)))
-        for number, writing in enumerate(sockets):
-            text = f"Gjennom begge {number}"
-            assert "seq" in send(writing, operation(text, board.column))
-            for watching in sockets:
-                if watching is not writing:
-                    _until(watching, text)
-        for socket in sockets:
-            socket.close()
+        held: dict[int, list[tuple[ClientConnection, bool]]] = {}
+        for guest in range(40):
+            socket = open_now.enter_context(open_socket(board, server.port, guest if guest % 2 else 0))
+            held.setdefault(_peer(socket, server), []).append((socket, guest % 2 == 0))
+            if len(held) == 2 and min(map(len, held.values())) >= 4:
+                break
+        assert [len(sockets) >= 4 for sockets in held.values()] == [True, True]
+        yield Two(board, [each for sockets in held.values() for each in sockets])
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    board: MadeBoard
+    # With whether it is the first guest's.
+    sockets: list[tuple[ClientConnection, bool]]
+
+
+def test_two_processes_have_one_order_and_all_see_all(
+    two_processes: Two, settings_of_the_server: dict[str, str], data: Path
+) -> None:
+    """Everybody writes, and one who has several devices changes one note from all of them, through both at once."""
+    board = two_processes.board
+    writing, shared = (
+        next(socket for socket, is_first in two_processes.sockets if is_first),
+        operation("Alles", board.column),
+    )
+    first = send(writing, shared)
+    devices = [
+        DeviceOnBoard(socket, board, str(shared["item"]), int(str(first["seq"])), may_change=is_first)
+        for socket, is_first in two_processes.sockets
+    ]
+    # `send` has heard it already for the one who wrote.
+    next(device for device in devices if device.socket is writing).known[str(shared["item"])] = (0, "Alles")
+    for device in devices:
+        device.listen_until(0 if device.socket is writing else int(str(first["seq"])))
+    writers = [threading.Thread(target=device.write, args=(15,)) for device in devices]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    # One more word after all of them: whoever has heard it has heard everything.
+    last = devices[0].ask(operation("Sist", board.column))
+    for device in devices:
+        device.listen_until(int(str(last["seq"])))
+    [heard] = {json.dumps(device.known, sort_keys=True) for device in devices}
+    stands = json.loads(in_the_forum(WHAT_STANDS.format(board=board.id), data=data, **settings_of_the_server))
+    assert (stands["is_the_logs"], stands["is_whole"]) == (True, True)
+    assert sorted(stands["notes"]) == sorted(text for _seq, text in json.loads(heard).values())
+    assert len(stands["notes"]) == 2 + 15 * len(devices)
+    # Nobody wrote over words they had not seen: it was done on what stood there, or answered "conflict".
+    assert {device.changed + device.conflicts for device in devices} == {0, 15}
+    assert sum(device.changed for device in devices) >= 1
+
+
+@dataclass(slots=True)
+class DeviceOnBoard:
+    """A browser's memory of a board: the newest of each item, whatever order it was heard in."""
+
+    socket: ClientConnection
+    board: MadeBoard
+    shared: str
+    base: int
+    may_change: bool
+    known: dict[str, tuple[int, str]] = field(default_factory=dict)
+    seq: int = 0
+    changed: int = 0
+    conflicts: int = 0
+
+    def write(self, times: int) -> None:
+        for number in range(times):
+            assert "seq" in self.ask(operation(f"Fra {id(self)} nummer {number}", self.board.column))
+            if not self.may_change:
+                continue
+            words = {"id": secrets.token_hex(10), "kind": "edit", "item": self.shared, "text": f"{id(self)} {number}"}
+            answer = self.ask(words | {"base": self.base})
+            self.changed += "seq" in answer
+            self.conflicts += answer.get("no") == "conflict"
+
+    def ask(self, op: dict[str, object]) -> dict[str, object]:
+        self.socket.send(json.dumps({"ops": [op]}))
+        while True:
+            for answer in self.hear().get("done", []):
+                if answer["id"] == op["id"]:
+                    return dict(answer)
+
+    def hear(self) -> dict[str, Any]:
+        message: dict[str, Any] = json.loads(self.socket.recv(timeout=30))
+        self.seq = max(self.seq, message.get("seq", 0))
+        for item in message.get("items", []):
+            if item["kind"] == "note" and item["seq"] > self.known.get(item["id"], (0, ""))[0]:
+                self.known[item["id"]] = (item["seq"], item["text"])
+                if item["id"] == self.shared:
+                    self.base = item["base"]
+        return message
+
+    def listen_until(self, seq: int) -> None:
+        while self.seq < seq:
+            self.hear()
 
 
 def _until(socket: ClientConnection, text: str) -> None:
@@ -205,3 +295,29 @@ def test_nobody_else_comes_in_by_the_socket(start_server: Callable[..., Server],
         for junk in ("{", "[]", '{"ops": 7}', '{"ops": [1, null, {"kind": "add"}]}', '{"c": "?"}', "x" * 10_000):
             socket.send(junk)
         assert "seq" in send(socket, operation("Fortsatt her", one.column))
+
+
+def test_a_guest_points_and_gathers_nobody_and_the_screen_writes_nothing(
+    start_server: Callable[..., Server], data: Path
+) -> None:
+    [board] = make_boards(data, boards=1, guests=2)
+    server = start_server()
+    with open_socket(board, server.port) as kari, open_socket(board, server.port, 1) as ola:
+        kari.send(json.dumps({"c": "gather", "item": board.column}))
+        kari.send(json.dumps({"c": "cursor", "x": 40, "y": -7}))
+        kari.send(json.dumps({"ops": [operation("Etter pekeren", board.column)]}))
+        heard = _told_until(ola, "Etter pekeren")
+        assert [message["at"][0][1:] for message in heard if message["t"] == "cursors"] == [[40, -7, "business"]]
+        assert [message for message in heard if message["t"] == "gather"] == []
+        address = f"{board.address(server.port)}&as=spectator"
+        with connect(address, additional_headers={"Cookie": board.cookies[0]}, open_timeout=30) as screen:
+            assert send(screen, operation("Fra skjermen", board.column)).get("no") == "not_now"
+            send(kari, operation("Sist", board.column))
+            assert "Fra skjermen" not in str(_told_until(screen, "Sist"))
+
+
+def _told_until(socket: ClientConnection, text: str) -> list[dict[str, Any]]:
+    heard: list[dict[str, Any]] = []
+    while text not in str(heard):
+        heard.append(json.loads(socket.recv(timeout=10)))
+    return heard

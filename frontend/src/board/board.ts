@@ -5,7 +5,7 @@ import { Drawing } from "./draw.ts";
 import { newer, newId } from "./items.ts";
 import type { Answer, Item, Operation } from "./items.ts";
 import { Line } from "./line.ts";
-import { deviceShelf, Outbox } from "./outbox.ts";
+import { deviceShelf, Outbox, twinOf } from "./outbox.ts";
 import { attachSelection } from "./selection.ts";
 
 interface Setup {
@@ -57,7 +57,7 @@ class LiveBoard {
       items: (seq, items, isStateChanged) => this.heard(seq, items, isStateChanged),
       done: (answers) => answers.forEach((answer) => this.answered(answer)),
       writing: (inside, sector) => this.drawing.writing(inside, sector, words.writing),
-      here: (count) => this.tellHere(count),
+      here: (count, sectors) => this.tellHere(count, sectors),
       connected: (isOn) => this.connected(isOn),
       seq: () => this.seq,
       waiting: () => this.outbox.operations(),
@@ -73,6 +73,7 @@ class LiveBoard {
     this.room.addEventListener("submit", (event) => this.compose(event));
     this.room.addEventListener("input", (event) => this.write(event));
     this.room.addEventListener("keydown", (event) => this.pressed(event));
+    this.line.onGather = (place) => this.drawing.find(place.item)?.scrollIntoView({ block: "center", behavior: "smooth" });
     attachDrag(this.room, (note) => this.mayMove(note), (id, inside, before) => this.move(id, inside, before));
     attachSelection(this.room, this.setup.words.chosen);
     runClock(this.room, this.setup.words.over);
@@ -166,6 +167,10 @@ class LiveBoard {
     this.drawing.find(op.item)?.removeAttribute("data-waiting");
     if (answer.no === undefined) return;
     this.tell(this.setup.refusals[answer.no] ?? "");
+    // Others have changed the words meanwhile. Nothing is overwritten, and nothing is lost: both stand there.
+    const home = answer.no === "conflict" ? this.drawing.find(op.item)?.parentElement?.dataset["lane"] : undefined;
+    const twin = twinOf(op, home ?? "", newId);
+    if (twin) this.do(twin);
     if (op.kind === "add") {
       // The words go back to where they were written, so that nothing is lost.
       this.drawing.remove(op.item);
@@ -241,8 +246,11 @@ class LiveBoard {
     if (status.textContent !== text) status.textContent = text;
   }
 
-  private tellHere(count: number): void {
-    for (const place of this.room.querySelectorAll<HTMLElement>("[data-here]")) place.textContent = this.setup.words.here.replace("{n}", String(count));
+  private tellHere(count: number, sectors: Readonly<Record<string, number>>): void {
+    const named = Object.entries(sectors).filter(([sector]) => this.setup.sectors[sector]);
+    const parts = named.map(([sector, n]) => `${this.setup.sectors[sector]} ${n}`);
+    const words = [this.setup.words.here.replace("{n}", String(count)), ...parts].join(" · ");
+    for (const place of this.room.querySelectorAll<HTMLElement>("[data-here]")) place.textContent = words;
   }
 
   private tell(words: string): void {

@@ -11,13 +11,30 @@ export interface Hears {
   items(seq: number, items: Item[], isStateChanged: boolean): void;
   done(answers: Answer[]): void;
   writing(inside: string, sector: string): void;
-  here(count: number): void;
+  /** How many watch, and how many of each sector. */
+  here(count: number, sectors: Readonly<Record<string, number>>): void;
   /** Whether there is a line, of either kind. */
   connected(isOn: boolean): void;
   /** The newest number known, and what has not been answered. */
   seq(): number;
   waiting(): Operation[];
   token(): string;
+}
+
+/** Where somebody points. Who it is, nobody is told; the number is the same for as long as they stay. */
+export interface Cursor {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+  readonly sector: string;
+}
+
+/** Where the one who leads asks all to look: an item, or a place on the canvas and how near (1000 is as it is). */
+export interface Gathering {
+  readonly item: string;
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
 }
 
 interface Message {
@@ -29,6 +46,12 @@ interface Message {
   readonly in?: string;
   readonly sector?: string;
   readonly n?: number;
+  readonly sectors?: Record<string, number>;
+  readonly at?: [number, number, number, string][];
+  readonly item?: string;
+  readonly x?: number;
+  readonly y?: number;
+  readonly zoom?: number;
 }
 
 const PING_MILLISECONDS = 20_000;
@@ -39,10 +62,18 @@ const LONGEST_PAUSE = 8000;
 // A municipality's firewall refuses every time; then requests are asked instead, and the socket tried now and then.
 const REFUSALS_BEFORE_POLLING = 2;
 const RETRY_SOCKET_MILLISECONDS = 60_000;
+// One's own cursor is told so often at most, and not at all where so many are that nobody can follow them.
+const CURSOR_MILLISECONDS = 100;
+const CROWD = 50;
 
 /** How long to wait before the next try: doubled each time, and never all browsers at once. */
 export function pause(tries: number, random: number): number {
   return Math.min(LONGEST_PAUSE, 500 * 2 ** tries) * (0.5 + random / 2);
+}
+
+/** The others' cursors out of a message. */
+export function cursorsIn(at: readonly (readonly [number, number, number, string])[], own: number): Cursor[] {
+  return at.filter(([id]) => id !== own).map(([id, x, y, sector]) => ({ id, x, y, sector }));
 }
 
 export class Line {
@@ -52,6 +83,15 @@ export class Line {
   private heardAt = 0;
   private timer = 0;
   private isPolling = false;
+  private ownNumber = 0;
+  private here = 0;
+  private pointed: { x: number; y: number } | undefined;
+  private pointing = 0;
+
+  /** What the others point at, as it comes; one's own is left out. */
+  onCursor: ((cursors: Cursor[]) => void) | undefined;
+  /** The one who leads gathers all. */
+  onGather: ((place: Gathering) => void) | undefined;
 
   private readonly at: Addresses;
   private readonly hears: Hears;
@@ -107,12 +147,31 @@ export class Line {
     if (this.isOpen) this.socket?.send(JSON.stringify({ c: "writing", in: inside }));
   }
 
+  /** Where one points, in whole units of the canvas. Call it as often as it moves: the newest is sent ten times a second. */
+  sendCursor(x: number, y: number): void {
+    if (!this.isOpen || this.here > CROWD || document.hidden) return;
+    this.pointed = { x: Math.round(x), y: Math.round(y) };
+    if (this.pointing) return;
+    this.pointing = window.setTimeout(() => {
+      this.pointing = 0;
+      if (this.isOpen && this.pointed) this.socket?.send(JSON.stringify({ c: "cursor", ...this.pointed }));
+    }, CURSOR_MILLISECONDS);
+  }
+
+  /** All are asked to look there; the forum lets only the one who leads ask it. */
+  gather(place: Partial<Gathering>): void {
+    if (this.isOpen) this.socket?.send(JSON.stringify({ c: "gather", ...place }));
+  }
+
   private heard(message: Message): void {
     this.heardAt = Date.now();
     if (message.t === "items") this.hears.items(message.seq ?? 0, message.items ?? [], message.state ?? false);
     else if (message.t === "done") this.hears.done(message.done ?? []);
     else if (message.t === "writing") this.hears.writing(message.in ?? "", message.sector ?? "");
-    else if (message.t === "here") this.hears.here(message.n ?? 0);
+    else if (message.t === "here") this.hears.here((this.here = message.n ?? 0), message.sectors ?? {});
+    else if (message.t === "you") this.ownNumber = message.n ?? 0;
+    else if (message.t === "cursors") this.onCursor?.(cursorsIn(message.at ?? [], this.ownNumber));
+    else if (message.t === "gather") this.onGather?.({ item: message.item ?? "", x: message.x ?? 0, y: message.y ?? 0, zoom: message.zoom ?? 1000 });
   }
 
   private again(): void {

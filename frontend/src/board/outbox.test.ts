@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Operation } from "./items.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, twinOf } from "./outbox.ts";
 import type { Kept, Shelf } from "./outbox.ts";
 
 function shelf(): Shelf & { readonly rows: Map<string, Kept> } {
@@ -51,4 +51,19 @@ test("a device that can keep nothing still sends", () => {
   outbox.add(op("one"), 1);
   assert.deepEqual(outbox.operations().map((each) => each.id), ["one"]);
   assert.equal(outbox.answered("one")?.id, "one");
+});
+
+test("words that came too late become a note of their own, beside the one they were meant for", () => {
+  let number = 0;
+  const newId = (): string => `id${(number += 1)}`;
+  const late = { id: "op", kind: "edit", item: "lapp", text: "Fra telefonen", base: 3 } as const;
+  assert.deepEqual(twinOf(late, "kolonne", newId), {
+    id: "id1id2",
+    kind: "add",
+    item: "id3",
+    what: "note",
+    text: "Fra telefonen",
+    inside: "kolonne",
+  });
+  assert.equal(twinOf({ ...late, kind: "move" }, "kolonne", newId), undefined);
 });

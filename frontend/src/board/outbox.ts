@@ -14,6 +14,12 @@ export interface Shelf {
   remove(id: string): Promise<void>;
 }
 
+/** Words that came too late, as a note of their own beside the one they were meant for: both are kept. */
+export function twinOf(op: Operation, inside: string, newId: () => string): Operation | undefined {
+  if (op.kind !== "edit" || !op.text || !inside) return undefined;
+  return { id: `${newId()}${newId()}`, kind: "add", item: newId(), what: "note", text: op.text, inside };
+}
+
 /** In the order they were done; each is sent again until it is answered, and its id makes that safe. */
 export class Outbox {
   private readonly waiting = new Map<string, Kept>();

@@ -1,5 +1,6 @@
 """A shared board without its storage: what an operation changes, who may what in which phase, votes and places."""
 
+from kompetanse.board.history import way_back
 from kompetanse.board.items import BOARD_WIDE, Item, ItemKind, replay
 from kompetanse.board.operations import Decision, OpKind, Refusal, Wish, decide, read_wish
 from kompetanse.board.phases import PhaseKind, Right, is_hidden_in, rights_in
@@ -28,4 +29,5 @@ __all__ = [
     "replay",
     "rights_in",
     "tally",
+    "way_back",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.queries import kept_by
-from kompetanseforum.boards.actions import Gathering, end_board, forget_person
+from kompetanseforum.boards.actions import Gathering, end_board, forget_person, let_go_of_what_is_old
 from kompetanseforum.boards.imports import DemoBoard, demo_boards
 from kompetanseforum.boards.live import DOOR
 from kompetanseforum.boards.queries.people import board_by_id, guests_among, item_by_id, notes_by
@@ -100,18 +100,20 @@ CAPABILITY = Capability(
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,
+    work=let_go_of_what_is_old,
     personal_data=(
         PersonalData(
             what=_("What people call themselves on a board, the sector they choose, and the notes they write"),
             why=_("So that they find their own notes again, and the gathering sees who has been heard"),
             kept_for=_(
-                "As long as the board is kept; one's own notes may be erased at any time, also from its history"
+                "Notes as long as the board; who wrote them, two years after the last thing was done there. "
+                "What is deleted goes for good after 30 days, and one's own at any time, from the history too."
             ),
         ),
         PersonalData(
             what=_("Dots in a vote, under a hash of who gave them"),
             why=_("So that nobody gives more than their share, and the result can be told by sector"),
-            kept_for=_("As long as the board is kept; never shown for fewer than five"),
+            kept_for=_("Two weeks after the vote; then the dots alone, never shown for fewer than five"),
         ),
     ),
 )

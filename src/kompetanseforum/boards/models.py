@@ -183,4 +183,4 @@ class Ballot(models.Model):
 
 
 # Kinds of operation a log may hold, told in one place for tests.
-KINDS = (*(kind.value for kind in OpKind), "phase", "reveal", "settings", "vote", "outcome")
+KINDS = (*(kind.value for kind in OpKind), "phase", "reveal", "settings", "vote", "outcome", "revert")

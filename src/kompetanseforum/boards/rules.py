@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from kompetanse.board import OpKind
 from kompetanseforum.boards.models import Board, Item
@@ -31,7 +32,15 @@ MOST_JOINING, MOST_JOINING_SECONDS = 400, 600
 MOST_WRONG_CODES, WRONG_CODES_SECONDS = 20, 600
 # So many operations may one device do in a minute; nobody writes so fast, a script does.
 MOST_OPERATIONS, OPERATIONS_SECONDS = 240, 60
+# Where one points, in a minute.
+MOST_CURSORS = 900
 
+# So long what one did can be undone, and what is deleted is kept.
+UNDONE_WITHIN = timedelta(days=30)
+# So long after it closed a vote still knows which dots are whose.
+VOTERS_KNOWN_FOR = timedelta(days=14)
+# So long after the last thing was done on a board it knows who was there, and who wrote what.
+PEOPLE_KNOWN_FOR = timedelta(days=730)
 
 # A board, a note on it, or a board with the number of an operation.
 About = Board | Item | tuple[Board, int]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kompetanseforum.boards.views import coming_in, leading, notes, outcomes, showing, voting
+from kompetanseforum.boards.views import coming_in, history, leading, notes, outcomes, showing, voting
 
 app_name = "boards"
 
@@ -34,5 +34,7 @@ urlpatterns = [
     path("<str:public_id>/prikk", voting.dots, name="dots"),
     path("<str:public_id>/prikker-for-andre", voting.for_another, name="vote_for"),
     path("<str:public_id>/resultat", voting.result, name="result"),
+    path("<str:public_id>/historie", history.history, name="history"),
+    path("<str:public_id>/slik-det-var/<int:number>", history.restore, name="restore"),
     path("<str:public_id>/behov", outcomes.need, name="need"),
 ]

@@ -6,7 +6,7 @@ Between processes only "board:7h3k2m9qxa is at 512" travels; what it is, each pr
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ import redis
 from django.conf import settings
 
 from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.wire import Wire
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ class Caller:
     viewer: Viewer
     arguments: Mapping[str, str]
     query: Mapping[str, str]
+    # What is the same to many goes out through it, not through `send`.
+    wire: Wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,23 @@ def tell_here(topic: str, number: int) -> None:
 
 def announce(topic: str, number: int) -> None:
     """The topic is at that number: told in this process at once, and to the others where there are any."""
-    tell_here(topic, number)
+    announce_all([(topic, number)])
+
+
+def announce_all(told: Sequence[tuple[str, int]]) -> None:
+    for topic, number in told:
+        tell_here(topic, number)
     address = shared_address()
     if address is None:
         return
     try:
-        _connection(address).publish(CHANNEL, f"{topic} {number}")
+        with _connection(address).pipeline(transaction=False) as together:
+            for topic, number in told:
+                together.publish(CHANNEL, f"{topic} {number}")
+            together.execute()
     except redis.RedisError:
         # Those who watch in another process see it with the next change, or when they ask.
-        log.warning("the other processes were not told that %s is at %s", topic, number)
+        log.warning("the other processes were not told that %s", told)
 
 
 def shared_address() -> str | None:

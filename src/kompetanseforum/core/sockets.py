@@ -22,11 +22,12 @@ from kompetanseforum.core.held import followed_by, held_by
 from kompetanseforum.core.limits import network_of
 from kompetanseforum.core.live import Caller, SocketDoor
 from kompetanseforum.core.permissions import Viewer, may
+from kompetanseforum.core.wire import EXTENSION, Wire
 
 log = logging.getLogger(__name__)
 
-# Why a socket is closed, as the browser's script reads it.
-NOT_ALLOWED, TOO_SLOW, BROKEN = 4403, 4408, 4500
+# Why a socket is closed.
+NOT_ALLOWED = 4403
 
 
 def with_sockets(app: App) -> App:
@@ -43,11 +44,15 @@ def with_sockets(app: App) -> App:
 
 async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
     found = _find(scope["path"])
-    if found is None or not _is_from_here(scope):
+    wire = scope.get("extensions", {}).get(EXTENSION)
+    if wire is None:
+        # Another web server than `kompetanseforum serve` starts: pages ask every three seconds instead.
+        log.warning("sockets are refused: this web server has no wire to them")
+    if found is None or wire is None or not _is_from_here(scope):
         await send({"type": "websocket.close", "code": NOT_ALLOWED})
         return
     door, arguments = found
-    about, caller = await asyncio.to_thread(_recognise, scope, door, arguments)
+    about, caller = await asyncio.to_thread(_recognise, scope, door, arguments, wire)
     if about is None:
         await send({"type": "websocket.close", "code": NOT_ALLOWED})
         return
@@ -78,11 +83,13 @@ def _is_from_here(scope: Scope) -> bool:
     return origin is None or urlsplit(origin).netloc == host
 
 
-def _recognise(scope: Scope, door: SocketDoor, arguments: Mapping[str, str]) -> tuple[object | None, Caller]:
+def _recognise(
+    scope: Scope, door: SocketDoor, arguments: Mapping[str, str], wire: Wire
+) -> tuple[object | None, Caller]:
     """The object and the one who asks for it; no object when it is not there or not for them."""
     try:
         query = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1")))
-        caller = Caller(viewer=viewer_of(scope), arguments=arguments, query=query)
+        caller = Caller(viewer=viewer_of(scope), arguments=arguments, query=query, wire=wire)
         about = door.of(**arguments)
         if about is not None and door.permission and not may(caller.viewer, door.permission, about):
             about = None

@@ -145,11 +145,12 @@ ARGUMENTS: dict[str, Arguments] = {
                 "vote_for",
                 "result",
                 "need",
+                "history",
             )
         ),
         _BOARD,
     ),
-    **dict.fromkeys(("boards:undo", "boards:phase"), lambda things: _BOARD(things) | {"number": 0}),
+    **dict.fromkeys(("boards:undo", "boards:phase", "boards:restore"), lambda things: _BOARD(things) | {"number": 0}),
     **dict.fromkeys(
         tuple(
             f"boards:{name}"

@@ -5,12 +5,9 @@ from __future__ import annotations
 from kompetanse.board import OpKind, Wish
 from kompetanseforum.boards.actions.log import perform
 from kompetanseforum.boards.models import Board, BoardOp, Guest, Item
-from kompetanseforum.boards.queries.people import Who, guests_among
+from kompetanseforum.boards.queries.people import NOBODY, Who, guests_among
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.refs import new_public_id
-
-# What stands where a name stood.
-_NOBODY = "–"
 
 
 def forget_person(erasure: Erasure) -> None:
@@ -25,7 +22,7 @@ def forget_person(erasure: Erasure) -> None:
         op.payload = {**op.payload, "author": ""}
         op.save(update_fields=["payload"])
     ids = [guest.public_id for guest in guests_among(erasure.holds)]
-    Guest.objects.filter(public_id__in=ids).update(alias=_NOBODY, sector="")
+    Guest.objects.filter(public_id__in=ids).update(alias=NOBODY, sector="")
 
 
 def _erase_words(authors: list[str]) -> None:

@@ -1,16 +1,17 @@
 """Writes: operations on a board, in the order of its number, each with the rows it changes in one transaction.
 
-What is answered as done is committed. The same operation sent again is answered with the number it got.
+What is answered as done is committed. The same operation sent again is answered with the number it got. Operations
+on several boards may share a transaction: what a write costs is then paid once for all who wrote in the same moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from kompetanse.board import (
     BOARD_WIDE,
@@ -32,8 +33,9 @@ from kompetanse.board.items import changed
 from kompetanseforum.boards.models import Board, BoardOp, Item
 from kompetanseforum.boards.queries.log import (
     FIELDS,
-    current_phase,
+    held_boards,
     known_operations,
+    phase_kind,
     ranks_in,
     rows_lying_in,
     rows_named,
@@ -41,9 +43,10 @@ from kompetanseforum.boards.queries.log import (
 )
 from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.core import clock
-from kompetanseforum.core.live import announce
+from kompetanseforum.core.live import announce_all
 from kompetanseforum.organisations.models import Sector
 
+_NUMBER = f"UPDATE {Board._meta.db_table} SET seq = %s WHERE id = %s"  # noqa: S608 our own table's name
 _TAKES_CHILDREN = (OpKind.DELETE, OpKind.HOLD, OpKind.ERASE)
 
 
@@ -86,64 +89,118 @@ class Writing:
         return self.seq
 
 
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What became of the operations on one board: an answer to each, and the rows as they are now."""
+
+    board: Board
+    answers: list[Done]
+    # The board's number before and after; equal when nothing was done.
+    before: int
+    after: int
+    rows: list[Item]
+
+
+Asked = Sequence[tuple[Wish, Who]]
+
+
 def begin(board: Board) -> Writing:
     """Hold the board's row: until the transaction ends, nobody else gets a number."""
-    Board.objects.filter(pk=board.pk).update(seq=F("seq"))
-    held = Board.objects.get(pk=board.pk)
+    [held] = held_boards([board.pk])
     return Writing(board=held, seq=held.seq)
 
 
 def finish(writing: Writing, **changes: Any) -> None:
     """Write the log, the rows and the number, and tell those who watch once it is kept."""
-    board = writing.board
-    _save_rows(writing)
-    BoardOp.objects.bulk_create(writing.ops)
-    Board.objects.filter(pk=board.pk).update(seq=writing.seq, **changes)
-    board.seq = writing.seq
-    for name, value in changes.items():
-        setattr(board, name, value)
-    number = writing.seq
-    transaction.on_commit(lambda: announce(f"board:{board.public_id}", number))
+    _keep([writing])
+    if changes:
+        Board.objects.filter(pk=writing.board.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(writing.board, name, value)
 
 
-def _save_rows(writing: Writing) -> None:
+def _keep(writings: Sequence[Writing]) -> None:
+    """All of it in a handful of statements, however many boards and operations there are."""
+    _save_rows(writings)
+    BoardOp.objects.bulk_create(chain.from_iterable(writing.ops for writing in writings))
+    for writing in writings:
+        writing.board.seq = writing.seq
+    with connection.cursor() as cursor:
+        # Each has a number of its own: one statement, prepared once, where the ORM would make a long one of cases.
+        cursor.executemany(_NUMBER, [(writing.seq, writing.board.pk) for writing in writings])
+    told = [(f"board:{writing.board.public_id}", writing.seq) for writing in writings]
+    transaction.on_commit(lambda: announce_all(told))
+
+
+def _save_rows(writings: Sequence[Writing]) -> None:
     new, old = [], []
-    for public_id, seq in writing.touched.items():
-        value = writing.items[public_id]
-        row = writing.rows.get(public_id)
-        if row is None:
-            row = Item(public_id=public_id, board=writing.board, made_at=clock.now())
-            new.append(row)
-        else:
-            old.append(row)
-        for name in FIELDS:
-            setattr(row, name, getattr(value, name))
-        row.seq = seq
+    for writing in writings:
+        for public_id, seq in writing.touched.items():
+            row = writing.rows.get(public_id)
+            if row is None:
+                row = writing.rows[public_id] = Item(public_id=public_id, board=writing.board, made_at=clock.now())
+                new.append(row)
+            else:
+                old.append(row)
+            value = writing.items[public_id]
+            for name in FIELDS:
+                setattr(row, name, getattr(value, name))
+            row.seq = seq
     Item.objects.bulk_create(new)
     if old:
-        Item.objects.bulk_update(old, [*FIELDS, "seq"])
+        # By their keys, which are there: an update of many rows in one statement, and a cheap one to make.
+        Item.objects.bulk_create(old, update_conflicts=True, unique_fields=["id"], update_fields=[*FIELDS, "seq"])
 
 
-def perform(board: Board, asked: Sequence[tuple[Wish, Who]]) -> list[Done]:
+def perform(board: Board, asked: Asked) -> list[Done]:
     """Do what can be done of it, in order. Returns an answer for each, after commit."""
+    [performed] = perform_together([(board, asked)])
+    return performed.answers
+
+
+def perform_together(waiting: Sequence[tuple[Board, Asked]]) -> list[Performed]:
+    """Operations on several boards, each named once, in one transaction: all of it is kept, or nothing."""
+    wishes = [wish for _board, asked in waiting for wish, _who in asked]
     with transaction.atomic():
-        writing = begin(board)
-        known = known_operations(wish.op_id for wish, _who in asked)
-        _load(writing, [wish for wish, _who in asked])
-        phase = PhaseKind(current_phase(writing.board).kind)
-        answers = []
-        for wish, who in asked:
-            if wish.op_id in known:
-                board_pk, seq = known[wish.op_id]
-                is_ours = board_pk == writing.board.pk
-                answers.append(Done(wish.op_id, seq) if is_ours else Done(wish.op_id, refusal=Refusal.MALFORMED))
-                continue
-            answer = _do(writing, wish, who, phase=phase)
-            known[wish.op_id] = (writing.board.pk, answer.seq)
-            answers.append(answer)
-        if writing.ops:
-            finish(writing)
-            _scrub([op.item for op in writing.ops if op.kind == OpKind.ERASE])
+        held = {board.pk: board for board in held_boards([board.pk for board, _asked in waiting])}
+        known = known_operations(wish.op_id for wish in wishes)
+        rows = _rows_for(held.keys(), wishes)
+        done = []
+        for board, asked in waiting:
+            now = held[board.pk]
+            # A writing has rows of its own, so that what one adds another does not find half-made.
+            writing = Writing(board=now, seq=now.seq, rows=dict(rows))
+            writing.items = {public_id: value_of(row) for public_id, row in rows.items() if row.board_id == now.pk}
+            done.append((now.seq, writing, _answers(writing, asked, known)))
+        written = [writing for _before, writing, _answers in done if writing.ops]
+        if written:
+            _keep(written)
+            _scrub([op.item for writing in written for op in writing.ops if op.kind == OpKind.ERASE])
+    return [
+        Performed(
+            board=writing.board,
+            answers=answers,
+            before=before,
+            after=writing.seq,
+            rows=[writing.rows[public_id] for public_id in writing.touched],
+        )
+        for before, writing, answers in done
+    ]
+
+
+def _answers(writing: Writing, asked: Asked, known: dict[str, tuple[int, int]]) -> list[Done]:
+    board = writing.board
+    phase = PhaseKind(phase_kind(board.public_id, board.phase_number, board.state_seq))
+    answers = []
+    for wish, who in asked:
+        if wish.op_id in known:
+            board_pk, seq = known[wish.op_id]
+            is_ours = board_pk == board.pk
+            answers.append(Done(wish.op_id, seq) if is_ours else Done(wish.op_id, refusal=Refusal.MALFORMED))
+            continue
+        answer = _do(writing, wish, who, phase=phase)
+        known[wish.op_id] = (board.pk, answer.seq)
+        answers.append(answer)
     return answers
 
 
@@ -152,25 +209,21 @@ def write(board: Board, wish: Wish, who: Who) -> Done:
     return perform(board, [(wish, who)])[0]
 
 
-def _load(writing: Writing, wishes: Iterable[Wish]) -> None:
+def _rows_for(boards: Collection[int], wishes: Sequence[Wish]) -> dict[str, Item]:
     """Every row that is named, and what lies in those that may go; new ids may be another board's."""
-    wishes = list(wishes)
     named = {name for wish in wishes for name in (wish.item, wish.inside, wish.before, wish.into) if name}
     rows = rows_named(named)
     emptied = [wish.item for wish in wishes if wish.kind in _TAKES_CHILDREN]
     if emptied:
-        rows |= {row.public_id: row for row in rows_lying_in(writing.board, emptied)}
-    homes = {row.inside for row in rows.values() if row.inside} - set(rows)
-    rows |= rows_named(homes)
-    writing.rows = rows
-    writing.items = {row.public_id: value_of(row) for row in rows.values()}
+        rows |= {row.public_id: row for row in rows_lying_in(boards, emptied)}
+    # Restored, it goes back to where it lay.
+    restored = [wish.item for wish in wishes if wish.kind == OpKind.RESTORE]
+    homes = {rows[item].inside for item in restored if item in rows} - set(rows) - {""}
+    return rows | rows_named(homes) if homes else rows
 
 
 def _here(writing: Writing, public_id: str) -> Value | None:
     """The item, if it is one of this board's."""
-    row = writing.rows.get(public_id)
-    if row is not None and row.board_id != writing.board.pk:
-        return None
     return writing.items.get(public_id)
 
 
@@ -180,7 +233,7 @@ def _do(writing: Writing, wish: Wish, who: Who, *, phase: PhaseKind) -> Done:
     rights = rights_in(phase, is_leading=who.is_leading, is_locked=is_closed)
     is_hidden = is_hidden_in(phase)
     item = _here(writing, wish.item)
-    if wish.kind == OpKind.ADD and wish.item in writing.rows:
+    if wish.kind == OpKind.ADD and (wish.item in writing.rows or item is not None):
         return Done(wish.op_id, refusal=Refusal.TAKEN)
     decision = _decided(writing, wish, who, rights=rights, is_hidden=is_hidden)
     if isinstance(decision, Refusal):

@@ -1,80 +1,73 @@
-"""One room a board in each process: who watches, and one pump that reads what changed and hands it out.
+"""One room a board in each process: who watches it, and one reading of what changed, handed out to all of them.
 
-One subscription a process and one reading a batch, whatever the number of watchers; bytes are made once and shared.
+What this process writes it tells from memory; what another has written, or a form, is read from the tables.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeVar
+from itertools import count
+from typing import Any
 
 import redis.asyncio
-from django.db import connections
 
 from kompetanse.board import Wish
-from kompetanseforum.boards.actions import Done, perform
+from kompetanseforum.boards.actions import Done
+from kompetanseforum.boards.live.frames import Made, frame, read
+from kompetanseforum.boards.live.pen import READER, Page, Pen, Request, in_thread
+from kompetanseforum.boards.live.presence import (
+    ME,
+    SAID_AGAIN_SECONDS,
+    TICK_SECONDS,
+    Cursors,
+    Elsewhere,
+    gathering_of,
+    here_topics,
+)
 from kompetanseforum.boards.models import Board
-from kompetanseforum.boards.queries.log import Changes, changes_since
-from kompetanseforum.boards.queries.people import Who, names_on
-from kompetanseforum.boards.queries.shown import may_be_told, told
-from kompetanseforum.core.live import CHANNEL, hear, shared_address, tell_here
+from kompetanseforum.boards.queries.people import Who
+from kompetanseforum.core.live import CHANNEL, announce_all, hear, shared_address, tell_here
+from kompetanseforum.core.wire import Wire
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
+Answered = Callable[[list[Done] | None], None]
 
-# So long the pump gathers before it reads; longer where many watch, since each batch is written to all of them.
-BATCH_SECONDS, CROWDED_BATCH_SECONDS, CROWD = 0.02, 0.04, 50
-# Frames that wait for a slow browser; then it is let go, and comes back with the number it has.
-MOST_WAITING = 64
-# Operations written in one transaction.
-MOST_IN_ONE = 100
-
-# Reading and writing have a thread each, whose connection stays open.
-_reader = ThreadPoolExecutor(1, thread_name_prefix="board reader")
-_writer = ThreadPoolExecutor(1, thread_name_prefix="board writer")
+# So long is gathered before it is written, or read: longer where many watch, since each batch goes to all of them,
+# and still less than anybody notices. (More watchers than this, seconds.)
+BATCHES = ((200, 0.08), (50, 0.04), (0, 0.01))
+CROWD = 50
 
 
-async def in_thread(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    """Run it where the database may be asked; a connection that failed is opened anew next time."""
-
-    def run() -> T:
-        try:
-            return work()
-        except Exception:
-            connections.close_all()
-            raise
-
-    return await asyncio.get_running_loop().run_in_executor(pool, run)
-
-
-def frame(content: dict[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+_numbers = count(1)
 
 
 @dataclass(eq=False, slots=True)
 class Watcher:
-    """One browser: what waits to be sent to it, and whether it has fallen behind."""
+    """One browser. Until it has been told what it missed, what happens meanwhile waits here."""
 
     who: Who
-    waiting: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
-    is_slow: bool = False
+    wire: Wire
+    # Sees, and neither writes nor is counted: the screen on the wall.
+    is_spectator: bool = False
+    # What the others know its cursor by; it says nothing about who it is.
+    number: int = field(default_factory=lambda: next(_numbers))
+    held: list[bytes] | None = field(default_factory=list)
 
-    def give(self, text: str | None) -> None:
-        if self.is_slow:
-            return
-        try:
-            self.waiting.put_nowait(text)
-        except asyncio.QueueFull:
-            self.is_slow = True
-            while not self.waiting.empty():
-                self.waiting.get_nowait()
-            self.waiting.put_nowait(None)
+    def give(self, data: bytes) -> None:
+        if self.held is None:
+            self.wire.write(data)
+        else:
+            self.held.append(data)
+
+    def is_caught_up(self) -> None:
+        held, self.held = self.held or [], None
+        for data in held:
+            self.wire.write(data)
 
 
 @dataclass(eq=False, slots=True)
@@ -84,20 +77,35 @@ class Room:
     watchers: set[Watcher] = field(default_factory=set)
     wanted: int = 0
     is_pumping: bool = False
-    asked: list[tuple[Wish, Who, asyncio.Future[Done]]] = field(default_factory=list)
-    is_writing: bool = False
+    # Requests of this room that the pen has not answered.
+    asked: int = 0
     is_counting: bool = False
+    told_here: Counter[str] = field(default_factory=Counter)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    cursors: Cursors = field(default_factory=Cursors)
+    is_pointing: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def spawn(self, work: Any) -> None:  # Any: a coroutine of ours
+    @property
+    def is_crowded(self) -> bool:
+        return len(self.watchers) > CROWD
+
+    @property
+    def batch_seconds(self) -> float:
+        return next((seconds for most, seconds in BATCHES if len(self.watchers) > most), BATCHES[-1][1])
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    # What others have changed
-
     def is_at(self, number: int) -> None:
+        """Somebody says that the board has come so far. Our own pen tells itself what it wrote."""
         self.wanted = max(self.wanted, number)
+        if not self.asked:
+            self._look()
+
+    def _look(self) -> None:
         if self.wanted > self.seq and not self.is_pumping:
             self.is_pumping = True
             self.spawn(self._pump())
@@ -105,35 +113,43 @@ class Room:
     async def _pump(self) -> None:
         try:
             while self.wanted > self.seq:
-                await asyncio.sleep(CROWDED_BATCH_SECONDS if len(self.watchers) > CROWD else BATCH_SECONDS)
-                since = self.seq
-                changes = await in_thread(_reader, partial(read, self.board.public_id, since))
-                if changes is None:
+                await asyncio.sleep(self.batch_seconds)
+                wanted = self.wanted
+                told = await in_thread(READER, partial(read, self.board.public_id, self.seq))
+                if told is None:
                     return
-                self.seq = max(self.seq, changes.changes.seq)
-                self.hand_out(changes)
+                if told.seq > self.seq:
+                    self.hand_out(told.made())
+                elif self.wanted == wanted:
+                    # There was nothing new, only a wish to look.
+                    self.wanted = self.seq
         except Exception:
             log.exception("board %s could not be read", self.board.public_id)
         finally:
             self.is_pumping = False
 
-    def hand_out(self, told_of: Told) -> None:
+    def has_written(self, page: Page) -> None:
+        done = page.performed
+        if done is not None and page.made is not None and done.before == self.seq:
+            self.hand_out(page.made)
+        elif done is not None:
+            self.wanted = max(self.wanted, done.after)
+        self._look()
+
+    def hand_out(self, made: Made) -> None:
         """The same bytes to all, but for those who see something of their own in it."""
-        rows = told_of.changes.rows
-        authors = {row.author for row in rows if row.author}
-        shared = told_of.frame_for("")
-        own = {watcher.who.ref: "" for watcher in self.watchers if watcher.who.ref in authors}
-        for ref in own:
-            own[ref] = told_of.frame_for(ref)
+        self.seq = made.seq
+        shared, own = made.shared, made.own
         for watcher in self.watchers:
-            watcher.give(own.get(watcher.who.ref, shared))
+            mine = own.get(watcher.who.ref)
+            watcher.give(shared if mine is None else mine + shared)
 
     def tell(self, content: dict[str, Any], *, but: Watcher | None = None) -> None:
         """Something that passes and is not kept: who is here, who is writing."""
-        text = frame(content)
+        data = frame(content)
         for watcher in self.watchers:
             if watcher is not but:
-                watcher.give(text)
+                watcher.give(data)
 
     def count_soon(self) -> None:
         """How many watch, once a second at most: a hall that comes in at once is one number, not a hundred."""
@@ -144,71 +160,48 @@ class Room:
     async def _count(self) -> None:
         await asyncio.sleep(1)
         self.is_counting = False
-        self.tell({"t": "here", "n": len(self.watchers)})
+        here = self.here()
+        if shared_address() is not None:
+            topics = here_topics(self.board.public_id, here, self.told_here)
+            await in_thread(READER, partial(announce_all, topics))
+        self.told_here = here
+        self.tell_who_is_here()
 
-    # What those in the room do
+    def here(self) -> Counter[str]:
+        return Counter(watcher.who.sector for watcher in self.watchers if not watcher.is_spectator)
 
-    async def do(self, wishes: Sequence[Wish], who: Who) -> list[Done]:
-        """Answered when it is kept. Those that come while a transaction runs go together in the next one."""
-        loop = asyncio.get_running_loop()
-        answers = [loop.create_future() for _wish in wishes]
-        self.asked += [(wish, who, answer) for wish, answer in zip(wishes, answers, strict=True)]
-        if not self.is_writing:
-            self.is_writing = True
-            self.spawn(self._write())
-        return list(await asyncio.gather(*answers))
+    def tell_who_is_here(self) -> None:
+        counts = self.here() + self.elsewhere.counts()
+        self.tell({"t": "here", "n": counts.total(), "sectors": dict(sorted(counts.items()))})
 
-    async def _write(self) -> None:
-        try:
-            while self.asked:
-                batch, self.asked = self.asked[:MOST_IN_ONE], self.asked[MOST_IN_ONE:]
-                await self._write_batch(batch)
-        finally:
-            self.is_writing = False
+    def heard_of_elsewhere(self, process: str, sector: str, count: int) -> None:
+        if process != ME:
+            self.elsewhere.hear(process, sector, count)
+            self.tell_who_is_here()
 
-    async def _write_batch(self, batch: list[tuple[Wish, Who, asyncio.Future[Done]]]) -> None:
-        pairs = [(wish, who) for wish, who, _answer in batch]
-        try:
-            done = await in_thread(_writer, lambda: perform(self.board, pairs))
-        except Exception as error:
-            log.exception("operations on board %s were not written", self.board.public_id)
-            for _wish, _who, answer in batch:
-                if not answer.done():
-                    answer.set_exception(error)
+    def point(self, watcher: Watcher, x: int, y: int) -> None:
+        if self.is_crowded or watcher.is_spectator:
             return
-        for (_wish, _who, answer), result in zip(batch, done, strict=True):
-            if not answer.done():
-                answer.set_result(result)
+        self.cursors.move(watcher.number, x, y, watcher.who.sector)
+        if not self.is_pointing:
+            self.is_pointing = True
+            self.spawn(self._tell_cursors())
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What changed, ready to be made into frames."""
-
-    changes: Changes
-    names: dict[str, str]
-
-    def frame_for(self, ref: str) -> str:
-        """As the holder of this Ref may see it; "" is anybody."""
-        who = Who(ref=ref, name="", sector="", is_leading=False)
-        items = [told(row, who_ref=ref, names=self.names) for row in self.changes.rows if may_be_told(row, who)]
-        return frame({"t": "items", "seq": self.changes.seq, "items": items, "state": self.changes.is_board_changed})
-
-
-def read(board_id: str, since: int) -> Told | None:
-    changes = changes_since(board_id, since)
-    if changes is None:
-        return None
-    return Told(changes, names_on(changes.board) if changes.board.names_are_shown else {})
+    async def _tell_cursors(self) -> None:
+        while moved := self.cursors.take():
+            self.tell({"t": "cursors", "at": moved})
+            await asyncio.sleep(TICK_SECONDS)
+        self.is_pointing = False
 
 
 class Rooms:
-    """The rooms of this process, and its one subscription to the others'."""
+    """The rooms of this process, its pen, and its one subscription to the others'."""
 
     def __init__(self) -> None:
         self._rooms: dict[str, Room] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._subscription: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._pen = Pen(wait=self._wait, written=self._written)
 
     def enter(self, board: Board, watcher: Watcher) -> Room:
         self._begin()
@@ -218,8 +211,32 @@ class Rooms:
 
     def leave(self, room: Room, watcher: Watcher) -> None:
         room.watchers.discard(watcher)
-        if not room.watchers and not room.is_writing:
+        if not room.watchers and not room.asked:
             self._rooms.pop(room.board.public_id, None)
+
+    def write(self, room: Room, watcher: Watcher, wishes: Sequence[Wish], answered: Answered) -> None:
+        """`answered` hears what became of them when it is kept, after all have been told; None: it was not kept."""
+
+        def is_answered(answers: list[Done] | None) -> None:
+            room.asked -= 1
+            answered(answers)
+            self.leave_empty(room)
+
+        room.asked += 1
+        self._pen.ask(Request(board=room.board, wishes=wishes, who=watcher.who, answered=is_answered))
+
+    def leave_empty(self, room: Room) -> None:
+        """The last one left before the pen had answered."""
+        if not room.watchers and not room.asked and self._rooms.get(room.board.public_id) is room:
+            del self._rooms[room.board.public_id]
+
+    def _wait(self, asked: Sequence[Request]) -> float:
+        rooms = [self._rooms.get(board_id) for board_id in {request.board.public_id for request in asked}]
+        return max((room.batch_seconds for room in rooms if room is not None), default=BATCHES[-1][1])
+
+    def _written(self, board_id: str, page: Page) -> None:
+        if room := self._rooms.get(board_id):
+            room.has_written(page)
 
     def _begin(self) -> None:
         loop = asyncio.get_running_loop()
@@ -228,17 +245,33 @@ class Rooms:
         self._loop = loop
         hear(self._heard)
         if shared_address() is not None:
-            self._subscription = loop.create_task(self._listen())
+            self._tasks = {loop.create_task(self._listen()), loop.create_task(self._say_again())}
 
     def _heard(self, topic: str, number: int) -> None:
         """Called from any thread."""
-        kind, _, board_id = topic.partition(":")
-        if kind == "board" and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._is_at, board_id, number)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._hear, topic, number)
 
-    def _is_at(self, board_id: str, number: int) -> None:
-        if room := self._rooms.get(board_id):
+    def _hear(self, topic: str, number: int) -> None:
+        kind, _, rest = topic.partition(":")
+        board_id, _, rest = rest.partition(":")
+        room = self._rooms.get(board_id)
+        if room is None:
+            return
+        if kind == "board":
             room.is_at(number)
+        elif kind == "here":
+            process, _, sector = rest.partition(":")
+            room.heard_of_elsewhere(process, sector, number)
+        elif kind == "gather":
+            room.tell(gathering_of(rest).frame)
+
+    async def _say_again(self) -> None:
+        """Who is here, so that what a process said that has ended is forgotten by the others."""
+        while True:
+            await asyncio.sleep(SAID_AGAIN_SECONDS)
+            for room in list(self._rooms.values()):
+                room.count_soon()
 
     async def _listen(self) -> None:
         """What other processes have changed. After a break every room is read again, since words were lost."""
@@ -261,7 +294,3 @@ class Rooms:
 
 
 ROOMS = Rooms()
-
-
-def reader() -> ThreadPoolExecutor:
-    return _reader

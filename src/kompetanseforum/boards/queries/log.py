@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Q
 
 from kompetanse.board import Item as Value
 from kompetanse.board import ItemKind, replay
 from kompetanseforum.boards.models import Board, BoardOp, Item, Phase
+from kompetanseforum.boards.rules import UNDONE_WITHIN
+from kompetanseforum.core import clock
 
 # The columns that are the library's item, field by field.
 FIELDS = tuple(name for name in Value.__dataclass_fields__ if name != "id")
@@ -23,13 +26,29 @@ def value_of(row: Item) -> Value:
     )
 
 
-def replayed(board: Board) -> dict[str, Value]:
-    """What the log makes; equal to the rows, always."""
-    return replay(BoardOp.objects.filter(board=board).order_by("seq").values_list("seq", "kind", "item", "payload"))
+def replayed(board: Board, *, until: int | None = None) -> dict[str, Value]:
+    """What the log makes; equal to the rows, always. `until`: as the board was at that number."""
+    log = BoardOp.objects.filter(board=board)
+    if until is not None:
+        log = log.filter(seq__lte=until)
+    return replay(log.order_by("seq").values_list("seq", "kind", "item", "payload").iterator(chunk_size=2000))
 
 
 def current_phase(board: Board) -> Phase:
     return board.phases.get(number=board.phase_number)
+
+
+@lru_cache(4096)
+def phase_kind(board_id: str, phase_number: int, state_seq: int) -> str:
+    """The kind of a board's phase. What is set on the board itself raises `state_seq`, so what was read once holds."""
+    return Phase.objects.get(board__public_id=board_id, number=phase_number).kind
+
+
+def held_boards(keys: Iterable[int]) -> list[Board]:
+    """Inside a transaction: nobody else changes them until it ends. Always in one order, so that two never wait for
+    each other; and whoever only points to a board, as one who comes in does, waits for nobody.
+    """
+    return list(Board.objects.select_for_update(no_key=True).filter(pk__in=list(keys)).order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +80,14 @@ def rows_named(ids: Iterable[str]) -> dict[str, Item]:
     return {row.public_id: row for row in Item.objects.filter(public_id__in=list(ids))}
 
 
-def rows_lying_in(board: Board, ids: Iterable[str]) -> list[Item]:
+def rows_on(board: Board) -> dict[str, Item]:
+    return {row.public_id: row for row in Item.objects.filter(board=board)}
+
+
+def rows_lying_in(boards: Iterable[int], ids: Iterable[str]) -> list[Item]:
     """What lies in these, or is merged into them."""
     wanted = list(ids)
-    return list(Item.objects.filter(board=board).filter(Q(inside__in=wanted) | Q(merged_into__in=wanted)))
+    return list(Item.objects.filter(board__in=list(boards)).filter(Q(inside__in=wanted) | Q(merged_into__in=wanted)))
 
 
 def ranks_in(board: Board, inside: str) -> dict[str, str]:
@@ -74,6 +97,7 @@ def ranks_in(board: Board, inside: str) -> dict[str, str]:
 
 
 def own_operation(board: Board, seq: int, actor: str) -> BoardOp | None:
-    """What this one did, if it is of a kind that can be taken back."""
+    """What this one did, if it is of a kind that can be taken back, and not too long ago."""
     undoable = ("move", "delete", "merge", "edit")
-    return BoardOp.objects.filter(board=board, seq=seq, actor=actor, kind__in=undoable).first()
+    found = BoardOp.objects.filter(board=board, seq=seq, actor=actor, kind__in=undoable)
+    return found.filter(at__gt=clock.now() - UNDONE_WITHIN).first()

@@ -15,6 +15,9 @@ from kompetanseforum.boards.rules import may_lead_board
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 
+# What stands where a name stood.
+NOBODY = "–"
+
 
 @dataclass(frozen=True, slots=True)
 class Who:

@@ -22,6 +22,7 @@ from django.urls import reverse
 from uvicorn.supervisors import Multiprocess
 
 from kompetanseforum.core.texts import compile_texts
+from kompetanseforum.core.wire import WiredProtocol
 from kompetanseforum.forum.actions import make_start_secret
 
 # Open pages get this long to end when the server is told to stop.
@@ -128,7 +129,7 @@ def _serve(listening: socket.socket, *, processes: int) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=PATIENCE_SECONDS,
         # Live pages send operations of a few hundred letters; compressing each costs more than it saves.
-        ws="websockets-sansio",
+        ws=WiredProtocol,
         ws_max_size=MOST_SOCKET_BYTES,
         ws_per_message_deflate=False,
     )

@@ -1,0 +1,55 @@
+"""The way out to one browser's socket: bytes that were made once are laid straight into its connection.
+
+Through ASGI each message to each browser is a coroutine of its own, and for a hall of 300 that is what costs.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+# Where a socket's door finds it, among the scope's extensions.
+EXTENSION = "kompetanseforum.wire"
+# So much may lie unsent to a slow browser; then it is let go, and comes back with the number it has.
+MOST_UNSENT_BYTES = 256 * 1024
+
+
+class Wire(Protocol):
+    def write(self, data: bytes) -> None:
+        """A whole frame, after those before it. One that has gone, or is too slow, gets nothing."""
+
+    def drop(self) -> None:
+        """Cut it off, so that the browser opens a new one."""
+
+
+def frame(text: str) -> bytes:
+    """One message of text as it goes over the line, the same to all (RFC 6455, 5.2)."""
+    content = text.encode()
+    length = len(content)
+    if length < 126:
+        return bytes((0x81, length)) + content
+    if length < 65536:
+        return b"\x81\x7e" + length.to_bytes(2, "big") + content
+    return b"\x81\x7f" + length.to_bytes(8, "big") + content
+
+
+class WiredProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's own, which gives each socket's door its wire besides. What stands in `serve` chooses it."""
+
+    def handle_connect(self, event) -> None:  # type: ignore[no-untyped-def]  # websockets' own, which only serve may name
+        super().handle_connect(event)
+        if not self.close_sent:
+            self.scope["extensions"][EXTENSION] = self  # type: ignore[assignment]  # uvicorn's own are of texts
+
+    def write(self, data: bytes) -> None:
+        transport = self.transport
+        if self.close_sent or transport.is_closing():
+            return
+        if transport.get_write_buffer_size() > MOST_UNSENT_BYTES:
+            transport.abort()
+        else:
+            transport.write(data)
+
+    def drop(self) -> None:
+        self.transport.abort()
