@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.forum.models import Cycle
@@ -35,6 +36,11 @@ class ChallengeForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Not said")), *((key, one.title) for key, one in self._cycles.items())]
         field.initial = next((key for key, one in self._cycles.items() if one.is_open), "")
+
+    def clean_question(self) -> str:
+        """Whoever goes on from the label, "How might we …", means the whole question."""
+        question = " ".join(self.cleaned_data["question"].split()).lstrip("… ")
+        return gettext("How might we ") + question if question[:1].islower() else question
 
     @property
     def chosen_cycle(self) -> Cycle | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import blake2b
+from secrets import token_hex
 from typing import TypeVar, cast
 
 from django.core.cache import caches
@@ -13,6 +14,7 @@ from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import newest_fact
 from kompetanseforum.core.permissions import Viewer
@@ -65,8 +67,30 @@ def until_next_fact(question: str, count: Callable[[], CountT]) -> CountT:
     return known
 
 
-def same_for_strangers(viewer: Viewer, question: str, render: Callable[[], SafeString]) -> SafeString:
-    """A part of a page; all who come without a name, a role, a link or something they follow see the same."""
-    if not viewer.is_stranger or viewer.follows:
+def same_for_alike(viewer: Viewer, question: str, render: Callable[[], SafeString]) -> SafeString:
+    """A part of a page. All who come without a name, a role, a link or something they follow see the same; whoever
+    has signed in sees what they saw a moment ago, until something happens or they do something themselves.
+    """
+    who = _alike(viewer)
+    if who is None:
         return render()
-    return mark_safe(until_next_fact(f"{question}:{get_language()}", render))  # noqa: S308 it was rendered
+    return mark_safe(until_next_fact(f"{question}:{get_language()}{who}", render))  # noqa: S308 it was rendered
+
+
+def _alike(viewer: Viewer) -> str | None:
+    if viewer.is_stranger:
+        return None if viewer.follows else ""
+    if viewer.person is None:
+        return None
+    known = sorted([*viewer.roles, *map(str, viewer.holds), "follows", *map(str, viewer.follows)])
+    return f":{viewer.person}:{known}:{cache.get(_written_by(viewer.person), 0)}"
+
+
+def has_written(person: Ref) -> None:
+    """What this person saw is not what they see now; not everything one does is a fact."""
+    # Longer than any part is kept, so that none from before comes back.
+    cache.set(_written_by(person), token_hex(8), timeout=2 * SECONDS_KEPT)
+
+
+def _written_by(person: Ref) -> str:
+    return f"written:{person}"

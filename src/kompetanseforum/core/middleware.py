@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from kompetanseforum.core.capability import capabilities
-from kompetanseforum.core.counted import one_page
+from kompetanseforum.core.counted import has_written, one_page
 from kompetanseforum.core.held import followed_by, held_by
 from kompetanseforum.core.limits import TooMany, network_of
 from kompetanseforum.core.permissions import Viewer
@@ -68,11 +68,15 @@ def viewer(get_response: GetResponse) -> GetResponse:
 
 
 def one_page_at_a_time(get_response: GetResponse) -> GetResponse:
-    """A page that is only looked at asks for the same thing once."""
+    """A page that is only looked at asks for the same thing once; who has done something sees it at once."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            return get_response(request)
+            response = get_response(request)
+            who: Viewer | None = getattr(request, "viewer", None)
+            if who and who.person:
+                has_written(who.person)
+            return response
         with one_page():
             return get_response(request)
 

@@ -118,21 +118,28 @@ class ShownThread:
 
 
 def thread_for(
-    here: Ref, *, viewer: Viewer, also: Sequence[Ref] = (), own: Sequence[Step] = (), step: Step | None = None
+    here: Ref,
+    *,
+    viewer: Viewer,
+    also: Sequence[Ref] = (),
+    own: Sequence[Step] = (),
+    step: Step | None = None,
+    read: Mapping[Ref, Step] | None = None,
 ) -> ShownThread:
     """The thread of `here`. `also`: things that became one with it; `own`: what its page tells beside the edges;
-    `step`: its own, from a page that has it already.
+    `step`: its own, from a page that has it already; `read`: others that are read already.
 
     One query for the edges, and for the steps what each kind among them needs: no more for many than for one.
     """
     edges = edges_around([here, *also])
     names = list(dict.fromkeys([here, *(end for edge in edges for end in (edge.upstream, edge.downstream))]))
-    known = {here: step} if step else {}
+    known = {**(read or {})} | ({here: step} if step else {})
     seen = known | thread_steps(viewer, [name for name in names if name not in also and name not in known])
     if here in seen and seen[here].ref != here:  # it became one with another, whose thread is its own
-        return thread_for(seen[here].ref, viewer=viewer, also=[*also, here], own=own)
+        return thread_for(seen[here].ref, viewer=viewer, also=[*also, here], own=own, read=_by_their_own_names(seen))
     if became_one := [name for name, step in seen.items() if step.ref == here != name]:
-        return thread_for(here, viewer=viewer, also=[*also, *became_one], own=own, step=step)
+        read = _by_their_own_names(seen)
+        return thread_for(here, viewer=viewer, also=[*also, *became_one], own=own, step=step, read=read)
     places = {name: here if name in also else seen[name].ref if name in seen else name for name in names}
     shown = {step.ref: step for step in seen.values()}
     told = {Ref("told", str(number)): step for number, step in enumerate(own)}
@@ -150,6 +157,10 @@ def thread_for(
         places={name: stands_in.get(place, place) for name, place in places.items()},
         is_cut=len(edges) >= MOST_EDGES,
     )
+
+
+def _by_their_own_names(seen: Mapping[Ref, Step]) -> dict[Ref, Step]:
+    return {step.ref: step for step in seen.values()}
 
 
 def _dates_of_hidden(edges: Iterable[Edge], places: Mapping[Ref, Ref]) -> dict[Ref, datetime]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,10 @@ from django.utils.translation import ngettext
 from kompetanseforum.briefs.models import Brief, BriefAnswer, Delivery, Kind, Language, Level, Payer, Reason, Time
 from kompetanseforum.core.text import capital, day, grouped, listing, uncapital
 from kompetanseforum.organisations.queries import in_place
+
+
+# Most begin their answer with it themselves.
+_YES_BUT = re.compile(r"^(ja|yes)\b[\s,.]*(men|but)\b[\s,]*", re.IGNORECASE)
 
 
 def people_words(people: int) -> str:
@@ -77,5 +82,5 @@ def answer_words(answer: BriefAnswer) -> str:
         told = _("decides by %(date)s") % {"date": day(answer.until)}
         return f"{told}. {capital(words)}." if words else f"{told}."
     if answer.kind == Kind.ADAPT:
-        return _("yes, but %(words)s.") % {"words": uncapital(words)}
+        return _("yes, but %(words)s.") % {"words": uncapital(_YES_BUT.sub("", words))}
     return _("yes. %(words)s.") % {"words": capital(words)} if words else _("yes.")

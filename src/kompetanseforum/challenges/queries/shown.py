@@ -91,4 +91,4 @@ def _who(member: TeamMember, viewer: Viewer) -> str:
 def team_in_words(number: int) -> str:
     if not number:
         return _("Nobody in the team yet.")
-    return ngettext("%(count)s in the team.", "%(count)s in the team.", number) % {"count": capital(in_words(number))}
+    return ngettext("One in the team.", "%(count)s in the team.", number) % {"count": capital(in_words(number))}

@@ -44,7 +44,7 @@ def open_(request: Request) -> HttpResponse:
     start = _start(begun, request.viewer)
     form = ChallengeForm(
         request.POST or None,
-        initial={"sending_key": new_public_id(), "start": begun, "question": _("How might we "), "about": ""},
+        initial={"sending_key": new_public_id(), "start": begun},
     )
     if request.method == "POST" and form.is_valid():
         made = open_challenge(

@@ -30,11 +30,14 @@ def room_secret(room: Room) -> str:
     return secret_of(room.public_id, purpose=_LINK)
 
 
+def _rooms() -> QuerySet[Room]:
+    return Room.objects.select_related("educator", "brief", "offer__provider", "became")
+
+
 def rooms() -> QuerySet[Room]:
+    """With who is there."""
     people = Participant.objects.filter(left_at=None).select_related("organisation__municipality", "person")
-    return Room.objects.select_related("educator", "brief", "offer__provider", "became").prefetch_related(
-        Prefetch("participants", people)
-    )
+    return _rooms().prefetch_related(Prefetch("participants", people))
 
 
 def room_by_id(public_id: str) -> Room | None:
@@ -53,7 +56,7 @@ def newest_rooms() -> QuerySet[Room]:
     """With how many changes are proposed and agreed."""
     is_there = Q(changes__removed_at=None)
     return (
-        rooms()
+        _rooms()
         .annotate(
             proposed=Count("changes", filter=is_there, distinct=True),
             agreed=Count("changes", filter=is_there & Q(changes__state=State.AGREED), distinct=True),

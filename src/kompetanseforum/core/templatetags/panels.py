@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from kompetanseforum.core.capability import Panel, capabilities
-from kompetanseforum.core.counted import same_for_strangers
+from kompetanseforum.core.counted import same_for_alike
 from kompetanseforum.core.http import Request
 
 register = template.Library()
@@ -26,7 +26,7 @@ def panel(context: Context, slot: str, about: object) -> SafeString:
             row = getattr(about, "public_id", "")
             render = partial(_filled, fill, request, about)
             parts.append(
-                same_for_strangers(request.viewer, f"panel:{capability.app}:{slot}:{row}", render) if row else render()
+                same_for_alike(request.viewer, f"panel:{capability.app}:{slot}:{row}", render) if row else render()
             )
     return mark_safe("".join(parts))  # noqa: S308 each part is a rendered template
 

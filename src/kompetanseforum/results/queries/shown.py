@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.pilots.models import Decision, Pilot
+from kompetanseforum.pilots.queries.shown import all_pilots
 from kompetanseforum.results.models import GoodFor, Reply, Result, Strength
 from kompetanseforum.results.rules import strength
 
@@ -53,6 +57,34 @@ def waiting_results(viewer: Viewer) -> list[Result]:
     if not viewer.is_a("coordinator"):
         rows = rows.filter(recorded_by__public_id=viewer.person.id)
     return list(rows)
+
+
+def came_out(*, with_results: bool, with_stopped: bool) -> QuerySet[Result]:
+    """Keys of published results and of stopped pilots, the newest first, for `came_out_rows`; the database pages them."""
+    fields = ("kind_of_row", "pk", "day")
+    changed = Result.objects.exclude(published_at=None).order_by()
+    changed = changed.annotate(kind_of_row=Value("result"), day=F("on")).values_list(*fields)
+    stopped = Pilot.objects.filter(decision=Decision.STOP).order_by()
+    stopped = stopped.annotate(kind_of_row=Value("pilot"), day=Coalesce("decided_on", "begins_on")).values_list(*fields)
+    if with_results and with_stopped:
+        return changed.union(stopped, all=True).order_by("-day", "kind_of_row", "-pk")  # type: ignore[return-value]
+    return (changed if with_results else stopped).order_by("-day", "-pk")  # type: ignore[return-value]
+
+
+def came_out_rows(keys: Sequence[tuple[str, int, object]]) -> tuple[list[Result], list[Pilot]]:
+    """The rows of one page of `came_out`."""
+    results = _results().filter(pk__in=[pk for kind, pk, _day in keys if kind == "result"])
+    stopped = all_pilots(Decision.STOP).filter(pk__in=[pk for kind, pk, _day in keys if kind == "pilot"])
+    return list(results), list(stopped)
+
+
+def strengths_of_all() -> Counter[Strength]:
+    """How many published results have come how far."""
+    rows = published_results().order_by().values_list("yes", "no", "pieces", "also_because")
+    return Counter(
+        strength(yes=yes, no=no, evidence=pieces, is_alternative_told=bool(words.strip()))
+        for yes, no, pieces, words in rows
+    )
 
 
 def strength_of(result: Result) -> Strength:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
@@ -20,11 +20,13 @@ from kompetanseforum.pilots.queries.shown import all_pilots
 from kompetanseforum.results.models import Result
 from kompetanseforum.results.queries.origins import came_from
 from kompetanseforum.results.queries.shown import (
+    came_out,
+    came_out_rows,
     good_for,
-    published_results,
     result_by_id,
     standing,
     strength_of,
+    strengths_of_all,
     waiting_results,
 )
 from kompetanseforum.results.rules import has_origin, may_change_result, may_publish_result, may_record_result
@@ -45,22 +47,26 @@ def result_or_404(public_id: str) -> Result:
 @same_page_for_strangers
 def results(request: Request) -> HttpResponse:
     chosen = request.GET.get("vis", "")
-    found, stopped = list(published_results()), list(all_pilots(Decision.STOP))
-    rows = what_came_out(found if chosen != "stoppet" else [], stopped if chosen != "endret" else [])
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("side"))
+    found = came_out(with_results=chosen != "stoppet", with_stopped=chosen != "endret")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("side"))
     context = {
         "page": page,
+        "rows": what_came_out(*came_out_rows(list(page))),
         "chosen": chosen,
         "options": [
             (_("All"), "?", chosen not in ("endret", "stoppet")),
             (_("Changed"), "?vis=endret", chosen == "endret"),
             (_("Stopped, with what we learnt"), "?vis=stoppet", chosen == "stoppet"),
         ],
-        "sentence": counted(Counter(strength_of(result) for result in found), stopped=len(stopped)),
+        "sentence": until_next_fact(f"results.sentence:{get_language()}", _sentence),
         "waiting": [result_row(result) for result in waiting_results(request.viewer)],
         "may_record": may_record_result(request.viewer, None),
     }
     return render(request, "results/results.html", context)
+
+
+def _sentence() -> str:
+    return counted(strengths_of_all(), stopped=all_pilots(Decision.STOP).count())
 
 
 @requires("results.see_result", of=result_or_404)

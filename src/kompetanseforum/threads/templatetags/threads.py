@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.capability import Step
-from kompetanseforum.core.counted import same_for_strangers
+from kompetanseforum.core.counted import same_for_alike
 from kompetanseforum.core.refs import ref
 from kompetanseforum.threads.queries import thread_for
 from kompetanseforum.threads.views.steps import drawn
@@ -38,4 +38,4 @@ def thread_of(
             return mark_safe("")
         return render_to_string("threads/_thread.html", {"thread": thread, "steps": drawn(thread)}, request=request)
 
-    return same_for_strangers(request.viewer, f"thread:{here}", render)
+    return same_for_alike(request.viewer, f"thread:{here}", render)

@@ -58,10 +58,11 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _leave)
         listening = _listen(host, port)
         self._prepare(demo=demo)
-        self._greet(settings.ADDRESS or f"http://{_shown(host)}:{listening.getsockname()[1]}")
+        address = settings.ADDRESS or f"http://{_shown(host)}:{listening.getsockname()[1]}"
+        self._greet(address)
         # Whatever comes next opens connections of its own; a forked or threaded one shares none of ours.
         connections.close_all()
-        with _WorkerChild(is_wanted=not no_worker):
+        with _WorkerChild(is_wanted=not no_worker, address=address):
             _serve(listening, processes=processes)
 
     def _prepare(self, *, demo: bool) -> None:
@@ -145,8 +146,8 @@ def _serve(listening: socket.socket, *, processes: int) -> None:
 class _WorkerChild:
     """The worker as a process of its own, started again if it falls, stopped with the server."""
 
-    def __init__(self, *, is_wanted: bool) -> None:
-        self._is_wanted = is_wanted
+    def __init__(self, *, is_wanted: bool, address: str) -> None:
+        self._is_wanted, self._address = is_wanted, address
         self._is_stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -168,7 +169,9 @@ class _WorkerChild:
 
     def _start(self) -> None:
         command = [sys.executable, "-m", "kompetanseforum", "work", "--with-parent", str(os.getpid())]
-        self._process = subprocess.Popen(command)  # noqa: S603 nothing in it comes from outside
+        # A letter's links lead here, also where nobody has said what the forum's address is.
+        told = os.environ | {"KF_ADDRESS": self._address}
+        self._process = subprocess.Popen(command, env=told)  # noqa: S603 nothing in it comes from outside
 
     def _watch(self) -> None:
         while self._process is not None:
