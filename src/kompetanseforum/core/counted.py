@@ -9,7 +9,7 @@ from hashlib import blake2b
 from secrets import token_hex
 from typing import TypeVar, cast
 
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.db import connection
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language

@@ -8,17 +8,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
-import redis
 from django.conf import settings
 
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.wire import Wire
 
 log = logging.getLogger(__name__)
-
-CHANNEL = "forum-live"
 
 # Any: what ASGI says of a message depends on its type.
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -78,12 +76,10 @@ def announce_all(told: Sequence[tuple[str, int]]) -> None:
     address = shared_address()
     if address is None:
         return
+    from_redis = import_module("kompetanseforum.core.channel")
     try:
-        with _connection(address).pipeline(transaction=False) as together:
-            for topic, number in told:
-                together.publish(CHANNEL, f"{topic} {number}")
-            together.execute()
-    except redis.RedisError:
+        from_redis.tell_others(address, told)
+    except from_redis.NoWord:
         # Those who watch in another process see it with the next change, or when they ask.
         log.warning("the other processes were not told that %s", told)
 
@@ -92,12 +88,3 @@ def shared_address() -> str | None:
     """Where processes tell each other; None where there is one alone."""
     default = settings.CACHES["default"]
     return str(default["LOCATION"]) if str(default["BACKEND"]).endswith("RedisCache") else None
-
-
-_connections: dict[str, redis.Redis] = {}
-
-
-def _connection(address: str) -> redis.Redis:
-    if address not in _connections:
-        _connections[address] = redis.Redis.from_url(address, socket_connect_timeout=1, socket_timeout=2)
-    return _connections[address]

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from itertools import count
 from typing import Any
-
-import redis.asyncio
 
 from kompetanse.board import Wish
 from kompetanseforum.boards.actions import Done
@@ -31,7 +30,7 @@ from kompetanseforum.boards.live.presence import (
 )
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import Who
-from kompetanseforum.core.live import CHANNEL, announce_all, hear, shared_address, tell_here
+from kompetanseforum.core.live import announce_all, hear, shared_address, tell_here
 from kompetanseforum.core.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -275,16 +274,11 @@ class Rooms:
 
     async def _listen(self) -> None:
         """What other processes have changed. After a break every room is read again, since words were lost."""
+        from_redis = import_module("kompetanseforum.core.channel")
         while True:
             try:
-                client = redis.asyncio.Redis.from_url(shared_address() or "", socket_timeout=None)
-                async with client.pubsub(ignore_subscribe_messages=True) as heard:
-                    await heard.subscribe(CHANNEL)
-                    await self._look_again()
-                    async for message in heard.listen():
-                        topic, _, number = message["data"].decode().rpartition(" ")
-                        tell_here(topic, int(number))
-            except (redis.RedisError, OSError, ValueError):
+                await from_redis.hear_others(shared_address() or "", begun=self._look_again, tell=tell_here)
+            except from_redis.NoWord:
                 log.warning("no word from the other processes; trying again")
             await asyncio.sleep(1)
 
