@@ -112,6 +112,16 @@ class PackedDictionaries(DictionaryFactory):
         return _opened(lang)
 
 
+_files: list[mmap.mmap] = []
+
+
+def let_go() -> None:
+    """What was read of the files need not stay in memory: most of it will not be looked up again soon."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        for held in _files:
+            held.madvise(mmap.MADV_DONTNEED)
+
+
 @cache
 def _opened(lang: str) -> PackedDictionary:
     folder = dictionary_folder()
@@ -131,7 +141,10 @@ def _made(lang: str) -> bytes:
 
 def _mapped(file: Path) -> PackedDictionary:
     with file.open("rb") as opened:
-        return PackedDictionary(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+        held = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    dictionary = PackedDictionary(held)
+    _files.append(held)
+    return dictionary
 
 
 def _written(file: Path, content: bytes) -> bool:

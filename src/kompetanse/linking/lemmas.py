@@ -10,7 +10,7 @@ from typing import Final
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
 
-from kompetanse.linking.dictionaries import PackedDictionaries
+from kompetanse.linking.dictionaries import PackedDictionaries, let_go
 from kompetanse.linking.word_lists import listed
 
 # Bokmål and nynorsk read each other, so they share words.
@@ -114,6 +114,7 @@ def forget_words() -> None:
     """Let go of what is remembered of words: after a hundred thousand terms were read, most will not come again."""
     for remembered in (lemma, stem, form_of):
         remembered.cache_clear()
+    let_go()
 
 
 def _is_known(word: str, dictionaries: Sequence[str]) -> bool:

@@ -55,6 +55,13 @@ def test_what_one_process_wrote_the_next_one_reads(plain: list[str], tmp_path: P
     assert plain == ["nb"]
 
 
+def test_what_was_let_go_is_read_again(plain: list[str], tmp_path: Path):
+    keep_dictionaries_in(tmp_path)
+    dictionary = PackedDictionaries().get_dictionary("nb")
+    dictionaries.let_go()
+    assert dict(dictionary.items()) == FORMS
+
+
 @pytest.mark.parametrize("spoilt", [b"", b"abc", packed(FORMS)[:-1], b"x" * 400])
 def test_a_broken_file_is_made_anew(plain: list[str], tmp_path: Path, spoilt: bytes):
     keep_dictionaries_in(tmp_path)

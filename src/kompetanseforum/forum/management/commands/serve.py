@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import warnings
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -57,7 +59,7 @@ class Command(BaseCommand):
             )
         signal.signal(signal.SIGTERM, _leave)
         listening = _listen(host, port)
-        self._prepare(demo=demo)
+        _in_a_copy(lambda: self._prepare(demo=demo))
         address = settings.ADDRESS or f"http://{_shown(host)}:{listening.getsockname()[1]}"
         self._greet(address)
         # Whatever comes next opens connections of its own; a forked or threaded one shares none of ours.
@@ -83,6 +85,27 @@ class Command(BaseCommand):
             )
         self.stdout.write("  Stop with Ctrl-C.\n")
         self.stdout.flush()
+
+
+def _in_a_copy(work: Callable[[], None]) -> None:
+    """Let a copy of this process do it, which takes with it what memory it needed; here where there are no copies."""
+    if "fork" not in multiprocessing.get_all_start_methods():
+        work()
+        return
+    connections.close_all()  # a connection cannot be shared
+    copy = multiprocessing.get_context("fork").Process(target=_told, args=(work,), daemon=True)
+    copy.start()
+    copy.join()
+    if copy.exitcode:
+        raise SystemExit(copy.exitcode)
+
+
+def _told(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except CommandError as error:
+        sys.stderr.write(f"CommandError: {error}\n")
+        raise SystemExit(1) from None
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
