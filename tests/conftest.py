@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from django.test import Client
 from django.utils import translation
 
 from kompetanse.refs import Ref
+from kompetanse.vocabulary import Vocabulary, read_vocabulary
 from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
@@ -31,6 +33,7 @@ from kompetanseforum.core.texts import compile_texts
 from kompetanseforum.forum.actions import give_role
 from kompetanseforum.forum.models import Forum, Role
 from kompetanseforum.forum.queries import this_forum
+from kompetanseforum.skills.actions import load_vocabulary
 from tests.chromium import find_chromium
 
 # A Monday before noon, in ordinary time.
@@ -64,10 +67,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _own_redis_database(worker: str) -> None:
     """Processes that clear one Redis database between tests would clear each other's."""
-    for cache in django_settings.CACHES.values():
-        if worker and cache["BACKEND"].endswith("RedisCache"):
-            address, _, number = str(cache["LOCATION"]).rpartition("/")
-            cache["LOCATION"] = f"{address}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"
+    for memory in django_settings.CACHES.values():
+        if worker and memory["BACKEND"].endswith("RedisCache"):
+            address, _, number = str(memory["LOCATION"]).rpartition("/")
+            memory["LOCATION"] = f"{address}/{int(number or 0) + 1 + int(worker.removeprefix('gw'))}"
 
 
 def test_data() -> Path | None:
@@ -115,8 +118,8 @@ def _left_out() -> Iterator[str]:
 def _nothing_remembered(settings: pytest.FixtureRequest) -> Iterator[None]:
     """No limits, empty caches and bokmål at the start of each test."""
     settings.LIMITS_ARE_ON = False  # type: ignore[attr-defined]
-    for cache in caches.all(initialized_only=True):
-        cache.clear()
+    for memory in caches.all(initialized_only=True):
+        memory.clear()
     with translation.override("nb"):
         yield
 
@@ -158,6 +161,26 @@ def vocabulary(forum: Forum) -> Forum:
     """A forum with the built-in skills and occupations too. Slow: only where real words must be heard."""
     install("skills")
     return forum
+
+
+@pytest.fixture
+def metal_trades(forum: Forum) -> Forum:
+    """A forum with those of the built-in skills and occupations that welders, drivers and automation speak of."""
+    load_vocabulary(_of_metal_trades())
+    return forum
+
+
+@cache
+def _of_metal_trades() -> Vocabulary:
+    everything = read_vocabulary()
+    names = ("sveis", "pls", "aluminium", "automat", "truck", "bake")
+    skills, occupations = (
+        tuple(entry for entry in entries if any(name in entry.labels["nb"].lower() for name in names))
+        for entries in (everything.skills, everything.occupations)
+    )
+    here = {entry.uri for entry in (*skills, *occupations)}
+    pairs = tuple(pair for pair in everything.pairs if {pair.occupation, pair.skill} <= here)
+    return Vocabulary(skills=skills, occupations=occupations, pairs=pairs)
 
 
 def install(*apps: str) -> None:

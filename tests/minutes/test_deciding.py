@@ -27,8 +27,8 @@ from tests.minutes.conftest import SAID, pdf_file, word_file
 
 TEXT = f"Sak 1. Runde. {SAID} Kanaribakken takket for maten. Glomma Laks trenger automatikere som kan PLS."
 
-# With the whole vocabulary, since real words must be heard.
-pytestmark = [pytest.mark.usefixtures("vocabulary", "noon"), pytest.mark.slow]
+# With real words, since they must be heard.
+pytestmark = pytest.mark.usefixtures("metal_trades", "noon")
 
 
 @pytest.fixture

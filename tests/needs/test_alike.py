@@ -15,8 +15,8 @@ from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.alike import alike_to, alike_to_each
 from kompetanseforum.needs.queries.shown import need_by_id, shown_need
 
-# With the whole vocabulary, since real words must be heard.
-pytestmark = [pytest.mark.usefixtures("vocabulary", "noon"), pytest.mark.slow]
+# With real words, since they must be heard.
+pytestmark = pytest.mark.usefixtures("metal_trades", "noon")
 
 
 @pytest.fixture
