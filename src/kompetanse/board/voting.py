@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import prod
 
 # A group smaller than this is never told apart.
 SMALLEST_GROUP = 5
+
+
+class VoteMethod(StrEnum):
+    DOTS = "dots"
+    YES_NO = "yes_no"
+    SCALE = "scale"
+    RANKING = "ranking"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)

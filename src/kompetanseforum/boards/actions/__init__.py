@@ -9,9 +9,12 @@ from kompetanseforum.boards.actions.boards import (
     set_board,
 )
 from kompetanseforum.boards.actions.demo import Gathering
+from kompetanseforum.boards.actions.files import erase, hand_in
 from kompetanseforum.boards.actions.leaving import forget_person
 from kompetanseforum.boards.actions.log import Done, perform, write
+from kompetanseforum.boards.actions.moderation import report_note, settle_reports
 from kompetanseforum.boards.actions.outcomes import make_need, tell_what_became
+from kompetanseforum.boards.actions.saying import say
 from kompetanseforum.boards.actions.undoing import undo
 from kompetanseforum.boards.actions.votes import VoteRefusal, put_dots
 
@@ -21,14 +24,19 @@ __all__ = [
     "VoteRefusal",
     "begin_phase",
     "end_board",
+    "erase",
     "forget_person",
     "give_more_time",
+    "hand_in",
     "join_board",
     "make_need",
     "open_board",
     "perform",
     "put_dots",
+    "report_note",
+    "say",
     "set_board",
+    "settle_reports",
     "tell_what_became",
     "undo",
     "write",

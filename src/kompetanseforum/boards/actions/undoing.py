@@ -20,8 +20,11 @@ def undo(*, board: Board, seq: int, who: Who, op_id: str) -> Done:
     if any(getattr(row, name) != value for name, value in done.payload.items()):
         return Done(op_id, refusal=Refusal.CONFLICT)
     was = done.was
+    place = {name: int(was[name]) for name in ("x", "y", "w", "h") if name in was}
     back = {
-        OpKind.MOVE: Wish(op_id, OpKind.MOVE, done.item, inside=str(was.get("inside", ""))),
+        OpKind.MOVE: Wish(op_id, OpKind.MOVE, done.item, inside=str(was.get("inside", "")), **place),
+        OpKind.PLACE: Wish(op_id, OpKind.PLACE, done.item, **place),
+        OpKind.LOOK: Wish(op_id, OpKind.LOOK, done.item, look=str(was.get("look", ""))),
         OpKind.DELETE: Wish(op_id, OpKind.RESTORE, done.item),
         OpKind.MERGE: Wish(op_id, OpKind.PART, done.item),
         OpKind.EDIT: Wish(op_id, OpKind.EDIT, done.item, text=str(was.get("text", "")), base=row.text_seq),

@@ -37,11 +37,11 @@ def put_dots(
         if option not in round.options:
             return VoteRefusal.NO_SUCH_OPTION
         key = voter_key(round, voter)
-        elsewhere = Ballot.objects.filter(round=round, voter=key).exclude(option=option).aggregate(sum=Sum("dots"))
+        elsewhere = Ballot.objects.filter(round=round, voter=key).exclude(option=option).aggregate(sum=Sum("value"))
         if not 0 <= dots <= round.most_per_option or (elsewhere["sum"] or 0) + dots > round.budget:
             return VoteRefusal.TOO_MANY
         Ballot.objects.update_or_create(
-            round=round, voter=key, option=option, defaults={"dots": dots, "sector": sector, "is_proxy": is_proxy}
+            round=round, voter=key, option=option, defaults={"value": dots, "sector": sector, "is_proxy": is_proxy}
         )
     return None
 

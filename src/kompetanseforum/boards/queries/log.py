@@ -75,5 +75,5 @@ def ranks_in(board: Board, inside: str) -> dict[str, str]:
 
 def own_operation(board: Board, seq: int, actor: str) -> BoardOp | None:
     """What this one did, if it is of a kind that can be taken back."""
-    undoable = ("move", "delete", "merge", "edit")
+    undoable = ("move", "delete", "merge", "edit", "place", "look")
     return BoardOp.objects.filter(board=board, seq=seq, actor=actor, kind__in=undoable).first()
