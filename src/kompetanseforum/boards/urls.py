@@ -52,6 +52,7 @@ urlpatterns = [
     path("<str:public_id>/innstillinger", leading.settings, name="settings"),
     path("<str:public_id>/avslutt", leading.end, name="end"),
     path("<str:public_id>/prikk", voting.dots, name="dots"),
+    path("<str:public_id>/stem", voting.ballot, name="ballot"),
     path("<str:public_id>/prikker-for-andre", voting.for_another, name="vote_for"),
     path("<str:public_id>/resultat", voting.result, name="result"),
     path("<str:public_id>/behov", outcomes.need, name="need"),

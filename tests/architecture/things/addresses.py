@@ -141,6 +141,7 @@ ARGUMENTS: dict[str, Arguments] = {
                 "more_time",
                 "settings",
                 "end",
+                "ballot",
                 "canvas",
                 "draw",
                 "waiting",

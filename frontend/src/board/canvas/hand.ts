@@ -151,8 +151,8 @@ export class Hand {
         canvas.held.delete(id);
         canvas.nodes.get(id)?.removeAttribute("data-held");
       }
-      // Places are asked for anew, also of those that did not move.
-      canvas.boxes = new Map();
+      // Theirs alone are put in place anew, also when they were let go where they lay.
+      for (const [id] of boxes) canvas.boxes.delete(id);
       canvas.arrange();
     };
     return {
@@ -192,10 +192,10 @@ export class Hand {
       end: (at) => {
         canvas.held.delete(id);
         node.style.removeProperty("height");
-        canvas.boxes = new Map();
         const item = canvas.items.get(id);
         if (!item) return;
         const [op, back] = canvas.placed(item, sized(at), item.inside);
+        canvas.boxes.delete(id);
         canvas.act({ again: [op], back: [back] });
       },
     };

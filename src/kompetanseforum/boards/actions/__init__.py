@@ -16,7 +16,7 @@ from kompetanseforum.boards.actions.moderation import report_note, settle_report
 from kompetanseforum.boards.actions.outcomes import make_need, tell_what_became
 from kompetanseforum.boards.actions.saying import say
 from kompetanseforum.boards.actions.undoing import undo
-from kompetanseforum.boards.actions.votes import VoteRefusal, put_dots
+from kompetanseforum.boards.actions.votes import VoteRefusal, give_answers, put_dots
 
 __all__ = [
     "Done",
@@ -26,6 +26,7 @@ __all__ = [
     "end_board",
     "erase",
     "forget_person",
+    "give_answers",
     "give_more_time",
     "hand_in",
     "join_board",

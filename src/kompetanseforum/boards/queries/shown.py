@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kompetanse.board import ItemKind, PhaseKind, Right, rights_in
+from kompetanse.board import ItemKind, PhaseKind, Right, VoteMethod, rights_in
 from kompetanseforum.boards.models import Board, Item, Phase, VoteRound
 from kompetanseforum.boards.queries.log import value_of
 from kompetanseforum.boards.queries.moderation import reported_on
@@ -132,6 +132,10 @@ class ShownBoard:
     reported: int = 0
 
     @property
+    def has_page_to_vote(self) -> bool:
+        return self.round is not None and self.round.method != VoteMethod.DOTS
+
+    @property
     def is_over(self) -> bool:
         return self.phase.ends_at is not None and self.phase.ends_at < clock.now()
 
@@ -230,11 +234,18 @@ def _sight(
         files=files,
         comments=Counter(row.inside for row in seen if row.kind == ItemKind.COMMENT),
         merged=merged,
-        dots={count.option: count.dots for count in counted(closed)} if closed and not round else None,
-        mine=own_dots(round, who.ref) if round else {},
-        options=frozenset(round.options) if round else frozenset(),
+        dots={count.option: count.dots for count in counted(closed)}
+        if closed and _is_by_dots(closed) and not round
+        else None,
+        mine=own_dots(round, who.ref) if round and _is_by_dots(round) else {},
+        options=frozenset(round.options) if round and _is_by_dots(round) else frozenset(),
         became=became_of(board, viewer),
     )
+
+
+def _is_by_dots(round: VoteRound | None) -> bool:
+    """Dots are put on the notes themselves; every other vote has a page."""
+    return round is not None and round.method == VoteMethod.DOTS
 
 
 def sight_of(board: Board, who: Who, viewer: Viewer, seen: list[Item]) -> _Sight:

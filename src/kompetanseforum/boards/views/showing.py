@@ -17,6 +17,7 @@ from kompetanseforum.boards.actions import perform
 from kompetanseforum.boards.exports import as_csv, as_json
 from kompetanseforum.boards.forms import answer, wishes_in
 from kompetanseforum.boards.models import Board
+from kompetanseforum.boards.queries.ballots import METHOD_WORDS
 from kompetanseforum.boards.queries.log import changes_since
 from kompetanseforum.boards.queries.patterns import PROMPTS, TITLES
 from kompetanseforum.boards.queries.pieces import BLANK_PIECE
@@ -139,6 +140,7 @@ def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
         "drawing": qr(_way_in(request, board)) if view in ("wall", "canvas") else "",
         "live": live(board, shown, who),
         "sectors": SECTOR_WORDS,
+        "methods": METHOD_WORDS,
         # What the script makes new ones from.
         "blank_note": BLANK_NOTE,
         "blank_group": BLANK_GROUP,
