@@ -68,10 +68,22 @@ class Sender:
             "base": rng.randrange(60),
             "sector": rng.choice(["", "business", "nonsense"]),
             "is_proxy": rng.random() < 0.2,
+            **self.drawn(),
         }
         if rng.random() < 0.2:
             made[rng.choice(list(made))] = rng.choice(_JUNK)
         return made
+
+    def drawn(self) -> dict[str, Any]:
+        """Where something lies on the canvas and how it looks, now and then."""
+        rng = self.rng
+        if rng.random() < 0.5:
+            return {}
+        return {
+            **{name: rng.choice([0, 16, 208, -40, 99_999, 100_001]) for name in ("x", "y", "w", "h")},
+            "look": rng.choice(["", "ellipse", "arrow", "star"]),
+            "path": rng.choice(["", "1,1 2,2", f"{rng.choice(self.ids)}>{rng.choice(self.ids)}", "1,1 x"]),
+        }
 
 
 def send_and_compare(board: Board, person: Person, leader: Who, *, operations: int, seed: int) -> int:

@@ -42,7 +42,7 @@ def test_the_fourth_of_three_dots_is_refused(workshop: Board, round: VoteRound, 
     assert [give(round, kari, option) for option in notes[:4]] == [None, None, None, VoteRefusal.TOO_MANY]
     assert give(round, kari, notes[0], dots=0) is None
     assert give(round, kari, notes[3]) is None
-    assert sum(Ballot.objects.values_list("dots", flat=True)) == 3
+    assert sum(Ballot.objects.values_list("value", flat=True)) == 3
 
 
 @pytest.mark.parametrize("dots", [2, -1, 1000])
@@ -118,5 +118,5 @@ def test_a_vote_for_somebody_in_the_room_is_marked_and_sent_twice_is_one(
     sent = {"option": notes[:2], "sector": "education", "voter": "k7k7k7k7"}
     for _ in range(2):
         coordinator_client.post(page_of(workshop, "vote_for"), sent)
-    rows = list(Ballot.objects.order_by("pk").values_list("option", "sector", "dots", "is_proxy"))
+    rows = list(Ballot.objects.order_by("pk").values_list("option", "sector", "value", "is_proxy"))
     assert rows == [(notes[0], "education", 1, True), (notes[1], "education", 1, True)]

@@ -2,8 +2,10 @@
 import { runClock } from "./clock.ts";
 import { attachDrag } from "./drag.ts";
 import { Drawing } from "./draw.ts";
+import { attachInPlace } from "./in-place.ts";
 import { newer, newId } from "./items.ts";
-import type { Answer, Item, Operation } from "./items.ts";
+import type { Answer, Item, Operation, Wanted } from "./items.ts";
+import type { Canvas, Host } from "./canvas/canvas.ts";
 import { Line } from "./line.ts";
 import { deviceShelf, Outbox, twinOf } from "./outbox.ts";
 import { attachSelection } from "./selection.ts";
@@ -19,24 +21,33 @@ interface Setup {
   readonly rights: readonly string[];
   readonly sector: string;
   readonly hiding: boolean;
+  readonly leading: boolean;
+  readonly approving: boolean;
+  readonly reactions: Readonly<Record<string, string>>;
   readonly sectors: Readonly<Record<string, string>>;
   readonly refusals: Readonly<Record<string, string>>;
-  readonly words: Readonly<Record<"saved" | "waiting" | "offline" | "mine" | "proxy" | "hidden" | "over" | "new" | "writing" | "here" | "chosen", string>>;
+  readonly words: Readonly<Record<"saved" | "waiting" | "offline" | "mine" | "proxy" | "hidden" | "held" | "keep_both" | "edit" | "over" | "new" | "writing" | "here" | "chosen", string>>;
 }
 
 const LAST = "~";
 const SAY_EVERY_MILLISECONDS = 5000;
 const WRITING_EVERY_MILLISECONDS = 3000;
 
-export function attachBoard(room: HTMLElement): void {
-  new LiveBoard(room).begin();
+// How often the one who leads looks whether something waits for them, while notes are looked at first.
+const LOOK_EVERY_MILLISECONDS = 15_000;
+
+export async function attachBoard(room: HTMLElement): Promise<void> {
+  // The canvas is large, so only its own page fetches it.
+  const canvas = room.dataset["view"] === "canvas" ? (await import("./canvas/canvas.ts")).Canvas : null;
+  new LiveBoard(room, canvas).begin();
 }
 
 class LiveBoard {
   private setup: Setup;
   private seq: number;
   private readonly known = new Map<string, number>();
-  private readonly drawing: Drawing;
+  private readonly drawing: Drawing | Canvas;
+  private readonly canvas: Canvas | null;
   private readonly outbox: Outbox;
   private readonly line: Line;
   private isOnline = true;
@@ -46,13 +57,14 @@ class LiveBoard {
 
   private readonly room: HTMLElement;
 
-  constructor(room: HTMLElement) {
+  constructor(room: HTMLElement, Free: typeof Canvas | null) {
     this.room = room;
     this.setup = JSON.parse(room.dataset["board"] ?? "{}") as Setup;
     this.seq = this.setup.seq;
     const words = this.setup.words;
-    this.drawing = new Drawing(room, this.setup.note, this.setup.sectors, words);
     this.outbox = new Outbox(deviceShelf(), this.setup.id, this.setup.who, () => this.tellSaved());
+    this.canvas = Free ? new Free(this.host()) : null;
+    this.drawing = this.canvas ?? new Drawing(room, this.setup.note, this.setup.sectors, words);
     this.line = new Line(this.setup, {
       items: (seq, items, isStateChanged) => this.heard(seq, items, isStateChanged),
       done: (answers) => answers.forEach((answer) => this.answered(answer)),
@@ -74,10 +86,36 @@ class LiveBoard {
     this.room.addEventListener("input", (event) => this.write(event));
     this.room.addEventListener("keydown", (event) => this.pressed(event));
     this.line.onGather = (place) => this.drawing.find(place.item)?.scrollIntoView({ block: "center", behavior: "smooth" });
-    attachDrag(this.room, (note) => this.mayMove(note), (id, inside, before) => this.move(id, inside, before));
+    if (!this.canvas) {
+      attachDrag(this.room, (note) => this.mayMove(note), (id, inside, before) => this.move(id, inside, before));
+      attachInPlace(this.room, this.setup.words.edit, (note) => this.mayChange(note), (id, text, base) => this.wants({ kind: "edit", item: id, text, base }));
+    }
     attachSelection(this.room, this.setup.words.chosen);
     runClock(this.room, this.setup.words.over);
     setInterval(() => this.say(), SAY_EVERY_MILLISECONDS);
+    if (this.setup.approving) setInterval(() => void this.refresh(), LOOK_EVERY_MILLISECONDS);
+  }
+
+  private host(): Host {
+    const board = this;
+    return {
+      room: this.room,
+      do: (op) => this.wants(op),
+      waits: (id) => this.outbox.operations().some((op) => op.item === id),
+      may: (right) => this.setup.rights.includes(right),
+      who: (item) => who(item, this.setup.sectors, this.setup.words),
+      get isLeading() {
+        return board.setup.leading;
+      },
+      get sector() {
+        return board.setup.sector;
+      },
+      tell: (words) => this.tell(words),
+      say: (words) => {
+        const place = this.room.querySelector<HTMLElement>("[data-announce]");
+        if (place) place.textContent = words;
+      },
+    };
   }
 
   // What one does oneself
@@ -142,6 +180,15 @@ class LiveBoard {
     return this.setup.rights.includes("move") || (note.hasAttribute("data-mine") && this.setup.rights.includes("change_own"));
   }
 
+  private mayChange(note: HTMLElement): boolean {
+    return this.setup.rights.includes("change_own") && (this.setup.leading || note.hasAttribute("data-mine"));
+  }
+
+  /** An operation that has no number yet. */
+  private wants(op: Wanted): void {
+    this.do({ id: `${newId()}${newId()}`, ...op });
+  }
+
   private do(op: Operation): void {
     this.outbox.add(op, Date.now());
     this.drawWaiting(op);
@@ -149,6 +196,8 @@ class LiveBoard {
   }
 
   private drawWaiting(op: Operation): void {
+    if (this.canvas) return this.canvas.apply(op);
+    if (op.kind === "edit") this.drawing.find(op.item)?.setAttribute("data-waiting", "");
     if (op.kind === "move") this.drawing.find(op.item)?.setAttribute("data-waiting", "");
     if (op.kind !== "add" || this.known.has(op.item)) return;
     this.drawing.put(
@@ -167,9 +216,10 @@ class LiveBoard {
     this.drawing.find(op.item)?.removeAttribute("data-waiting");
     if (answer.no === undefined) return;
     this.tell(this.setup.refusals[answer.no] ?? "");
+    this.canvas?.refused(op);
     // Others have changed the words meanwhile. Nothing is overwritten, and nothing is lost: both stand there.
-    const home = answer.no === "conflict" ? this.drawing.find(op.item)?.parentElement?.dataset["lane"] : undefined;
-    const twin = twinOf(op, home ?? "", newId);
+    const home = this.canvas?.items.get(op.item)?.inside ?? this.drawing.find(op.item)?.closest<HTMLElement>("[data-lane]")?.dataset["lane"];
+    const twin = answer.no === "conflict" ? twinOf(op, home ?? "", newId) : undefined;
     if (twin) this.do(twin);
     if (op.kind === "add") {
       // The words go back to where they were written, so that nothing is lost.
@@ -188,8 +238,9 @@ class LiveBoard {
       const isNew = !this.known.has(item.id) && !this.drawing.find(item.id);
       this.known.set(item.id, item.seq);
       if (item.gone) this.drawing.remove(item.id);
-      else if (item.kind === "column") isWholePageStale ||= isNew;
-      else if (item.kind === "note" || item.kind === "group") {
+      else if (item.kind === "column" && !this.canvas) isWholePageStale ||= isNew;
+      else if (item.kind === "reaction") this.heardReaction(item);
+      else {
         this.drawing.put(item);
         if (isNew && item.kind === "note" && !item.mine) this.news += 1;
       }
@@ -197,6 +248,11 @@ class LiveBoard {
     this.seq = Math.max(this.seq, seq);
     if (fresh.length && !this.setup.hiding) this.drawing.countVoices();
     if (isWholePageStale && this.seq > this.setup.seq) this.refreshSoon();
+  }
+
+  /** One more has said so: the page counts anew, since one who takes it back is not told apart here. */
+  private heardReaction(item: Item): void {
+    if (this.drawing.find(item.inside)) this.refreshSoon();
   }
 
   /** A new phase: other rights, another prompt, another clock. Not all browsers in the same moment. */
@@ -214,7 +270,7 @@ class LiveBoard {
     if (!room) return;
     const typed = new Map([...this.room.querySelectorAll<HTMLInputElement>('form[data-compose] [name="text"]')].map((field) => [fieldKey(field), field.value]));
     const focused = document.activeElement instanceof HTMLInputElement && document.activeElement.name === "text" ? fieldKey(document.activeElement) : "";
-    for (const part of [".phases", ".room-side", ".room-work"]) {
+    for (const part of this.canvas ? [".phases", ".room-side"] : [".phases", ".room-side", ".room-work"]) {
       const [now, then] = [this.room.querySelector(part), room.querySelector(part)];
       if (now && then) now.replaceWith(then);
     }
@@ -224,7 +280,12 @@ class LiveBoard {
       if (fieldKey(field) === focused) field.focus();
     }
     this.setup = JSON.parse(room.dataset["board"] ?? "{}") as Setup;
-    this.known.clear();
+    if (this.canvas) {
+      for (const said of room.querySelectorAll<HTMLElement>(".note[data-item]")) {
+        const [now, then] = [this.drawing.find(said.dataset["item"] ?? "")?.querySelector("[data-said]"), said.querySelector("[data-said]")];
+        if (now && then) now.replaceWith(then);
+      }
+    } else this.known.clear();
     this.seq = Math.max(this.seq, this.setup.seq);
     this.outbox.operations().forEach((op) => this.drawWaiting(op));
   }
@@ -270,4 +331,10 @@ class LiveBoard {
 function fieldKey(field: HTMLInputElement): string {
   const inside = field.form?.querySelector<HTMLInputElement>('input[name="inside"]');
   return inside?.value ?? "list";
+}
+
+/** Who wrote it, in one line. */
+function who(item: Item, sectors: Readonly<Record<string, string>>, words: Setup["words"]): string {
+  const parts = [item.name, sectors[item.sector] ?? "", item.mine ? words.mine : "", item.proxy ? words.proxy : ""];
+  return [parts.filter(Boolean).join(", "), item.waiting ? words.held : item.hidden ? words.hidden : ""].filter(Boolean).join(" · ");
 }

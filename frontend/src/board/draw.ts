@@ -6,6 +6,7 @@ export interface Words {
   readonly mine: string;
   readonly proxy: string;
   readonly hidden: string;
+  readonly held: string;
 }
 
 const BLANK = "0000000000";
@@ -82,7 +83,7 @@ export class Drawing {
   private who(item: Item): string {
     const parts = [item.name, this.sectors[item.sector] ?? "", item.mine ? this.words.mine : "", item.proxy ? this.words.proxy : ""];
     const line = parts.filter(Boolean).join(", ");
-    return item.hidden ? [line, this.words.hidden].filter(Boolean).join(" · ") : line;
+    return item.hidden ? [line, item.waiting ? this.words.held : this.words.hidden].filter(Boolean).join(" · ") : line;
   }
 
   private place(made: HTMLElement, lane: HTMLElement): void {

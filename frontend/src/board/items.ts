@@ -1,5 +1,5 @@
 // What lies on the board as this browser knows it: plain values, so that it can be tested without a page.
-export type Kind = "column" | "group" | "note" | "comment";
+export type Kind = "column" | "group" | "note" | "comment" | "reaction" | "file" | "text" | "shape" | "connector" | "ink";
 
 export interface Item {
   readonly id: string;
@@ -15,11 +15,21 @@ export interface Item {
   readonly proxy: boolean;
   readonly hidden: boolean;
   readonly base: number;
+  /** Not yet let through by the one who leads. */
+  readonly waiting?: boolean;
+  // Its place on the canvas, when it has been given one.
+  readonly x?: number;
+  readonly y?: number;
+  readonly w?: number;
+  readonly h?: number;
+  readonly look?: string;
+  readonly path?: string;
+  readonly file?: string;
 }
 
 export interface Operation {
   readonly id: string;
-  readonly kind: "add" | "move" | "edit" | "delete";
+  readonly kind: "add" | "move" | "edit" | "delete" | "restore" | "place" | "look" | "merge";
   readonly item: string;
   readonly what?: Kind;
   readonly text?: string;
@@ -28,7 +38,16 @@ export interface Operation {
   readonly base?: number;
   readonly sector?: string;
   readonly is_proxy?: boolean;
+  readonly x?: number;
+  readonly y?: number;
+  readonly w?: number;
+  readonly h?: number;
+  readonly look?: string;
+  readonly path?: string;
 }
+
+/** An operation before it has its number. */
+export type Wanted = Omit<Operation, "id">;
 
 export interface Answer {
   readonly id: string;
@@ -43,13 +62,12 @@ export function newId(random: (size: number) => Uint8Array = (size) => crypto.ge
   return Array.from(random(10), (byte) => LETTERS[byte % 32]).join("");
 }
 
-const ORDER: Record<Kind, number> = { column: 0, group: 1, note: 2, comment: 3 };
+const HOLDERS: readonly Kind[] = ["column", "group"];
 
 /** What of a message is newer than what is known; what others lie in comes first. */
 export function newer(known: ReadonlyMap<string, number>, items: readonly Item[]): Item[] {
-  return items
-    .filter((item) => (known.get(item.id) ?? -1) < item.seq)
-    .sort((one, other) => ORDER[one.kind] - ORDER[other.kind]);
+  const order = (item: Item): number => (HOLDERS.indexOf(item.kind) + 1 || 3);
+  return items.filter((item) => (known.get(item.id) ?? -1) < item.seq).sort((one, other) => order(one) - order(other));
 }
 
 /** Whether one stands before the other: by place, and by id where two have the same. */

@@ -1,14 +1,19 @@
 """A shared board without its storage: what an operation changes, who may what in which phase, votes and places."""
 
 from kompetanse.board.history import way_back
-from kompetanse.board.items import BOARD_WIDE, Item, ItemKind, replay
-from kompetanse.board.operations import Decision, OpKind, Refusal, Wish, decide, read_wish
+from kompetanse.board.items import BOARD_WIDE, DRAWN, LOOKS, REACTIONS, Item, ItemKind, replay
+from kompetanse.board.operations import Decision, decide
 from kompetanse.board.phases import PhaseKind, Right, is_hidden_in, rights_in
 from kompetanse.board.ranks import rank_at_end, rank_between
-from kompetanse.board.voting import Ballot, Count, bridge_score, dots_budget, tally
+from kompetanse.board.voting import Ballot, Count, VoteMethod, bridge_score, dots_budget, tally
+from kompetanse.board.wishes import MOST_CHARACTERS, OpKind, Refusal, Wish, read_wish
 
 __all__ = [
     "BOARD_WIDE",
+    "DRAWN",
+    "LOOKS",
+    "MOST_CHARACTERS",
+    "REACTIONS",
     "Ballot",
     "Count",
     "Decision",
@@ -18,6 +23,7 @@ __all__ = [
     "PhaseKind",
     "Refusal",
     "Right",
+    "VoteMethod",
     "Wish",
     "bridge_score",
     "decide",

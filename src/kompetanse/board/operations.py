@@ -1,80 +1,22 @@
-"""One operation on a board: read what was sent, and decide what it changes or why it may not."""
+"""One operation on a board: what it changes, or why it may not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from kompetanse.board.items import PLACES, Item, ItemKind, Value
+from kompetanse.board.items import LOOKS, ON_THE_BOARD, PLACES, REACTIONS, WORDLESS, Item, ItemKind, Value
 from kompetanse.board.phases import Right
+from kompetanse.board.wishes import MOST_CHARACTERS, OpKind, Refusal, Wish
 from kompetanse.refs import ALPHABET, PUBLIC_ID_LENGTH
 
-MOST_CHARACTERS = 500
-_ID = re.compile(f"[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}")
-# Made by the one who sends, so that what is sent twice is known as one.
-_OP_ID = re.compile(r"[0-9A-Za-z_.-]{8,40}")
-
-
-_TEXTS = ("item", "text", "inside", "before", "into", "sector", "reason")
-_LONGEST_SECTOR, _LONGEST_REASON = 20, 200
-
-
-class OpKind(StrEnum):
-    ADD = "add"
-    EDIT = "edit"
-    MOVE = "move"
-    DELETE = "delete"
-    RESTORE = "restore"
-    MERGE = "merge"
-    PART = "part"
-    HOLD = "hold"
-    RELEASE = "release"
-    ERASE = "erase"
-
-
-_KINDS = frozenset(kind.value for kind in OpKind)
-_WHATS = frozenset(what.value for what in ItemKind)
 # Only for the one who leads.
-LEADING = frozenset({OpKind.HOLD, OpKind.RELEASE, OpKind.ERASE})
-
-
-class Refusal(StrEnum):
-    """Why an operation was not done; the words for it are the platform's."""
-
-    MALFORMED = "malformed"
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
-    # The item is not there, or no longer.
-    GONE = "gone"
-    # An item with that id is there already.
-    TAKEN = "taken"
-    # It cannot lie there.
-    PLACE = "place"
-    # Others have changed the text since; nothing is overwritten.
-    CONFLICT = "conflict"
-    # Not in this phase, or not one's own.
-    NOT_NOW = "not_now"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """An operation as it was asked for. `base` is the `text_seq` that an edit was made upon."""
-
-    op_id: str
-    kind: OpKind
-    item: str
-    what: ItemKind = ItemKind.NOTE
-    text: str = ""
-    inside: str = ""
-    # The id of the one it is put before; "" puts it last.
-    before: str = ""
-    into: str = ""
-    base: int = 0
-    sector: str = ""
-    reason: str = ""
-    is_proxy: bool = False
+LEADING = frozenset({OpKind.HOLD, OpKind.RELEASE, OpKind.APPROVE, OpKind.ERASE})
+_SAID_TO_A_NOTE = frozenset({ItemKind.COMMENT, ItemKind.REACTION})
+_POINT = r"-?\d{1,5},-?\d{1,5}"
+_STROKE = re.compile(f"{_POINT}(?: {_POINT})*")
+_JOINS = re.compile(f"[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}>[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,48 +27,12 @@ class Decision:
     was: Mapping[str, Value] = field(default_factory=dict)
 
 
-def read_wish(sent: object) -> Wish | Refusal:
-    """What a browser sent, as JSON values. Never raises: whatever comes that is no wish is MALFORMED."""
-    if not isinstance(sent, dict):
-        return Refusal.MALFORMED
-    texts = {name: sent.get(name, "") for name in _TEXTS}
-    op_id, kind, what, base = sent.get("id"), sent.get("kind"), sent.get("what", "note"), sent.get("base", 0)
-    is_proxy = sent.get("is_proxy", False)
-    is_read = (
-        isinstance(op_id, str)
-        and _OP_ID.fullmatch(op_id)
-        and isinstance(kind, str)
-        and kind in _KINDS
-        and isinstance(what, str)
-        and what in _WHATS
-        and type(base) is int
-        and isinstance(is_proxy, bool)
-        and _are_sound(texts)
-    )
-    if not is_read:
-        return Refusal.MALFORMED
-    texts["text"] = texts["text"].strip()
-    return Wish(
-        op_id=str(op_id), kind=OpKind(str(kind)), what=ItemKind(str(what)), base=base, is_proxy=is_proxy, **texts
-    )
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """Why what is added is its author's alone at first."""
 
-
-def _are_sound(texts: Mapping[str, object]) -> bool:
-    """Text that a table takes, ids that are ids, and no more than fits."""
-    values = [text for text in texts.values() if isinstance(text, str) and "\0" not in text and _is_utf8(text)]
-    if len(values) < len(texts):
-        return False
-    ids = [texts["item"], *(texts[name] for name in ("inside", "before", "into") if texts[name])]
-    return (
-        all(_ID.fullmatch(str(each)) for each in ids)
-        and len(str(texts["sector"])) <= _LONGEST_SECTOR
-        and len(str(texts["reason"])) <= _LONGEST_REASON
-    )
-
-
-def _is_utf8(text: str) -> bool:
-    """JSON can spell half a character, which no table takes."""
-    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+    is_hidden: bool
+    is_waiting: bool
 
 
 def decide(
@@ -140,21 +46,28 @@ def decide(
     rights: frozenset[Right],
     is_leading: bool,
     is_hidden: bool,
+    is_approved_first: bool = False,
 ) -> Decision | Refusal:
     """What operation number `seq` changes. `target` is what it is put in, or merged into; `rank` its place there.
 
-    `is_hidden`: what is added is for its author alone until it is shown.
+    `is_hidden`: what is added is for its author alone until it is shown. `is_approved_first`: until it is let through.
     """
     is_own = item is not None and bool(author) and item.author == author
     if not _may(wish, item, rights=rights, is_leading=is_leading, is_own=is_own):
         return Refusal.NOT_NOW
-    if item is not None and not item.revealed_seq and not is_own:
+    is_seen = item is None or bool(item.revealed_seq) or is_own or (item.is_waiting and is_leading)
+    if not is_seen:
         return Refusal.GONE  # what one cannot see is not there
+    is_waiting = is_approved_first and not is_leading
     if wish.kind == OpKind.ADD:
-        return _add(wish, item=item, target=target, rank=rank, seq=seq, author=author, is_hidden=is_hidden)
+        alone = _Alone(is_hidden=is_hidden, is_waiting=is_waiting)
+        return _add(wish, item=item, target=target, rank=rank, seq=seq, author=author, alone=alone)
     if item is None or item.is_erased:
         return Refusal.GONE
-    return _CHANGES[wish.kind](wish, item, target, rank, seq, author)
+    if wish.kind == OpKind.APPROVE:
+        return _approve(item, seq=seq, is_hidden=is_hidden)
+    is_approved = wish.kind == OpKind.EDIT and is_waiting and not item.is_waiting
+    return Refusal.APPROVED if is_approved else _CHANGES[wish.kind](wish, item, target, rank, seq, author)
 
 
 def _may(wish: Wish, item: Item | None, *, rights: frozenset[Right], is_leading: bool, is_own: bool) -> bool:
@@ -162,27 +75,36 @@ def _may(wish: Wish, item: Item | None, *, rights: frozenset[Right], is_leading:
     if wish.kind in LEADING or kind == ItemKind.COLUMN:
         # One's own words are always one's own to erase.
         return is_leading or (wish.kind == OpKind.ERASE and is_own)
-    if wish.kind == OpKind.MOVE:
+    if wish.kind in (OpKind.MOVE, OpKind.PLACE):
         return Right.MOVE in rights or (is_own and Right.CHANGE_OWN in rights)
     if wish.kind in (OpKind.MERGE, OpKind.PART):
         return Right.MERGE in rights
     if kind == ItemKind.GROUP:
         return Right.GROUP in rights
     if wish.kind == OpKind.ADD:
-        return (Right.COMMENT if kind == ItemKind.COMMENT else Right.ADD) in rights
+        return (Right.COMMENT if kind in _SAID_TO_A_NOTE else Right.ADD) in rights
     return (is_own or is_leading) and bool({Right.CHANGE_OWN, Right.COMMENT} & rights)
 
 
 def _add(
-    wish: Wish, *, item: Item | None, target: Item | None, rank: str, seq: int, author: str, is_hidden: bool
+    wish: Wish,
+    *,
+    item: Item | None,
+    target: Item | None,
+    rank: str,
+    seq: int,
+    author: str,
+    alone: _Alone,
 ) -> Decision | Refusal:
     if item is not None:
         return Refusal.TAKEN
-    if refusal := _wrong_text(wish.text):
+    if refusal := _wrong_text(wish.text, wish.what) or _wrong_drawing(wish):
         return refusal
-    if not _fits(wish.what, target, author):
+    if not _fits(wish.what, wish.inside, target, author):
         return Refusal.PLACE
-    is_own_alone = is_hidden and wish.what in (ItemKind.NOTE, ItemKind.COMMENT)
+    # A reaction is one of our own words, so nobody has to look at it first.
+    waits = alone.is_waiting and wish.what not in (ItemKind.COLUMN, ItemKind.REACTION)
+    is_own_alone = waits or (alone.is_hidden and wish.what not in (ItemKind.COLUMN, ItemKind.GROUP))
     return Decision(
         {
             "kind": wish.what.value,
@@ -194,19 +116,41 @@ def _add(
             "is_proxy": wish.is_proxy,
             "text_seq": seq,
             "revealed_seq": 0 if is_own_alone else seq,
+            **({"is_waiting": True} if waits else {}),
+            **(wish.place if wish.w else {}),
+            **_drawn(wish),
         }
     )
 
 
-def _wrong_text(text: str) -> Refusal | None:
-    if not text:
+def _drawn(wish: Wish) -> dict[str, Value]:
+    """What only some kinds have; the log of a note stays short."""
+    look = wish.look or next(iter(LOOKS.get(wish.what, ())), "")
+    return {name: value for name, value in (("look", look), ("path", wish.path), ("file", wish.file)) if value}
+
+
+def _wrong_text(text: str, what: ItemKind) -> Refusal | None:
+    if not text and what not in WORDLESS:
         return Refusal.EMPTY
     return Refusal.TOO_LONG if len(text) > MOST_CHARACTERS else None
 
 
-def _fits(what: ItemKind, target: Item | None, author: str) -> bool:
+def _wrong_drawing(wish: Wish) -> Refusal | None:
+    """Only what has looks has one of them; only strokes and connectors have a path, each of its form."""
+    forms = {ItemKind.INK: _STROKE, ItemKind.CONNECTOR: _JOINS}
+    form = forms.get(wish.what)
+    is_path = bool(form.fullmatch(wish.path)) if form else not wish.path
+    is_look = not wish.look or wish.look in LOOKS.get(wish.what, ())
+    is_file = bool(wish.file) == (wish.what == ItemKind.FILE)
+    is_word = wish.what != ItemKind.REACTION or wish.text in REACTIONS
+    return None if is_path and is_look and is_file and is_word else Refusal.MALFORMED
+
+
+def _fits(what: ItemKind, inside: str, target: Item | None, author: str) -> bool:
     if target is None:
-        return what == ItemKind.COLUMN
+        return not inside and what in ON_THE_BOARD
+    if what == ItemKind.CONNECTOR:
+        return False  # it joins what lies in different frames
     is_seen = bool(target.revealed_seq) or target.author == author
     return target.is_standing and is_seen and target.kind in PLACES[what]
 
@@ -214,7 +158,7 @@ def _fits(what: ItemKind, target: Item | None, author: str) -> bool:
 def _edit(wish: Wish, item: Item, _target: Item | None, _rank: str, seq: int, _author: str) -> Decision | Refusal:
     if not item.is_standing:
         return Refusal.GONE
-    if refusal := _wrong_text(wish.text):
+    if refusal := _wrong_text(wish.text, item.kind):
         return refusal
     if wish.text != item.text and wish.base != item.text_seq:
         return Refusal.CONFLICT
@@ -224,9 +168,41 @@ def _edit(wish: Wish, item: Item, _target: Item | None, _rank: str, seq: int, _a
 def _move(wish: Wish, item: Item, target: Item | None, rank: str, _seq: int, author: str) -> Decision | Refusal:
     if not item.is_standing:
         return Refusal.GONE  # delete beats move
-    if wish.inside == item.id or not _fits(item.kind, target, author):
+    if wish.inside == item.id or not _fits(item.kind, wish.inside, target, author):
         return Refusal.PLACE
-    return Decision({"inside": wish.inside, "rank": rank}, {"inside": item.inside, "rank": item.rank})
+    payload: dict[str, Value] = {"inside": wish.inside, "rank": rank}
+    was: dict[str, Value] = {"inside": item.inside, "rank": item.rank}
+    if wish.w or (item.w and wish.inside != item.inside):
+        # A place is counted from the corner of what it lies in: in another one it has the new place, or none yet.
+        payload, was = payload | wish.place, was | _place_of(item)
+    return Decision(payload, was)
+
+
+def _place_of(item: Item) -> dict[str, Value]:
+    return {"x": item.x, "y": item.y, "w": item.w, "h": item.h}
+
+
+def _place(wish: Wish, item: Item, _target: Item | None, _rank: str, _seq: int, _author: str) -> Decision | Refusal:
+    if not item.is_standing:
+        return Refusal.GONE
+    if item.kind in _SAID_TO_A_NOTE or item.kind == ItemKind.CONNECTOR:
+        return Refusal.PLACE  # they lie where their note lies, and follow what they join
+    return Decision(wish.place, _place_of(item))
+
+
+def _look(wish: Wish, item: Item, _target: Item | None, _rank: str, _seq: int, _author: str) -> Decision | Refusal:
+    if not item.is_standing:
+        return Refusal.GONE
+    if wish.look not in LOOKS.get(item.kind, ()):
+        return Refusal.MALFORMED
+    return Decision({"look": wish.look}, {"look": item.look})
+
+
+def _approve(item: Item, *, seq: int, is_hidden: bool) -> Decision | Refusal:
+    if not item.is_waiting or item.is_deleted:
+        return Refusal.GONE
+    # Let through while all is hidden, it is shown with the rest.
+    return Decision({"is_waiting": False, "revealed_seq": 0 if is_hidden else seq})
 
 
 def _merge(wish: Wish, item: Item, target: Item | None, _rank: str, _seq: int, author: str) -> Decision | Refusal:
@@ -251,7 +227,7 @@ def _delete(_wish: Wish, item: Item, _target: Item | None, _rank: str, _seq: int
 def _restore(_wish: Wish, item: Item, target: Item | None, rank: str, _seq: int, _author: str) -> Decision | Refusal:
     if not item.is_deleted:
         return Refusal.GONE
-    if item.kind == ItemKind.COLUMN or (target is not None and target.is_standing):
+    if (not item.inside and item.kind in ON_THE_BOARD) or (target is not None and target.is_standing):
         return Decision({"is_deleted": False}, {"is_deleted": True})
     return Refusal.PLACE
 
@@ -268,14 +244,17 @@ def _release(_wish: Wish, item: Item, _target: Item | None, _rank: str, _seq: in
     return Decision({"is_held": False, "held_reason": ""}, {"is_held": True, "held_reason": item.held_reason})
 
 
-def _erase(_wish: Wish, _item: Item, _target: Item | None, _rank: str, _seq: int, _author: str) -> Decision:
+def _erase(_wish: Wish, item: Item, _target: Item | None, _rank: str, _seq: int, _author: str) -> Decision:
     # There is no way back from it, so what was is not told.
-    return Decision({"text": "", "author": "", "is_erased": True, "held_reason": ""})
+    drawn = {name: "" for name in ("path", "file") if getattr(item, name)}
+    return Decision({"text": "", "author": "", "is_erased": True, "held_reason": "", **drawn})
 
 
 _CHANGES = {
     OpKind.EDIT: _edit,
     OpKind.MOVE: _move,
+    OpKind.PLACE: _place,
+    OpKind.LOOK: _look,
     OpKind.MERGE: _merge,
     OpKind.PART: _part,
     OpKind.DELETE: _delete,

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from kompetanse.board import Wish, read_wish
-from kompetanse.board.operations import MOST_CHARACTERS
+from kompetanse.board import LOOKS, MOST_CHARACTERS, ItemKind, Wish, read_wish
 from kompetanseforum.boards.actions import Done
 from kompetanseforum.boards.queries.patterns import PATTERNS
-from kompetanseforum.boards.queries.words import SECTOR_WORDS
+from kompetanseforum.boards.queries.words import LOOK_WORDS, SECTOR_WORDS
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.forum.queries import this_forum
 
@@ -74,6 +74,78 @@ class NoteForm(forms.Form):
     inside = forms.CharField(max_length=10)
     sector = forms.ChoiceField(choices=[("", ""), *SECTOR_WORDS.items()], required=False)
     op_id = forms.CharField(max_length=40, required=False)
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=_("Picture or document"),
+        help_text=_("PNG, JPEG or PDF, at most 8 MB."),
+        error_messages={"required": _("Choose a file first")},
+    )
+    words = forms.CharField(
+        label=_("What does it show?"),
+        help_text=_("For those who cannot see it. It stands beside the file in the list."),
+        max_length=MOST_CHARACTERS,
+        error_messages={"required": _("Write what it shows, in a few words")},
+    )
+    op_id = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+
+_WHATS = (
+    ("text", pgettext_lazy("on the canvas", "Text")),
+    *((look, LOOK_WORDS[look]) for look in (*LOOKS[ItemKind.SHAPE], *LOOKS[ItemKind.CONNECTOR])),
+)
+
+
+class DrawForm(forms.Form):
+    what = forms.ChoiceField(label=_("What shall be added?"), choices=_WHATS)
+    text = forms.CharField(
+        label=_("What does it say?"),
+        help_text=_("A shape, an arrow and a line may say nothing."),
+        max_length=MOST_CHARACTERS,
+        required=False,
+    )
+    frame = forms.ChoiceField(label=_("In which frame?"), required=False)
+    one = forms.ChoiceField(label=_("An arrow or a line: from"), required=False)
+    other = forms.ChoiceField(label=_("To"), required=False)
+    op_id = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, frames: list[tuple[str, str]], things: list[tuple[str, str]], **options: Any
+    ) -> None:  # Any: Django's own arguments
+        super().__init__(*args, **options)
+        for name, choices in (("frame", frames), ("one", [("", "–"), *things]), ("other", [("", "–"), *things])):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    @property
+    def kind(self) -> ItemKind:
+        chosen = self.cleaned_data["what"]
+        return next((kind for kind, looks in LOOKS.items() if chosen in looks), ItemKind.TEXT)
+
+    @property
+    def look(self) -> str:
+        return "" if self.kind == ItemKind.TEXT else str(self.cleaned_data["what"])
+
+    @property
+    def inside(self) -> str:
+        return "" if self.kind == ItemKind.CONNECTOR else str(self.cleaned_data["frame"])
+
+    @property
+    def path(self) -> str:
+        given = self.cleaned_data
+        return f"{given['one']}>{given['other']}" if self.kind == ItemKind.CONNECTOR else ""
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "what" not in given:
+            return given
+        if self.kind == ItemKind.TEXT and not given.get("text"):
+            self.add_error("text", _("Write what it shall say"))
+        if self.kind == ItemKind.CONNECTOR and (not given.get("one") or given.get("one") == given.get("other")):
+            self.add_error("one", _("Choose the two that it joins"))
+        return given
 
 
 class NeedForm(forms.Form):

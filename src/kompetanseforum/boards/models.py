@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from kompetanse.board import ItemKind, OpKind, PhaseKind
+from kompetanse.board import ItemKind, OpKind, PhaseKind, VoteMethod
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.refs import PublicIdField
 from kompetanseforum.organisations.models import Sector
 
 # Longer than the longest place (kompetanse.board.ranks.LONGEST).
 _RANK_LENGTH = 210
+_METHODS = [(method.value, method.value) for method in VoteMethod]
 
 
 class Board(models.Model):
@@ -27,6 +28,10 @@ class Board(models.Model):
     phase_number = models.PositiveSmallIntegerField(default=0)
     names_are_shown = models.BooleanField(default=False)
     is_locked = models.BooleanField(default=False)
+    # What participants write is seen by others once the one who leads has let it through.
+    approves_first = models.BooleanField(default=False)
+    # How the next vote is held.
+    vote_method = models.CharField(max_length=10, choices=_METHODS, default=VoteMethod.DOTS.value)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
     # No way in by the code from then on.
@@ -74,7 +79,7 @@ class Guest(models.Model):
 
 
 class Item(models.Model):
-    """A column, a group, a note or a comment: what the log says, written in the same transaction."""
+    """What lies on a board: what the log says, written in the same transaction."""
 
     public_id = PublicIdField()
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="items")
@@ -94,6 +99,16 @@ class Item(models.Model):
     held_reason = models.CharField(max_length=200, blank=True)
     is_erased = models.BooleanField(default=False)
     merged_into = models.CharField(max_length=10, blank=True)
+    is_waiting = models.BooleanField(default=False)
+    # Its place on the canvas; no width: it has been given none.
+    x = models.IntegerField(default=0)
+    y = models.IntegerField(default=0)
+    w = models.PositiveIntegerField(default=0)
+    h = models.PositiveIntegerField(default=0)
+    look = models.CharField(max_length=12, blank=True)
+    path = models.TextField(blank=True)
+    # The public id of a File.
+    file = models.CharField(max_length=10, blank=True)
     # Of the last operation on it: a browser that has come to N asks for those above.
     seq = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField()
@@ -108,6 +123,42 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"note:{self.public_id}"
+
+
+class File(models.Model):
+    """What was handed in with an item. Its contents lie in the storage, and go when the item is erased."""
+
+    public_id = PublicIdField()
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    type = models.CharField(max_length=40)
+    stored_as = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.board_id} {self.name}"
+
+
+class Report(models.Model):
+    """Somebody has said that the one who leads should look at a note."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="reports")
+    # Ref text of the one who said it.
+    by = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "by"], condition=models.Q(settled_at=None), name="one_open_report_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.at:%Y-%m-%d}"
 
 
 class BoardOp(models.Model):
@@ -139,12 +190,14 @@ class BoardOp(models.Model):
 
 
 class VoteRound(models.Model):
-    """A vote by dots. What is voted on is written down when it opens, and stands still until it closes."""
+    """A vote. What is voted on is written down when it opens, and stands still until it closes."""
 
     public_id = PublicIdField()
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="rounds")
     # Public ids, as they stood.
     options = models.JSONField(default=list)
+    method = models.CharField(max_length=10, choices=_METHODS, default=VoteMethod.DOTS.value)
+    # Dots alone have these two.
     budget = models.PositiveSmallIntegerField()
     most_per_option = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField()
@@ -163,13 +216,16 @@ class VoteRound(models.Model):
 
 
 class Ballot(models.Model):
-    """Dots on one option from one voter. Who it was is a keyed hash, so that the row alone tells nobody."""
+    """What one voter says of one option. Who it was is a keyed hash, so that the row alone tells nobody."""
 
     round = models.ForeignKey(VoteRound, on_delete=models.CASCADE, related_name="ballots")
     voter = models.CharField(max_length=64)
     sector = models.CharField(max_length=20, blank=True)
     option = models.CharField(max_length=10)
-    dots = models.PositiveSmallIntegerField()
+    # Dots, a step on a scale, a place in a row, or one of kompetanse.board.voting's answers.
+    value = models.PositiveSmallIntegerField()
+    # Why one objects.
+    reason = models.CharField(max_length=200, blank=True)
     # Put there by the one who leads, for somebody in the room.
     is_proxy = models.BooleanField(default=False)
 
@@ -179,7 +235,7 @@ class Ballot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_id} {self.option} {self.dots}"
+        return f"{self.round_id} {self.option} {self.value}"
 
 
 # Kinds of operation a log may hold, told in one place for tests.

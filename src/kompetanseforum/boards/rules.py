@@ -21,9 +21,12 @@ PERMISSION_OF: Mapping[str, str] = {
     OpKind.RESTORE: "boards.take_part",
     OpKind.MERGE: "boards.take_part",
     OpKind.PART: "boards.take_part",
+    OpKind.PLACE: "boards.take_part",
+    OpKind.LOOK: "boards.take_part",
     OpKind.ERASE: "boards.take_part",
     OpKind.HOLD: "boards.lead_board",
     OpKind.RELEASE: "boards.lead_board",
+    OpKind.APPROVE: "boards.lead_board",
 }
 
 # So many may come in from one network in ten minutes: a full hall behind one address.

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from kompetanseforum.boards.views import coming_in, history, leading, notes, outcomes, showing, voting
+from kompetanseforum.boards.views import (
+    coming_in,
+    drawing,
+    files,
+    history,
+    leading,
+    moderating,
+    notes,
+    outcomes,
+    showing,
+    voting,
+)
 
 app_name = "boards"
 
@@ -12,14 +23,24 @@ urlpatterns = [
     path("lapp/<str:public_id>/flytt", notes.move, name="move"),
     path("lapp/<str:public_id>/sla-sammen", notes.merge, name="merge"),
     path("lapp/<str:public_id>/skill", notes.part, name="part"),
+    path("lapp/<str:public_id>/plasser", drawing.place, name="place"),
+    path("lapp/<str:public_id>/fil", files.file, name="file"),
+    path("lapp/<str:public_id>/legg-ved", files.attach, name="attach"),
+    path("lapp/<str:public_id>/si", notes.react, name="react"),
+    path("lapp/<str:public_id>/meld", moderating.report, name="report"),
+    path("lapp/<str:public_id>/sett-pa", moderating.settle, name="settle"),
+    path("lapp/<str:public_id>/slipp-fram", moderating.approve, name="approve"),
     path("lapp/<str:public_id>/kommenter", notes.comment, name="comment"),
     path("lapp/<str:public_id>/slett", notes.delete, name="delete"),
     path("lapp/<str:public_id>/slett-for-godt", notes.erase, name="erase"),
     path("lapp/<str:public_id>/ta-ned", notes.hold_back, name="hold"),
     path("lapp/<str:public_id>/sett-tilbake", notes.release, name="release"),
     path("<str:public_id>", showing.wall, name="wall"),
+    path("<str:public_id>/lerret", showing.canvas, name="canvas"),
+    path("<str:public_id>/tegn", drawing.draw, name="draw"),
     path("<str:public_id>/liste", showing.in_list, name="list"),
     path("<str:public_id>/tabell", showing.table, name="table"),
+    path("<str:public_id>/ser-pa", moderating.waiting, name="waiting"),
     path("<str:public_id>/skjerm", showing.screen, name="screen"),
     path("<str:public_id>/inn", coming_in.enter, name="enter"),
     path("<str:public_id>/lapper", showing.export, name="export"),
@@ -32,6 +53,7 @@ urlpatterns = [
     path("<str:public_id>/innstillinger", leading.settings, name="settings"),
     path("<str:public_id>/avslutt", leading.end, name="end"),
     path("<str:public_id>/prikk", voting.dots, name="dots"),
+    path("<str:public_id>/stem", voting.ballot, name="ballot"),
     path("<str:public_id>/prikker-for-andre", voting.for_another, name="vote_for"),
     path("<str:public_id>/resultat", voting.result, name="result"),
     path("<str:public_id>/historie", history.history, name="history"),

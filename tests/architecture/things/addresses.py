@@ -141,6 +141,10 @@ ARGUMENTS: dict[str, Arguments] = {
                 "more_time",
                 "settings",
                 "end",
+                "ballot",
+                "canvas",
+                "draw",
+                "waiting",
                 "dots",
                 "vote_for",
                 "result",
@@ -154,7 +158,25 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(
         tuple(
             f"boards:{name}"
-            for name in ("note", "change", "move", "merge", "part", "comment", "delete", "erase", "hold", "release")
+            for name in (
+                "note",
+                "change",
+                "move",
+                "merge",
+                "part",
+                "comment",
+                "react",
+                "attach",
+                "file",
+                "place",
+                "report",
+                "settle",
+                "approve",
+                "delete",
+                "erase",
+                "hold",
+                "release",
+            )
         ),
         _NOTE,
     ),

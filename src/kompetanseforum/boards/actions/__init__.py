@@ -10,12 +10,15 @@ from kompetanseforum.boards.actions.boards import (
 )
 from kompetanseforum.boards.actions.demo import Gathering
 from kompetanseforum.boards.actions.expiring import let_go_of_what_is_old
+from kompetanseforum.boards.actions.files import erase, hand_in
 from kompetanseforum.boards.actions.leaving import forget_person
 from kompetanseforum.boards.actions.log import Done, Performed, perform, perform_together, write
+from kompetanseforum.boards.actions.moderation import report_note, settle_reports
 from kompetanseforum.boards.actions.outcomes import make_need, tell_what_became
 from kompetanseforum.boards.actions.restoring import RestoreRefusal, restore_board
+from kompetanseforum.boards.actions.saying import say
 from kompetanseforum.boards.actions.undoing import undo
-from kompetanseforum.boards.actions.votes import VoteRefusal, put_dots
+from kompetanseforum.boards.actions.votes import VoteRefusal, give_answers, put_dots
 
 __all__ = [
     "Done",
@@ -25,8 +28,11 @@ __all__ = [
     "VoteRefusal",
     "begin_phase",
     "end_board",
+    "erase",
     "forget_person",
+    "give_answers",
     "give_more_time",
+    "hand_in",
     "join_board",
     "let_go_of_what_is_old",
     "make_need",
@@ -34,8 +40,11 @@ __all__ = [
     "perform",
     "perform_together",
     "put_dots",
+    "report_note",
     "restore_board",
+    "say",
     "set_board",
+    "settle_reports",
     "tell_what_became",
     "undo",
     "write",

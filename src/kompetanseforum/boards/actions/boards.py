@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
-from kompetanse.board import ItemKind, OpKind, PhaseKind, Wish, is_hidden_in
+from kompetanse.board import ItemKind, OpKind, PhaseKind, VoteMethod, Wish, is_hidden_in
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.boards.actions.log import Writing, begin, finish, perform
 from kompetanseforum.boards.actions.votes import close_vote, open_vote
@@ -126,7 +126,7 @@ def _look_after_votes(writing: Writing, kind: PhaseKind, *, by: Person | None) -
 
 def _reveal(writing: Writing, *, actor: str) -> None:
     """All that was hidden, in one moment."""
-    hidden = Item.objects.filter(board=writing.board, revealed_seq=0)
+    hidden = Item.objects.filter(board=writing.board, revealed_seq=0, is_waiting=False)
     if hidden.exists():
         seq = writing.note(op_id=_own_id(), kind="reveal", actor=actor)
         hidden.update(revealed_seq=seq, seq=seq)
@@ -144,10 +144,21 @@ def give_more_time(*, board: Board, minutes: int, by: Person | None) -> None:
 
 
 def set_board(
-    *, board: Board, by: Person | None, is_locked: bool | None = None, names_are_shown: bool | None = None
+    *,
+    board: Board,
+    by: Person | None,
+    is_locked: bool | None = None,
+    names_are_shown: bool | None = None,
+    approves_first: bool | None = None,
+    vote_method: VoteMethod | None = None,
 ) -> None:
-    """Whether participants may write, and whether names stand on the notes."""
-    wanted = {"is_locked": is_locked, "names_are_shown": names_are_shown}
+    """Whether participants may write, whether names stand on the notes, who sees a note first, how one votes."""
+    wanted: dict[str, bool | str | None] = {
+        "is_locked": is_locked,
+        "names_are_shown": names_are_shown,
+        "approves_first": approves_first,
+        "vote_method": vote_method.value if vote_method else None,
+    }
     changes = {name: value for name, value in wanted.items() if value is not None}
     with transaction.atomic():
         writing = begin(board)

@@ -266,6 +266,7 @@ def _decided(
         rights=rights,
         is_leading=who.is_leading,
         is_hidden=is_hidden,
+        is_approved_first=writing.board.approves_first,
     )
 
 
@@ -327,4 +328,5 @@ def _scrub(items: Sequence[str]) -> None:
 
 
 def _without_words(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: "" if name in ("text", "author", "held_reason") else value for name, value in values.items()}
+    gone = ("text", "author", "held_reason", "path", "file")
+    return {name: "" if name in gone else value for name, value in values.items()}

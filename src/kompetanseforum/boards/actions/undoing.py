@@ -20,8 +20,11 @@ def undo(*, board: Board, seq: int, who: Who, op_id: str) -> Done:
     if any(getattr(row, name) != value for name, value in done.payload.items()):
         return Done(op_id, refusal=Refusal.CONFLICT)
     was = done.was
+    x, y, w, h = (int(was.get(name, 0)) for name in ("x", "y", "w", "h"))
     back = {
-        OpKind.MOVE: Wish(op_id, OpKind.MOVE, done.item, inside=str(was.get("inside", ""))),
+        OpKind.MOVE: Wish(op_id, OpKind.MOVE, done.item, inside=str(was.get("inside", "")), x=x, y=y, w=w, h=h),
+        OpKind.PLACE: Wish(op_id, OpKind.PLACE, done.item, x=x, y=y, w=w, h=h),
+        OpKind.LOOK: Wish(op_id, OpKind.LOOK, done.item, look=str(was.get("look", ""))),
         OpKind.DELETE: Wish(op_id, OpKind.RESTORE, done.item),
         OpKind.MERGE: Wish(op_id, OpKind.PART, done.item),
         OpKind.EDIT: Wish(op_id, OpKind.EDIT, done.item, text=str(was.get("text", "")), base=row.text_seq),

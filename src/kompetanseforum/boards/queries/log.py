@@ -98,6 +98,6 @@ def ranks_in(board: Board, inside: str) -> dict[str, str]:
 
 def own_operation(board: Board, seq: int, actor: str) -> BoardOp | None:
     """What this one did, if it is of a kind that can be taken back, and not too long ago."""
-    undoable = ("move", "delete", "merge", "edit")
+    undoable = ("move", "delete", "merge", "edit", "place", "look")
     found = BoardOp.objects.filter(board=board, seq=seq, actor=actor, kind__in=undoable)
     return found.filter(at__gt=clock.now() - UNDONE_WITHIN).first()

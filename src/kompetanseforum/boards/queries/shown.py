@@ -7,20 +7,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kompetanse.board import ItemKind, PhaseKind, Right, rights_in
+from kompetanse.board import ItemKind, PhaseKind, Right, VoteMethod, rights_in
 from kompetanseforum.boards.models import Board, Item, Phase, VoteRound
 from kompetanseforum.boards.queries.log import value_of
+from kompetanseforum.boards.queries.moderation import reported_on
+from kompetanseforum.boards.queries.outcomes import became_of
 from kompetanseforum.boards.queries.people import Who, names_on
+from kompetanseforum.boards.queries.pieces import (
+    Place,
+    ShownPiece,
+    ShownReaction,
+    piece_of,
+    place_of,
+    reactions_by_note,
+)
 from kompetanseforum.boards.queries.votes import counted, last_closed_round, open_round, own_dots, voters_in
 from kompetanseforum.boards.queries.words import SECTOR_WORDS
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Named, thread_steps
+from kompetanseforum.core.capability import Named
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.organisations.models import Sector
-from kompetanseforum.threads.models import Edge
 
 # Whom a gathering should have heard; the others stand there when they have written.
 EXPECTED = (Sector.BUSINESS, Sector.EDUCATION, Sector.PUBLIC, Sector.STUDENT, Sector.SOCIAL_PARTNER)
+
+
+_ENTRIES = (ItemKind.GROUP, ItemKind.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,10 @@ class ShownNote:
     can_vote: bool = False
     may_change: bool = False
     became: tuple[Named, ...] = ()
+    is_waiting: bool = False
+    place: Place | None = None
+    reactions: tuple[ShownReaction, ...] = ()
+    files: tuple[ShownPiece, ...] = ()
 
     @property
     def sector_label(self) -> str:
@@ -63,6 +79,7 @@ class ShownGroup:
     dots: int | None = None
     my_dots: int = 0
     can_vote: bool = False
+    place: Place | None = None
     is_group: bool = True
 
 
@@ -74,6 +91,14 @@ class ShownColumn:
     seq: int
     text_seq: int
     entries: tuple[ShownGroup | ShownNote, ...]
+    # What is drawn in it on the canvas, and files that lie on no note.
+    pieces: tuple[ShownPiece, ...] = ()
+    place: Place | None = None
+
+    @property
+    def everything(self) -> list[ShownGroup | ShownNote | ShownPiece]:
+        """In the order they stand: how one goes through a frame by Tab."""
+        return sorted([*self.entries, *self.pieces], key=lambda each: (each.rank, each.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +114,8 @@ class Voice:
 class ShownBoard:
     board: Board
     columns: tuple[ShownColumn, ...]
+    # What lies on the canvas outside every frame.
+    pieces: tuple[ShownPiece, ...]
     phases: tuple[Phase, ...]
     phase: Phase
     rights: frozenset[Right]
@@ -100,6 +127,13 @@ class ShownBoard:
     dots_left: int
     voters: int
     is_voted: bool
+    # Notes that wait for the one who leads, and those somebody has said should be looked at. For the one who leads.
+    waiting: int = 0
+    reported: int = 0
+
+    @property
+    def has_page_to_vote(self) -> bool:
+        return self.round is not None and self.round.method != VoteMethod.DOTS
 
     @property
     def is_over(self) -> bool:
@@ -134,6 +168,8 @@ class _Sight:
     mine: Mapping[str, int]
     options: frozenset[str]
     became: Mapping[str, list[Named]] = field(default_factory=dict)
+    reactions: Mapping[str, tuple[ShownReaction, ...]] = field(default_factory=dict)
+    files: Mapping[str, list[Item]] = field(default_factory=dict)
 
 
 def may_be_told(row: Item, who: Who) -> bool:
@@ -153,17 +189,20 @@ def shown_board(board: Board, who: Who, viewer: Viewer) -> ShownBoard:
     return ShownBoard(
         board=board,
         columns=_columns(standing, sight),
+        pieces=tuple(shown_piece(row, sight) for row in standing if not row.inside and row.kind != ItemKind.COLUMN),
         phases=phases,
         phase=phase,
         rights=sight.rights,
         notes=sum(row.kind == ItemKind.NOTE for row in standing),
-        hidden=sum(not may_be_told(row, who) for row in notes),
+        hidden=sum(not may_be_told(row, who) and not row.is_waiting for row in notes),
         people=board.guests.count(),
         voices=_voices(notes),
         round=round,
         dots_left=round.budget - sum(sight.mine.values()) if round else 0,
         voters=voters_in(round) if round else 0,
         is_voted=closed is not None and round is None,
+        waiting=sum(row.is_waiting for row in rows) if who.is_leading else 0,
+        reported=reported_on(board) if who.is_leading else 0,
     )
 
 
@@ -182,29 +221,37 @@ def _sight(
         if row.merged_into:
             merged[row.merged_into].append(row.text)
     is_closed = board.is_locked or board.ended_at is not None
+    names = names_on(board) if board.names_are_shown else {}
+    files: dict[str, list[Item]] = defaultdict(list)
+    for row in seen:
+        if row.kind == ItemKind.FILE:
+            files[row.inside].append(row)
     return _Sight(
         who=who,
         rights=rights_in(PhaseKind(phase.kind), is_leading=who.is_leading, is_locked=is_closed),
-        names=names_on(board) if board.names_are_shown else {},
+        names=names,
+        reactions=reactions_by_note(seen, who, names),
+        files=files,
         comments=Counter(row.inside for row in seen if row.kind == ItemKind.COMMENT),
         merged=merged,
-        dots={count.option: count.dots for count in counted(closed)} if closed and not round else None,
-        mine=own_dots(round, who.ref) if round else {},
-        options=frozenset(round.options) if round else frozenset(),
+        dots={count.option: count.dots for count in counted(closed)}
+        if closed and _is_by_dots(closed) and not round
+        else None,
+        mine=own_dots(round, who.ref) if round and _is_by_dots(round) else {},
+        options=frozenset(round.options) if round and _is_by_dots(round) else frozenset(),
         became=became_of(board, viewer),
     )
 
 
-def became_of(board: Board, viewer: Viewer) -> dict[str, list[Named]]:
-    """Note → what it led to, as this viewer may see it: what it is, and its address."""
-    notes = Item.objects.filter(board=board, kind=ItemKind.NOTE).values_list("public_id", flat=True)
-    edges = list(Edge.objects.filter(upstream_kind="note", upstream_id__in=notes, taken_back_at=None).order_by("pk"))
-    steps = thread_steps(viewer, list({edge.downstream for edge in edges}))
-    found: dict[str, list[Named]] = defaultdict(list)
-    for edge in edges:
-        if step := steps.get(edge.downstream):
-            found[edge.upstream_id].append(Named(label=str(step.kind), url=step.url))
-    return found
+def _is_by_dots(round: VoteRound | None) -> bool:
+    """Dots are put on the notes themselves; every other vote has a page."""
+    return round is not None and round.method == VoteMethod.DOTS
+
+
+def sight_of(board: Board, who: Who, viewer: Viewer, seen: list[Item]) -> _Sight:
+    """The same for a page of one note."""
+    phase = board.phases.get(number=board.phase_number)
+    return _sight(board, who, viewer, seen, phase=phase, round=open_round(board), closed=last_closed_round(board))
 
 
 def _columns(standing: list[Item], sight: _Sight) -> tuple[ShownColumn, ...]:
@@ -218,7 +265,9 @@ def _columns(standing: list[Item], sight: _Sight) -> tuple[ShownColumn, ...]:
             rank=row.rank,
             seq=row.seq,
             text_seq=row.text_seq,
-            entries=tuple(_entry(each, inside, sight) for each in inside[row.public_id]),
+            entries=tuple(_entry(each, inside, sight) for each in inside[row.public_id] if each.kind in _ENTRIES),
+            pieces=tuple(shown_piece(each, sight) for each in inside[row.public_id] if each.kind not in _ENTRIES),
+            place=place_of(row),
         )
         for row in inside[""]
         if row.kind == ItemKind.COLUMN
@@ -236,6 +285,7 @@ def _entry(row: Item, inside: Mapping[str, list[Item]], sight: _Sight) -> ShownG
         seq=row.seq,
         text_seq=row.text_seq,
         notes=tuple(shown_note(each, sight) for each in inside.get(row.public_id, [])),
+        place=place_of(row),
         dots=sight.dots.get(row.public_id) if sight.dots is not None else None,
         my_dots=sight.mine.get(row.public_id, 0),
         can_vote=row.public_id in sight.options,
@@ -263,6 +313,17 @@ def shown_note(row: Item, sight: _Sight) -> ShownNote:
         can_vote=row.public_id in sight.options,
         may_change=(is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights,
         became=tuple(sight.became.get(row.public_id, ())),
+        is_waiting=row.is_waiting,
+        place=place_of(row),
+        reactions=sight.reactions.get(row.public_id, ()),
+        files=tuple(shown_piece(each, sight) for each in sight.files.get(row.public_id, ())),
+    )
+
+
+def shown_piece(row: Item, sight: _Sight) -> ShownPiece:
+    is_mine = bool(row.author) and row.author == sight.who.ref
+    return piece_of(
+        row, is_mine=is_mine, may_change=(is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights
     )
 
 
@@ -289,71 +350,8 @@ BLANK_NOTE = ShownNote(
     rank="",
     inside="",
 )
+BLANK_COLUMN = ShownColumn(id="0000000000", text="", rank="", seq=0, text_seq=0, entries=())
 BLANK_GROUP = ShownGroup(id="0000000000", text="", rank="", inside="", seq=0, text_seq=0, notes=())
-
-
-@dataclass(frozen=True, slots=True)
-class NotePage:
-    """One note with what was said about it, and what was merged into it."""
-
-    note: ShownNote
-    row: Item
-    comments: list[ShownNote]
-    merged: list[ShownNote]
-    is_standing: bool
-
-
-def note_page(row: Item, board: Board, who: Who, viewer: Viewer) -> NotePage | None:
-    """None when it is not there for this one."""
-    if not may_be_told(row, who) or row.is_erased or row.is_deleted:
-        return None
-    rows = list(Item.objects.filter(board=board, is_erased=False, is_deleted=False, is_held=False))
-    seen = [each for each in rows if may_be_told(each, who)]
-    phase = board.phases.get(number=board.phase_number)
-    round, closed = open_round(board), last_closed_round(board)
-    sight = _sight(board, who, viewer, seen, phase=phase, round=round, closed=closed)
-    return NotePage(
-        note=shown_note(row, sight),
-        row=row,
-        comments=[shown_note(each, sight) for each in seen if each.inside == row.public_id],
-        merged=[shown_note(each, sight) for each in seen if each.merged_into == row.public_id],
-        is_standing=value_of(row).is_standing,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a note may lie: a column, or a group in one."""
-
-    id: str
-    label: str
-    is_here: bool
-    # The column itself, or the one the group lies in.
-    column: str
-    is_group: bool = False
-
-
-def places_on(board: Board, here: str) -> list[Place]:
-    """Groups under their column, in the order they stand."""
-    standing = Item.objects.filter(board=board, is_deleted=False, is_erased=False, is_held=False)
-    columns = list(standing.filter(kind=ItemKind.COLUMN))
-    groups = list(standing.filter(kind=ItemKind.GROUP))
-    found = []
-    for column in columns:
-        found.append(Place(column.public_id, column.text, column.public_id == here, column.public_id))
-        found += [
-            Place(group.public_id, group.text, group.public_id == here, column.public_id, is_group=True)
-            for group in groups
-            if group.inside == column.public_id
-        ]
-    return found
-
-
-def notes_to_merge_with(row: Item, board: Board, who: Who) -> list[Item]:
-    """Notes that stand, the nearest first: those in the same group or column, then the others."""
-    rows = Item.objects.filter(board=board, kind=ItemKind.NOTE, is_deleted=False, is_held=False, is_erased=False)
-    found = [each for each in rows.filter(merged_into="").exclude(pk=row.pk) if may_be_told(each, who)]
-    return sorted(found, key=lambda each: (each.inside != row.inside, each.inside, each.rank))
 
 
 def rights_on(board: Board, who: Who) -> frozenset[Right]:
@@ -384,7 +382,12 @@ def told(row: Item, *, who_ref: str, names: Mapping[str, str]) -> dict[str, obje
     value = value_of(row)
     if not value.is_standing:
         return {"id": row.public_id, "seq": row.seq, "kind": row.kind, "gone": True}
-    return {
+    drawn: dict[str, object] = {name: getattr(row, name) for name in ("look", "path", "file") if getattr(row, name)}
+    if row.w:
+        drawn |= {"x": row.x, "y": row.y, "w": row.w, "h": row.h}
+    if row.is_waiting:
+        drawn["waiting"] = True
+    return drawn | {
         "id": row.public_id,
         "seq": row.seq,
         "kind": row.kind,

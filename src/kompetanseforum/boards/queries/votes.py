@@ -29,12 +29,12 @@ def voter_key(round: VoteRound, who: str) -> str:
 
 
 def own_dots(round: VoteRound, who: str) -> dict[str, int]:
-    found = Ballot.objects.filter(round=round, voter=voter_key(round, who), dots__gt=0)
-    return dict(found.values_list("option", "dots"))
+    found = Ballot.objects.filter(round=round, voter=voter_key(round, who), value__gt=0)
+    return dict(found.values_list("option", "value"))
 
 
 def voters_in(round: VoteRound) -> int:
-    return Ballot.objects.filter(round=round, dots__gt=0).values("voter").distinct().count()
+    return Ballot.objects.filter(round=round, value__gt=0).values("voter").distinct().count()
 
 
 def option_texts(round: VoteRound) -> list[tuple[str, str]]:
@@ -55,8 +55,8 @@ class ShownCount:
 
 def counted(round: VoteRound) -> list[Count]:
     by_voter: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for voter, sector, option, dots in round.ballots.filter(dots__gt=0).values_list(
-        "voter", "sector", "option", "dots"
+    for voter, sector, option, dots in round.ballots.filter(value__gt=0).values_list(
+        "voter", "sector", "option", "value"
     ):
         by_voter[voter, sector][option] = dots
     ballots = [Dots(voter=voter, sector=sector, dots=dots) for (voter, sector), dots in by_voter.items()]

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kompetanse.board import Refusal
+from kompetanse.board import ItemKind, Refusal
 from kompetanseforum.organisations.models import Sector
 
 # Shorter than the sectors' full names: they stand on every note, and are chosen on a phone.
@@ -31,4 +31,31 @@ REFUSALS: Mapping[Refusal, str | Promise] = {
     Refusal.PLACE: _("It cannot lie there. Choose another place."),
     Refusal.CONFLICT: _("Somebody else has changed it since. Nothing was overwritten."),
     Refusal.NOT_NOW: _("That is not open in this phase."),
+    Refusal.APPROVED: _("It is let through as it stands. Write a new note instead."),
+}
+
+# Said to a note, so in the first person or as a question to it.
+REACTION_WORDS: Mapping[str, str | Promise] = {
+    "agree": pgettext_lazy("said to a note", "agree"),
+    "question": pgettext_lazy("said to a note", "have a question"),
+    "join": pgettext_lazy("said to a note", "want to join"),
+}
+
+KIND_WORDS: Mapping[ItemKind, str | Promise] = {
+    ItemKind.COLUMN: pgettext_lazy("on the canvas", "Frame"),
+    ItemKind.GROUP: pgettext_lazy("on the canvas", "Group"),
+    ItemKind.NOTE: pgettext_lazy("on the canvas", "Note"),
+    ItemKind.TEXT: pgettext_lazy("on the canvas", "Text"),
+    ItemKind.SHAPE: pgettext_lazy("on the canvas", "Shape"),
+    ItemKind.CONNECTOR: pgettext_lazy("on the canvas", "Connector"),
+    ItemKind.INK: pgettext_lazy("on the canvas", "Stroke"),
+    ItemKind.FILE: pgettext_lazy("on the canvas", "File"),
+}
+
+LOOK_WORDS: Mapping[str, str | Promise] = {
+    "rectangle": pgettext_lazy("on the canvas", "Rectangle"),
+    "ellipse": pgettext_lazy("on the canvas", "Ellipse"),
+    "diamond": pgettext_lazy("on the canvas", "Diamond"),
+    "arrow": pgettext_lazy("on the canvas", "Arrow"),
+    "line": pgettext_lazy("on the canvas", "Line"),
 }

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kompetanse.board import VoteMethod
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.boards.actions import begin_phase, end_board, give_more_time, open_board, set_board
@@ -67,13 +68,16 @@ def more_time(request: Request, board: Board) -> HttpResponse:
 @requires("boards.lead_board", of=board_or_404)
 @require_POST
 def settings(request: Request, board: Board) -> HttpResponse:
-    """Each button sets one thing: `lock` or `names`, to "1" or "0"."""
-    lock, names = request.POST.get("lock"), request.POST.get("names")
+    """Each button sets one thing: `lock`, `names` or `approve`, to "1" or "0"; or the `method` of the next vote."""
+    lock, names, approve = (request.POST.get(name) for name in ("lock", "names", "approve"))
+    method = request.POST.get("method")
     set_board(
         board=board,
         by=_me(request),
         is_locked=lock == "1" if lock else None,
         names_are_shown=names == "1" if names else None,
+        approves_first=approve == "1" if approve else None,
+        vote_method=VoteMethod(method) if method in set(VoteMethod) else None,
     )
     return back_to(request, board)
 

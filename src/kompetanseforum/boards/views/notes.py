@@ -9,14 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kompetanse.board import ItemKind, OpKind, Refusal, Right, Wish
-from kompetanseforum.boards.actions import Done, undo, write
+from kompetanse.board import LOOKS, ItemKind, OpKind, Refusal, Right, Wish
+from kompetanseforum.boards.actions import Done, say, undo, write
+from kompetanseforum.boards.actions import erase as erase_item
 from kompetanseforum.boards.forms import NoteForm
 from kompetanseforum.boards.models import Board, Item
+from kompetanseforum.boards.queries.moderation import reports_of
+from kompetanseforum.boards.queries.notes import NotePage, note_page, notes_to_merge_with, places_on
 from kompetanseforum.boards.queries.people import Who, note_ref
-from kompetanseforum.boards.queries.shown import NotePage, note_page, notes_to_merge_with, places_on, rights_on
-from kompetanseforum.boards.queries.words import REFUSALS
+from kompetanseforum.boards.queries.pieces import ShownPiece, piece_of
+from kompetanseforum.boards.queries.shown import rights_on
+from kompetanseforum.boards.queries.words import LOOK_WORDS, REACTION_WORDS, REFUSALS
 from kompetanseforum.boards.views.finding import back_to, board_or_404, note_or_404, who_asks, who_writes
+from kompetanseforum.boards.views.rows import links_in, placing, said_to
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.refs import new_public_id
@@ -72,7 +77,7 @@ def _told(
 
 def _page(request: Request, item: Item, who: Who) -> NotePage:
     page = note_page(item, item.board, who, request.viewer)
-    if page is None or item.kind != ItemKind.NOTE:
+    if page is None or item.kind in (ItemKind.COMMENT, ItemKind.REACTION):
         raise Http404
     return page
 
@@ -88,16 +93,33 @@ def note(request: Request, item: Item) -> HttpResponse:
 def _note_context(request: Request, item: Item, who: Who) -> dict[str, object]:
     board = item.board
     rights = rights_on(board, who)
+    page = _page(request, item, who)
     return {
         "board": board,
         "thing": note_ref(item),
         "who": who,
-        "page": _page(request, item, who),
+        "page": page,
+        "piece": _piece(item, who),
+        "is_note": item.kind == ItemKind.NOTE,
+        "reports": reports_of(item) if who.is_leading else [],
+        "said": said_to(page.note, {word: str(label) for word, label in REACTION_WORDS.items()}),
+        "links": links_in(item.text),
+        "may_attach": Right.ADD in rights,
+        "may_place": (Right.MOVE in rights or item.author == who.ref) and item.kind != ItemKind.CONNECTOR,
+        "place": placing(item),
+        "looks": [(look, LOOK_WORDS[look]) for look in LOOKS.get(ItemKind(item.kind), ())],
         "may_comment": Right.COMMENT in rights,
         "may_move": Right.MOVE in rights or (item.author == who.ref and Right.CHANGE_OWN in rights),
         "may_merge": Right.MERGE in rights,
         "op_id": new_sending_key(),
     }
+
+
+def _piece(item: Item, who: Who) -> ShownPiece | None:
+    """What it is, when it is no note."""
+    if item.kind == ItemKind.NOTE:
+        return None
+    return piece_of(item, is_mine=item.author == who.ref, may_change=item.author == who.ref or who.is_leading)
 
 
 @requires("boards.take_part", of=note_or_404)
@@ -174,6 +196,15 @@ def comment(request: Request, item: Item) -> HttpResponse:
     return _told(request, board, write(board, wish, who), to=to)
 
 
+@requires("boards.take_part", of=note_or_404)
+@require_POST
+def react(request: Request, item: Item) -> HttpResponse:
+    """One of our words to a note; said again, it is taken back."""
+    who = who_writes(request, item.board)
+    done = say(item=item, word=request.POST.get("word", "")[:10], who=who)
+    return _told(request, item.board, done, to=reverse("boards:note", kwargs={"public_id": item.public_id}))
+
+
 def _simple(request: Request, item: Item, kind: OpKind, *, words: str, can_undo: bool = False) -> HttpResponse:
     who = who_writes(request, item.board)
     reason = request.POST.get("reason", "").strip()[:200]
@@ -197,7 +228,8 @@ def part(request: Request, item: Item) -> HttpResponse:
 @require_POST
 def erase(request: Request, item: Item) -> HttpResponse:
     """Also out of the log: there is no way back."""
-    return _simple(request, item, OpKind.ERASE, words=_("Erased. The words are gone from the board and its history."))
+    done = erase_item(item=item, who=who_writes(request, item.board), op_id=_op_id(request))
+    return _told(request, item.board, done, words=_("Erased. The words are gone from the board and its history."))
 
 
 @requires("boards.lead_board", of=note_or_404)

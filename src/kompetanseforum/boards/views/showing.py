@@ -12,18 +12,27 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kompetanse.board import PhaseKind, Right
+from kompetanse.board import LOOKS, ItemKind, PhaseKind
 from kompetanseforum.boards.actions import perform
 from kompetanseforum.boards.exports import as_csv, as_json
 from kompetanseforum.boards.forms import answer, wishes_in
 from kompetanseforum.boards.models import Board
+from kompetanseforum.boards.queries.ballots import METHOD_WORDS
 from kompetanseforum.boards.queries.log import changes_since
 from kompetanseforum.boards.queries.patterns import PROMPTS, TITLES
-from kompetanseforum.boards.queries.people import Who
-from kompetanseforum.boards.queries.shown import BLANK_GROUP, BLANK_NOTE, ShownBoard, live_rows, shown_board
-from kompetanseforum.boards.queries.words import REFUSALS, SECTOR_WORDS
+from kompetanseforum.boards.queries.pieces import BLANK_PIECE
+from kompetanseforum.boards.queries.shown import (
+    BLANK_COLUMN,
+    BLANK_GROUP,
+    BLANK_NOTE,
+    ShownBoard,
+    live_rows,
+    shown_board,
+)
+from kompetanseforum.boards.queries.words import LOOK_WORDS, SECTOR_WORDS
 from kompetanseforum.boards.views.finding import board_or_404, who_asks, who_writes
 from kompetanseforum.boards.views.rows import PhaseStep, phase_steps
+from kompetanseforum.boards.views.telling import canvas_words, live, may
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.sending import new_sending_key
@@ -39,6 +48,21 @@ def wall(request: Request, board: Board) -> HttpResponse:
 @require_safe
 def in_list(request: Request, board: Board) -> HttpResponse:
     return render(request, "boards/list.html", _context(request, board, view="list"))
+
+
+@requires("boards.see_board", of=board_or_404)
+@require_safe
+def canvas(request: Request, board: Board) -> HttpResponse:
+    """The same items, free: the columns are frames. Without a script they stand in frames, one below the other."""
+    context = _context(request, board, view="canvas")
+    context |= {
+        "canvas": canvas_words(board),
+        "shapes": [(look, LOOK_WORDS[look]) for look in LOOKS[ItemKind.SHAPE]],
+        "ends": [(look, LOOK_WORDS[look]) for look in LOOKS[ItemKind.CONNECTOR]],
+        "blank_column": BLANK_COLUMN,
+        "blank_piece": BLANK_PIECE,
+    }
+    return render(request, "boards/canvas.html", context)
 
 
 @requires("boards.see_board", of=board_or_404)
@@ -113,13 +137,14 @@ def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
         "phase_title": TITLES[kind],
         "prompt": shown.phase.prompt or PROMPTS[kind],
         "op_id": new_sending_key(),
-        "drawing": qr(_way_in(request, board)) if view == "wall" else "",
-        "live": _live(board, shown, who),
+        "drawing": qr(_way_in(request, board)) if view in ("wall", "canvas") else "",
+        "live": live(board, shown, who),
         "sectors": SECTOR_WORDS,
+        "methods": METHOD_WORDS,
         # What the script makes new ones from.
         "blank_note": BLANK_NOTE,
         "blank_group": BLANK_GROUP,
-        **_may(shown),
+        **may(shown),
     }
 
 
@@ -132,51 +157,7 @@ def _views(board: Board, view: str) -> list[tuple[str, str, bool]]:
     of = {"public_id": board.public_id}
     return [
         (_("Wall"), reverse("boards:wall", kwargs=of), view == "wall"),
+        (_("Canvas"), reverse("boards:canvas", kwargs=of), view == "canvas"),
         (_("List"), reverse("boards:list", kwargs=of), view == "list"),
         (_("Table"), reverse("boards:table", kwargs=of), view == "table"),
     ]
-
-
-def _may(shown: ShownBoard) -> dict[str, bool]:
-    return {
-        "may_add": Right.ADD in shown.rights,
-        "may_move": Right.MOVE in shown.rights,
-        "may_group": Right.GROUP in shown.rights,
-        "may_comment": Right.COMMENT in shown.rights,
-        "may_vote": Right.VOTE in shown.rights and shown.round is not None,
-        "is_hiding": shown.phase.kind == PhaseKind.WRITE,
-    }
-
-
-def _live(board: Board, shown: ShownBoard, who: Who) -> str:
-    """What the script needs to know: addresses, rights, and words it may have to say."""
-    of = {"public_id": board.public_id}
-    return json.dumps(
-        {
-            "id": board.public_id,
-            "seq": board.seq,
-            "socket": f"/tavler/{board.public_id}/samtidig",
-            "since": reverse("boards:since", kwargs=of),
-            "do": reverse("boards:do", kwargs=of),
-            "note": reverse("boards:note", kwargs={"public_id": "0000000000"}),
-            "who": who.ref,
-            "rights": sorted(right.value for right in shown.rights),
-            "sector": who.sector,
-            "hiding": shown.phase.kind == PhaseKind.WRITE,
-            "sectors": {key: str(word) for key, word in SECTOR_WORDS.items()},
-            "refusals": {refusal.value: str(words) for refusal, words in REFUSALS.items()},
-            "words": {
-                "saved": _("Saved"),
-                "waiting": _("Waiting"),
-                "offline": _("No connection. What you write is kept here."),
-                "mine": _("your note"),
-                "proxy": _("for somebody in the room"),
-                "hidden": _("only you see it"),
-                "over": _("Time is up. Finish your sentence."),
-                "new": _("New notes on the board: {n}"),
-                "writing": _("Somebody is writing …"),
-                "here": _("{n} open here now"),
-                "chosen": _("One note chosen.|{n} notes chosen."),
-            },
-        }
-    )

@@ -1,0 +1,223 @@
+"""The free canvas: by hand and by keyboard alone, seen by all at once, and the same items as on the wall."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.people import People
+from tests.browser.test_boards import board, come_in, is_there
+from tests.browser.watched import PHONE, SLIM, WIDE, Watched
+
+pytestmark = pytest.mark.browser
+__all__ = ["board"]
+
+
+@pytest.fixture
+def leader(people: People, board: str) -> Watched:
+    watched = people.watched(people.context_of("coordinator"))
+    watched.width(WIDE)
+    watched.open(f"{board}/lerret", language="nb")
+    expect(watched.page.locator("[data-saved]")).to_contain_text("Lagret")
+    return watched
+
+
+def note(page: Page, text: str) -> Locator:
+    return page.locator("article.note", has_text=text)
+
+
+def write_at(page: Page, text: str, *, x: int, y: int) -> Locator:
+    """With the mouse: the tool, the place, the words."""
+    page.locator("[data-tool=note]").click()
+    page.locator(".canvas-view").click(position={"x": x, "y": y})
+    page.locator("textarea.in-place").fill(text)
+    page.keyboard.press("Enter")
+    expect(note(page, text)).to_have_count(1)
+    return note(page, text)
+
+
+def corner(piece: Locator) -> tuple[float, float]:
+    box = piece.bounding_box()
+    assert box is not None
+    return box["x"], box["y"]
+
+
+def test_two_on_one_canvas_see_what_each_does_and_the_wall_has_the_same(
+    visitor: Callable[..., Watched], leader: Watched, board: str
+) -> None:
+    siv = visitor()
+    come_in(siv, board, alias="Siv")
+    siv.width(WIDE)
+    siv.open(f"{board}/lerret")
+    write_at(leader.page, "Ti kvelder", x=70, y=120)
+    write_at(siv.page, "Start klokka 18", x=70, y=260)
+    for page in (leader.page, siv.page):
+        expect(page.locator("article.note")).to_have_count(2)
+    expect(note(siv.page, "Start klokka 18")).to_contain_text("Utdanning, din lapp")
+    # Dragged into another frame: it lies there for both, and on the wall.
+    piece, view = note(leader.page, "Ti kvelder"), leader.page.locator(".canvas-view")
+    before = corner(note(siv.page, "Ti kvelder"))
+    piece.drag_to(view, target_position={"x": 470, "y": 160})
+    expect(leader.page.locator("section.frame").nth(1).locator("article.note")).to_have_count(1)
+    expect(siv.page.locator("section.frame").nth(1).locator("article.note")).to_have_count(1)
+    assert corner(note(siv.page, "Ti kvelder"))[0] > before[0] + 200
+    siv.open(board)
+    expect(siv.page.locator(".column").nth(1).locator(".note", has_text="Ti kvelder")).to_have_count(1)
+    assert leader.taken_faults() + siv.taken_faults() == []
+    leader.page.close()
+
+
+def test_shapes_connectors_and_strokes_stand_there_for_both_and_after_a_new_start(
+    visitor: Callable[..., Watched], leader: Watched, board: str
+) -> None:
+    page = leader.page
+    write_at(page, "Fra", x=70, y=120)
+    write_at(page, "Til", x=420, y=160)
+    page.locator("[data-tool=shape]").click()
+    page.locator(".canvas-view").click(position={"x": 720, "y": 120})
+    page.locator("[data-for=shape] select").select_option("diamond")
+    page.locator("[data-tool=connector]").click()
+    note(page, "Fra").drag_to(note(page, "Til"))
+    page.locator("[data-tool=ink]").click()
+    box = page.locator(".canvas-view").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 100, box["y"] + 380)
+    page.mouse.down()
+    for n in range(30):
+        page.mouse.move(box["x"] + 100 + 8 * n, box["y"] + 380 + (n % 7) * 6)
+    page.mouse.up()
+    page.keyboard.press("Escape")
+    siv = visitor()
+    come_in(siv, board, alias="Siv")
+    siv.width(WIDE)
+    siv.open(f"{board}/lerret")
+    for each in (page, siv.page):
+        expect(each.locator('[data-kind="shape"] path.shape')).to_have_count(1)
+        expect(each.locator('[data-kind="connector"] path.join')).to_have_count(1)
+        expect(each.locator('[data-kind="ink"] path.ink')).to_have_count(1)
+    # The connector follows.
+    line = page.locator('[data-kind="connector"] path.join')
+    drawn = line.get_attribute("d")
+    note(page, "Til").drag_to(page.locator(".canvas-view"), target_position={"x": 480, "y": 330})
+    expect(line).not_to_have_attribute("d", drawn or "")
+    assert leader.taken_faults() == []
+    page.close()
+
+
+def test_by_the_keyboard_alone_write_go_move_undo_and_do_again(leader: Watched) -> None:
+    page = leader.page
+    for text in ("Den første", "Den andre"):
+        page.locator("[data-tool=note]").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(note(page, text)).to_be_focused()
+        for _ in range(8):
+            page.keyboard.press("Shift+ArrowRight" if text == "Den andre" else "Shift+ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(note(page, "Den første")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(note(page, "Den andre")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Den andre, endret")
+    page.keyboard.press("Enter")
+    expect(note(page, "Den andre, endret")).to_be_focused()
+    # To another frame, beside nothing, by the dialog.
+    page.keyboard.press("m")
+    page.locator("#move-frame").select_option(label="Avtalt")
+    page.locator("dialog button[value=move]").click()
+    agreed = page.locator("section.frame", has=page.get_by_role("heading", name="Avtalt"))
+    expect(agreed.locator("article.note")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(agreed.locator("article.note")).to_have_count(0)
+    page.keyboard.press("Control+Shift+z")
+    expect(agreed.locator("article.note")).to_have_count(1)
+    note(page, "Den første").focus()
+    page.keyboard.press("Delete")
+    expect(note(page, "Den første")).to_have_count(0)
+    page.locator("[data-do=undo]").click()
+    expect(note(page, "Den første")).to_have_count(1)
+    expect(page.locator("[data-saved]")).to_contain_text("Lagret")
+    page.reload()
+    expect(page.locator("article.note")).to_have_count(2)
+    assert leader.taken_faults() == []
+    page.close()
+
+
+def test_several_are_chosen_put_in_line_copied_and_pasted(leader: Watched) -> None:
+    page = leader.page
+    write_at(page, "En", x=70, y=120)
+    write_at(page, "To", x=90, y=260)
+    note(page, "En").click()
+    note(page, "To").click(modifiers=["Shift"])
+    expect(page.locator("[data-chosen-here]")).to_have_text("2 valgt")
+    page.locator("select[data-do=align]").select_option("left")
+    page.wait_for_function(
+        "() => { const [a, b] = [...document.querySelectorAll('article.note')]; return Math.abs(a.getBoundingClientRect().left - b.getBoundingClientRect().left) < 1 }"
+    )
+    expect(page.locator(".selection-bar")).to_be_visible()
+    page.keyboard.press("Control+c")
+    page.keyboard.press("Control+v")
+    expect(page.locator("article.note")).to_have_count(4)
+    page.keyboard.press("Control+z")
+    expect(page.locator("article.note")).to_have_count(2)
+    page.close()
+
+
+def test_the_canvas_holds_what_the_law_asks_also_after_a_touch(leader: Watched, board: str) -> None:
+    page = leader.page
+    write_at(page, "Den første lappen", x=70, y=120)
+    page.locator("[data-tool=shape]").click()
+    page.locator(".canvas-view").click(position={"x": 720, "y": 120})
+    assert leader.look(language="nb") == []
+    note(page, "Den første lappen").click()
+    assert leader.look(language="nb") == []
+    page.keyboard.press("m")
+    assert leader.axe() == []
+    page.keyboard.press("Escape")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, forced_colors="active" if scheme == "light" else "none")
+        assert (scheme, leader.axe()) == (scheme, [])
+    page.emulate_media(forced_colors="none")
+    for language in ("nb", "nn"):
+        for path in ("lerret", "tegn", "tegn?what=file", "ser-pa"):
+            leader.open(f"{board}/{path}", language=language)
+            assert (path, leader.look(language=language)) == (path, [])
+            assert (path, leader.too_wide(SLIM, PHONE, WIDE)) == (path, [])
+    leader.speak("nb")
+    page.close()
+
+
+def test_without_a_script_the_canvas_is_its_frames_and_notes(people: People, board: str) -> None:
+    context = people.new(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{people.address}{board}/inn")
+    page.fill("[name=alias]", "Siv")
+    page.locator("form.form button[type=submit]").click()
+    page.goto(f"{people.address}{board}/tegn")
+    page.select_option("[name=what]", "ellipse")
+    page.fill("[name=text]", "Det vi er enige om")
+    page.locator("form.form button[type=submit]").click()
+    page.goto(f"{people.address}{board}/lerret")
+    expect(page.locator("section.frame")).to_have_count(3)
+    expect(page.get_by_text("Det vi er enige om")).to_be_visible()
+    context.close()
+
+
+def test_a_word_is_changed_where_it_stands_on_the_wall(
+    visitor: Callable[..., Watched], leader: Watched, board: str
+) -> None:
+    page = leader.page
+    write_at(page, "Før", x=70, y=120)
+    leader.open(board)
+    page.locator(".note", has_text="Før").locator("[data-who]").dblclick()
+    page.locator("textarea.in-place").fill("Etter")
+    page.keyboard.press("Enter")
+    siv = visitor()
+    come_in(siv, board, alias="Siv")
+    is_there(siv.page, "Etter")
+    assert re.search(r"Lagret", page.locator("[data-saved]").inner_text())
+    page.close()
