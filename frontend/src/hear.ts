@@ -19,6 +19,7 @@ function attachOne(field: HTMLTextAreaElement): void {
   field.dataset.isAttached = "";
   const form = field.form;
   const choices: Choices = new Map();
+  const says = new Map<string, string>();
   let pause: ReturnType<typeof setTimeout> | undefined;
   let asked: AbortController | undefined;
   let heardFor = field.value.trim();
@@ -26,6 +27,9 @@ function attachOne(field: HTMLTextAreaElement): void {
   into.addEventListener("change", (event) => {
     const chip = event.target as HTMLInputElement;
     if (chip.type === "checkbox") choices.set(chip.value, chip.checked);
+  });
+  into.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLSelectElement) says.set(event.target.name, event.target.value);
   });
 
   const ask = async (): Promise<void> => {
@@ -41,7 +45,7 @@ function attachOne(field: HTMLTextAreaElement): void {
         signal: asked.signal,
       });
       if (!answer.ok) return;
-      show(into, await answer.text(), choices);
+      show(into, await answer.text(), choices, says);
       heardFor = words;
     } catch {
       // Without net, or overtaken by the next key: what was heard stands, and the form can be sent as it is.
@@ -58,8 +62,10 @@ function attachOne(field: HTMLTextAreaElement): void {
   }
 }
 
-function show(into: HTMLElement, html: string, choices: Choices): void {
-  const focused = into.contains(document.activeElement) ? (document.activeElement as HTMLInputElement).value : undefined;
+function show(into: HTMLElement, html: string, choices: Choices, says: ReadonlyMap<string, string>): void {
+  const active = into.contains(document.activeElement) ? document.activeElement : null;
+  const focused = active instanceof HTMLInputElement ? active.value : undefined;
+  const focusedSelect = active instanceof HTMLSelectElement ? active.name : undefined;
   into.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   // What the same answer says about another part of the page, such as others who need the same.
   into.querySelectorAll<HTMLElement>("[data-also-into]").forEach((part) => {
@@ -69,5 +75,10 @@ function show(into: HTMLElement, html: string, choices: Choices): void {
   into.querySelectorAll<HTMLInputElement>("input[type='checkbox']").forEach((chip) => {
     chip.checked = chosenOr(choices, chip.value, chip.checked);
     if (focused !== undefined && chip.value === focused) chip.focus();
+  });
+  into.querySelectorAll<HTMLSelectElement>("select").forEach((select) => {
+    const said = says.get(select.name);
+    if (said !== undefined && [...select.options].some((option) => option.value === said)) select.value = said;
+    if (select.name === focusedSelect) select.focus();
   });
 }

@@ -14,6 +14,7 @@ from kompetanseforum.needs.actions import Said, join_need, voice_need
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.skills.models import SkillLink
 from kompetanseforum.skills.queries import named_concepts
 from tests.needs.conftest import WELDING
 
@@ -74,6 +75,25 @@ def test_step_two_and_back_carry_everything(client: Client, region: None) -> Non
 def test_the_forum_hears_while_one_types(client: Client, region: None) -> None:
     page = client.post("/behov/meld/hort", {"words": "Vi trenger aluminiumssveising"}).content.decode()
     assert "Sveise aluminium" in page and "<mark>aluminiumssveising</mark>" in page
+
+
+@pytest.mark.parametrize("said", ["have", "not_needed", "offer", "nice_to_have", "need"])
+def test_one_says_with_a_select_what_is_meant_and_it_is_kept(client: Client, region: None, said: str) -> None:
+    [welding] = named_concepts([WELDING.rsplit("/", 1)[-1]], language="nb")
+    name = f"says-{welding.slug}"
+    heard = client.post("/behov/meld/hort", {"words": "Vi trenger aluminiumssveising", name: said}).content.decode()
+    select = re.search(rf'<select[^>]* name="{name}"[^>]*>(.*?)</select>', heard, re.DOTALL)
+    assert select and re.findall(r'value="([^"]*)" selected', select[1]) == ["" if said == "need" else said]
+    forward = client.post("/behov/meld", {"step": "details", "words": "Vi må sveise", "sending_key": "k", name: said})
+    assert f'name="{name}" value="{said}"' in forward.content.decode()
+    told(client, skill=welding.slug, shown=welding.slug, **{name: said})
+    assert SkillLink.objects.get(concept__uri=WELDING).polarity == said
+
+
+def test_a_select_that_says_nonsense_says_nothing(client: Client, region: None) -> None:
+    [welding] = named_concepts([WELDING.rsplit("/", 1)[-1]], language="nb")
+    told(client, skill=welding.slug, shown=welding.slug, **{f"says-{welding.slug}": "rubbish"})
+    assert SkillLink.objects.get(concept__uri=WELDING).polarity == "need"
 
 
 def test_a_tick_taken_away_stays_away_when_more_is_typed(client: Client, region: None) -> None:

@@ -209,3 +209,20 @@ def test_those_with_most_in_common_come_first(concepts: Concepts):
     assert wholes_sharing("need", [WELD, CARE], most=5) == ["b", "a"]
     assert wholes_sharing("need", [WELD, CARE], most=1) == ["b"]
     assert WELDER not in [one.uri for one in links_for(Ref("need", "c"))]
+
+
+def test_what_a_person_says_of_a_skill_beats_the_machine_and_stands_when_all_is_heard_anew(concepts: Concepts):
+    link()
+    chosen = choose_skills(
+        subject=VOICE,
+        whole=NEED,
+        words=WORDS,
+        language="nb",
+        ticked=[WELD],
+        shown=[WELD],
+        by=KARI,
+        said={WELD: Polarity.HAVE},
+    )
+    assert {one.concept.uri: one.polarity for one in chosen}[WELD] == "have"
+    assert {one.concept.uri: one.polarity for one in link()}[WELD] == "have"
+    assert list(wholes_asking("need", [WELD])) == []

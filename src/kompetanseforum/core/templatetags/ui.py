@@ -86,14 +86,24 @@ def field_error_id(field: BoundField) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ChipChoice:
+    """A select beside a chip: its name, what it is called, and (value, text, is_chosen)."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChipOption:
-    """One chip. `why` tells where it comes from: text, or segments (text, is_marked)."""
+    """One chip. `why` tells where it comes from: text, or segments (text, is_marked). `choice` stands beside it."""
 
     value: str
     label: str
     is_checked: bool = False
     id: str = ""
     why: str | tuple[tuple[str, bool], ...] = ""
+    choice: ChipChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -33,7 +33,8 @@ from kompetanseforum.skills.actions import choose_skills, link_words, unlink
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one voice says. `skills_shown` are the chips that stood there, `skills_kept` those left ticked (URIs)."""
+    """What one voice says. `skills_shown` are the chips that stood there, `skills_kept` those left ticked (URIs);
+    `skills_said` is what was chosen to be said of them (a polarity by URI)."""
 
     words: str = ""
     language: str = "nb"
@@ -46,6 +47,7 @@ class Said:
     email: str = ""
     skills_shown: Sequence[str] = ()
     skills_kept: Sequence[str] = ()
+    skills_said: Mapping[str, str] = field(default_factory=dict)
 
 
 def hash_link(secret: str) -> str:
@@ -207,6 +209,7 @@ def _link(voice: Voice, *, said: Said, by: Ref | None) -> None:
             language=voice.language,
             ticked=said.skills_kept,
             shown=said.skills_shown,
+            said=said.skills_said,
             by=by or ref(voice),
         )
 

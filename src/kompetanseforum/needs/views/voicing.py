@@ -6,6 +6,7 @@ and a page works without its script.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -14,18 +15,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kompetanse.linking import guess_language
+from kompetanse.linking import Polarity, guess_language
 from kompetanseforum.core.held import hold
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import TooMany, count, limit
 from kompetanseforum.core.permissions import public
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.sending import new_sending_key
+from kompetanseforum.core.templatetags.ui import ChipChoice
 from kompetanseforum.core.text import capital, in_words
 from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.needs.forms import MOST_CHARACTERS, DetailsForm, WordsForm
 from kompetanseforum.needs.queries.shown import organisation_of, shown_needs, similar_needs
 from kompetanseforum.needs.rules import ALIKE_WINDOW_SECONDS, reason_to_hold
+from kompetanseforum.needs.views.saying import said_of, says_choice, says_name
 from kompetanseforum.organisations.actions import find_or_add_organisation
 from kompetanseforum.skills.queries import Heard, hear, named_concepts, search_concepts
 
@@ -43,9 +46,10 @@ class Chip:
     label: str
     is_checked: bool
     why: tuple[tuple[str, bool], ...]
+    choice: ChipChoice
 
 
-def _chips(words: str, *, ticked: set[str], shown: set[str], added: list[str]) -> list[Chip]:
+def _chips(words: str, *, ticked: set[str], shown: set[str], added: list[str], said: Mapping[str, str]) -> list[Chip]:
     """What stood there before keeps its tick; what is newly heard is ticked when it is sure."""
     heard = hear(words[:MOST_CHARACTERS], language=guess_language(words)) if words.strip() else []
     chips = [
@@ -55,14 +59,23 @@ def _chips(words: str, *, ticked: set[str], shown: set[str], added: list[str]) -
             label=capital(skill.label),
             is_checked=skill.slug in ticked if skill.slug in shown else skill.is_sure or skill.slug in added,
             why=_why(words, skill),
+            choice=says_choice(skill.slug, label=skill.label, heard=skill.polarity, said=said.get(skill.slug, "")),
         )
         for skill in heard
     ]
     known = {chip.value for chip in chips}
     for concept in named_concepts([slug for slug in added if slug not in known], language=get_language() or "nb"):
         is_kept = concept.slug in ticked or concept.slug not in shown
+        choice = says_choice(concept.slug, label=concept.label, heard=Polarity.NEED, said=said.get(concept.slug, ""))
         chips.append(
-            Chip(uri=concept.uri, value=concept.slug, label=capital(concept.label), is_checked=is_kept, why=())
+            Chip(
+                uri=concept.uri,
+                value=concept.slug,
+                label=capital(concept.label),
+                is_checked=is_kept,
+                why=(),
+                choice=choice,
+            )
         )
     return chips
 
@@ -94,7 +107,7 @@ def _words_context(request: Request, form: WordsForm, *, words: str) -> dict[str
     ticked.update(found[:1])
     shown.update(found)
     added += [slug for slug in found if slug not in added]
-    chips = _chips(words, ticked=ticked, shown=shown, added=added)
+    chips = _chips(words, ticked=ticked, shown=shown, added=added, said=said_of(given))
     uris = [chip.uri for chip in chips if chip.is_checked]
     return {
         "form": form,
@@ -158,6 +171,7 @@ def _render_details(request: Request, words: WordsForm, details: DetailsForm, *,
         "form": details,
         "skills": request.POST.getlist("skill"),
         "shown": request.POST.getlist("shown"),
+        "said": [(says_name(slug), polarity) for slug, polarity in said_of(request.POST).items()],
         "sending_key": words.cleaned_data["sending_key"] if words.is_valid() else new_sending_key(),
     }
     return render(request, "needs/voice_details.html", context, status=status)
@@ -204,6 +218,7 @@ def _send(request: Request) -> HttpResponse:
             email=given["email"],
             skills_shown=_uris(request.POST.getlist("shown")),
             skills_kept=_uris(request.POST.getlist("skill")),
+            skills_said=_said_by_uri(request),
         ),
         by=request.viewer.person,
         sending_key=typed["sending_key"],
@@ -216,6 +231,11 @@ def _send(request: Request) -> HttpResponse:
     )
     hold(request, ref(spoken))
     return redirect("needs:thanks", public_id=spoken.public_id)
+
+
+def _said_by_uri(request: Request) -> dict[str, str]:
+    said = said_of(request.POST)
+    return {concept.uri: said[concept.slug] for concept in named_concepts(list(said), language="nb")}
 
 
 def _uris(slugs: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -102,11 +102,20 @@ def _links_of(subject: Ref) -> list[SkillLink]:
 
 
 def choose_skills(
-    *, subject: Ref, whole: Ref, words: str, language: str, ticked: Sequence[str], shown: Sequence[str], by: Ref | None
+    *,
+    subject: Ref,
+    whole: Ref,
+    words: str,
+    language: str,
+    ticked: Sequence[str],
+    shown: Sequence[str],
+    by: Ref | None,
+    said: Mapping[str, str] | None = None,
 ) -> list[SkillLink]:
     """What a person kept of the chips shown (URIs): ticked is right, shown but unticked is wrong.
 
-    What was ticked without standing in the words becomes the person's own link. Returns all the subject's links.
+    What was ticked without standing in the words becomes the person's own link. `said` is what they chose to say of a
+    skill (a polarity by URI); it beats what was heard, and stands when the words are heard anew. Returns all the links.
     """
     judge = by or subject
     concepts = {row.uri: row for row in Concept.objects.filter(uri__in={*ticked, *shown})}
@@ -119,8 +128,10 @@ def choose_skills(
             links |= _chosen_links(subject, whole=whole, words=words, language=language, concepts=missing)
         for concept in kept:
             link = links[concept.pk]
-            if link.polarity not in ASKED:  # the machine misread what was said; the person knows
-                link.polarity = Polarity.NEED
+            # Kept without a choice, what was not heard as asked for was misread: the person knows.
+            meant = (said or {}).get(concept.uri) or (link.polarity if link.polarity in ASKED else Polarity.NEED)
+            if link.polarity != meant:
+                link.polarity = meant
                 link.save(update_fields=["polarity"])
             judge_link(link=link, by=judge, is_right=True)
         for concept_id in sorted(dropped & links.keys()):
