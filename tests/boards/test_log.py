@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from kompetanse.board import ItemKind, OpKind, PhaseKind, Refusal
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.boards.actions import end_board, perform, set_board, undo, write
+from kompetanseforum.boards.actions import end_board, perform, perform_together, set_board, undo, write
 from kompetanseforum.boards.models import Board, BoardOp, Item
 from kompetanseforum.boards.queries.log import changes_since, replayed, value_of
 from kompetanseforum.boards.queries.people import Who
@@ -34,6 +35,45 @@ def test_an_operation_sent_twice_is_done_once_and_answered_alike(board: Board):
     both = perform(board, [(wish, kari), (wish, kari)])
     assert {first.seq, again.seq, *(each.seq for each in both)} == {board.items.get(public_id=wish.item).text_seq}
     assert board.items.filter(kind=ItemKind.NOTE).count() == 1
+
+
+def test_a_refused_operation_sent_twice_is_refused_twice(board: Board):
+    kari = join(board, "Kari")
+    wish = a_wish(OpKind.ADD, text="x" * 501, inside=column_of(board))
+    assert [done.refusal for done in perform(board, [(wish, kari), (wish, kari)])] == [Refusal.TOO_LONG] * 2
+
+
+def test_operations_on_several_boards_share_a_transaction_and_no_numbers(board: Board, workshop: Board, leader: Who):
+    before = {each.pk: Board.objects.get(pk=each.pk).seq for each in (board, workshop)}
+    wishes = {each: a_wish(OpKind.ADD, text="En", inside=column_of(each)) for each in (workshop, board)}
+    # One that is another board's now, and an id that both want.
+    strange = a_wish(OpKind.EDIT, wishes[board].item, text="Ikke din")
+    done = perform_together([
+        (workshop, [(wishes[workshop], leader), (strange, leader)]),
+        (board, [(wishes[board], leader)]),
+    ])  # fmt: skip
+    assert [(each.board, each.before, each.after - each.before) for each in done] == [
+        (workshop, before[workshop.pk], 1),
+        (board, before[board.pk], 1),
+    ]
+    assert [answer.refusal for answer in done[0].answers] == [None, Refusal.GONE]
+    assert [row.text for each in done for row in each.rows] == ["En", "En"]
+    for each in (board, workshop):
+        rows_equal_the_log(each)
+
+
+def test_what_is_written_takes_as_many_queries_for_twenty_as_for_one(board: Board, workshop: Board, leader: Who):
+    counts = []
+    for many in (1, 20):
+        asked = [
+            (each, [(a_wish(OpKind.ADD, text="En", inside=column_of(each)), leader) for _ in range(many)])
+            for each in (board, workshop)
+        ]
+        with CaptureQueriesContext(connection) as seen:
+            perform_together(asked)
+        counts.append(len(seen))
+    # Two more the first time: which phase it is, of each board.
+    assert (counts[0] - 2, counts[1]) == (counts[1], 8)
 
 
 def test_an_operation_id_of_another_board_is_refused(board: Board, workshop: Board, leader: Who):

@@ -107,6 +107,59 @@ def test_what_is_written_without_net_is_kept_and_sent_also_when_the_page_was_clo
     assert again.locator(".note", has_text="Uten nett").count() == 3
 
 
+def test_fifty_notes_of_half_an_hour_without_net_all_come(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, ola = visitor(), visitor()
+    siv.page.clock.install()
+    come_in(siv, board, alias="Siv")
+    come_in(ola, board, alias="Ola", sector="Arbeidsliv")
+    siv.context.set_offline(True)
+    expect(siv.page.locator("[data-saved]")).to_contain_text("Uten nett")
+    for number in range(50):
+        write(siv.page, f"På toget {number:02}")
+        if number % 10 == 9:
+            siv.page.clock.fast_forward("06:00")
+    expect(siv.page.locator("[data-saved]")).to_have_text("Venter (50)")
+    siv.context.set_offline(False)
+    siv.page.clock.fast_forward("00:10")
+    expect(siv.page.locator("[data-saved]")).to_contain_text("Lagret", timeout=30_000)
+    expect(ola.page.locator(".note[data-item]", has_text="På toget")).to_have_count(50)
+    texts = ola.page.locator(".note[data-item] [data-text]", has_text="På toget").all_inner_texts()
+    assert texts == [f"På toget {number:02}" for number in range(50)]
+
+
+def test_the_workshop_is_walked_through_and_an_earlier_version_comes_back_to_all(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
+    come_in(siv, board, alias="Siv")
+    for number in range(14):
+        write(siv.page, f"Lapp {number}")
+    expect(siv.page.locator("[data-saved]")).to_contain_text("Lagret")
+    leader.open(f"{board}/historie")
+    slider = leader.page.get_by_role("slider")
+    last = int(slider.get_attribute("max") or "0")
+    assert last > 1
+    slider.focus()
+    leader.page.keyboard.press("ArrowLeft")
+    expect(leader.page.get_by_text(f"Øyeblikk {last - 1} av {last}")).to_be_visible()
+    expect(leader.page.get_by_role("slider")).to_be_focused()
+    leader.page.get_by_role("link", name="Senere").click()
+    expect(leader.page.get_by_text(f"Øyeblikk {last} av {last}")).to_be_visible()
+    leader.page.get_by_role("link", name="Tidligere").click()
+    expect(leader.page.get_by_text(f"Øyeblikk {last - 1} av {last}")).to_be_visible()
+    shown = leader.page.locator(".note").count()
+    assert 0 < shown < 14
+    assert leader.axe() == []
+    leader.page.get_by_text("Gjør tavla slik den var her").click()
+    leader.page.get_by_role("button", name="Gjør den slik").click()
+    expect(siv.page.locator(".note[data-item]")).to_have_count(shown)
+    leader.page.get_by_role("button", name="Angre").click()
+    expect(siv.page.locator(".note[data-item]")).to_have_count(14)
+    leader.page.close()
+
+
 def test_where_no_socket_comes_through_it_works_all_the_same(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:
@@ -157,7 +210,7 @@ def test_every_view_holds_what_the_law_asks_also_after_a_touch(
     leader.page.locator(".note-tick input").first.check(force=True)
     expect(leader.page.locator(".selection-bar")).to_be_visible()
     assert leader.axe() == []
-    for view in ("liste", "tabell", "skjerm", "resultat"):
+    for view in ("liste", "tabell", "skjerm", "resultat", "historie"):
         for language in ("nb", "nn"):
             leader.open(f"{board}/{view}", language=language)
             assert (view, leader.look(language=language)) == (view, [])

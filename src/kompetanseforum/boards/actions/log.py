@@ -199,7 +199,8 @@ def _answers(writing: Writing, asked: Asked, known: dict[str, tuple[int, int]]) 
             answers.append(Done(wish.op_id, seq) if is_ours else Done(wish.op_id, refusal=Refusal.MALFORMED))
             continue
         answer = _do(writing, wish, who, phase=phase)
-        known[wish.op_id] = (board.pk, answer.seq)
+        if answer.refusal is None:
+            known[wish.op_id] = (board.pk, answer.seq)
         answers.append(answer)
     return answers
 
