@@ -153,12 +153,13 @@ def test_several_are_chosen_put_in_line_copied_and_pasted(leader: Watched) -> No
     write_at(page, "To", x=90, y=260)
     note(page, "En").click()
     note(page, "To").click(modifiers=["Shift"])
-    expect(page.locator("[data-chosen-here]")).to_have_text("2 valgt")
+    expect(page.locator("[data-picked-here]")).to_have_text("2 valgt")
     page.locator("select[data-do=align]").select_option("left")
     page.wait_for_function(
         "() => { const [a, b] = [...document.querySelectorAll('article.note')]; return Math.abs(a.getBoundingClientRect().left - b.getBoundingClientRect().left) < 1 }"
     )
     expect(page.locator(".selection-bar")).to_be_visible()
+    expect(note(page, "En")).to_have_count(1)
     page.keyboard.press("Control+c")
     page.keyboard.press("Control+v")
     expect(page.locator("article.note")).to_have_count(4)

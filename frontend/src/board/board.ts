@@ -8,6 +8,7 @@ import type { Answer, Item, Operation, Wanted } from "./items.ts";
 import type { Canvas, Host } from "./canvas/canvas.ts";
 import { Line } from "./line.ts";
 import { deviceShelf, Outbox, twinOf } from "./outbox.ts";
+import { Said } from "./said.ts";
 import { attachSelection } from "./selection.ts";
 
 interface Setup {
@@ -48,6 +49,7 @@ class LiveBoard {
   private readonly known = new Map<string, number>();
   private readonly drawing: Drawing | Canvas;
   private readonly canvas: Canvas | null;
+  private readonly said: Said;
   private readonly outbox: Outbox;
   private readonly line: Line;
   private isOnline = true;
@@ -65,6 +67,7 @@ class LiveBoard {
     this.outbox = new Outbox(deviceShelf(), this.setup.id, this.setup.who, () => this.tellSaved());
     this.canvas = Free ? new Free(this.host()) : null;
     this.drawing = this.canvas ?? new Drawing(room, this.setup.note, this.setup.sectors, words);
+    this.said = new Said((id) => this.drawing.find(id), this.setup.reactions);
     this.line = new Line(this.setup, {
       items: (seq, items, isStateChanged) => this.heard(seq, items, isStateChanged),
       done: (answers) => answers.forEach((answer) => this.answered(answer)),
@@ -93,7 +96,7 @@ class LiveBoard {
     attachSelection(this.room, this.setup.words.chosen);
     runClock(this.room, this.setup.words.over);
     setInterval(() => this.say(), SAY_EVERY_MILLISECONDS);
-    if (this.setup.approving) setInterval(() => void this.refresh(), LOOK_EVERY_MILLISECONDS);
+    if (this.setup.approving) setInterval(() => this.refreshSoon(), LOOK_EVERY_MILLISECONDS);
   }
 
   private host(): Host {
@@ -237,9 +240,10 @@ class LiveBoard {
     for (const item of fresh) {
       const isNew = !this.known.has(item.id) && !this.drawing.find(item.id);
       this.known.set(item.id, item.seq);
-      if (item.gone) this.drawing.remove(item.id);
+      if (item.kind === "reaction") {
+        if (!this.said.hear(item)) this.refreshSoon();
+      } else if (item.gone) this.drawing.remove(item.id);
       else if (item.kind === "column" && !this.canvas) isWholePageStale ||= isNew;
-      else if (item.kind === "reaction") this.heardReaction(item);
       else {
         this.drawing.put(item);
         if (isNew && item.kind === "note" && !item.mine) this.news += 1;
@@ -250,11 +254,6 @@ class LiveBoard {
     if (isWholePageStale && this.seq > this.setup.seq) this.refreshSoon();
   }
 
-  /** One more has said so: the page counts anew, since one who takes it back is not told apart here. */
-  private heardReaction(item: Item): void {
-    if (this.drawing.find(item.inside)) this.refreshSoon();
-  }
-
   /** A new phase: other rights, another prompt, another clock. Not all browsers in the same moment. */
   private refreshSoon(): void {
     clearTimeout(this.refreshing);
@@ -263,6 +262,8 @@ class LiveBoard {
 
   private async refresh(): Promise<void> {
     if (this.room.dataset["view"] === "table") return;
+    // Words that are being changed where they stand are not taken out of the hand.
+    if (!this.canvas && this.room.querySelector("textarea.in-place")) return this.refreshSoon();
     const answer = await fetch(location.href, { headers: { "X-Requested-With": "board" } }).catch(() => null);
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -286,6 +287,7 @@ class LiveBoard {
         if (now && then) now.replaceWith(then);
       }
     } else this.known.clear();
+    this.said.forget();
     this.seq = Math.max(this.seq, this.setup.seq);
     this.outbox.operations().forEach((op) => this.drawWaiting(op));
   }

@@ -111,6 +111,13 @@ CAPABILITY = Capability(
             ),
         ),
         PersonalData(
+            what=_("Pictures and documents handed in with a note, and why somebody asks to have a note looked at"),
+            why=_(
+                "So that those on the board see them, and the one who leads can take down what should not stand there"
+            ),
+            kept_for=_("As long as the note stands; they are gone from the storage when it is erased"),
+        ),
+        PersonalData(
             what=_("Dots in a vote, under a hash of who gave them"),
             why=_("So that nobody gives more than their share, and the result can be told by sector"),
             kept_for=_("Two weeks after the vote; then the dots alone, never shown for fewer than five"),

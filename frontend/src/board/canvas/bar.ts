@@ -90,7 +90,7 @@ export class Bar {
     const kinds = ids.map((id) => canvas.items.get(id)?.kind);
     bar.hidden = !ids.length;
     const [one = "", many = ""] = (canvas.words.words["chosen"] ?? "|").split("|");
-    const place = bar.querySelector("[data-chosen-here]");
+    const place = bar.querySelector("[data-picked-here]");
     if (place) place.textContent = ids.length === 1 ? one : many.replace("{n}", String(ids.length));
     const shown: Record<string, boolean> = {
       one: ids.length === 1 && !["ink", "connector", "file"].includes(kinds[0] ?? ""),

@@ -3,6 +3,8 @@ import type { Box, Point } from "./geometry.ts";
 
 const LEAST = 0.1;
 const MOST = 4;
+// Smaller, and a note cannot be read.
+const LEGIBLE = 0.6;
 const REST_MILLISECONDS = 160;
 
 export class Camera {
@@ -54,6 +56,16 @@ export class Camera {
     const [width, height] = [this.view.clientWidth, this.view.clientHeight];
     this.scale = Math.min(most, Math.max(LEAST, Math.min((width - 32) / whole.w, (height - 32) / whole.h)));
     this.x = Math.max(16, (width - whole.w * this.scale) / 2) - whole.x * this.scale;
+    this.y = 16 - whole.y * this.scale;
+    this.show();
+  }
+
+  /** As one comes: all of it, where that can be read; else its beginning. */
+  begin(whole: Box | null): void {
+    this.fit(whole);
+    if (!whole || this.scale >= LEGIBLE) return;
+    this.scale = LEGIBLE;
+    this.x = 16 - whole.x * this.scale;
     this.y = 16 - whole.y * this.scale;
     this.show();
   }

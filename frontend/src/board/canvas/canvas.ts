@@ -3,13 +3,13 @@ import { newId } from "../items.ts";
 import type { Item, Operation, Wanted } from "../items.ts";
 import { Bar } from "./bar.ts";
 import { Camera } from "./camera.ts";
+import { changed, lying, placeOf } from "./changes.ts";
 import { attachClipboard } from "./clipboard.ts";
 import { around, holds, middle } from "./geometry.ts";
 import type { Box, Point } from "./geometry.ts";
 import { Hand } from "./hand.ts";
 import { attachKeys } from "./keys.ts";
 import { layOut, noteHeight, size } from "./layout.ts";
-import type { Lying } from "./layout.ts";
 import { connect, dress, made, put, read } from "./pieces.ts";
 import type { CanvasWords } from "./pieces.ts";
 import { Undo } from "./undo.ts";
@@ -72,7 +72,7 @@ export class Canvas {
     attachKeys(this);
     attachClipboard(this);
     this.arrange();
-    this.camera.fit(this.whole());
+    this.camera.begin(this.whole());
   }
 
   private readAll(): void {
@@ -340,7 +340,7 @@ export class Canvas {
     for (const id of new Set([...this.chosen, ...now])) {
       const node = this.nodes.get(id);
       if (!node) continue;
-      node.toggleAttribute("data-chosen", now.has(id));
+      node.toggleAttribute("data-picked", now.has(id));
       const tick = node.querySelector<HTMLInputElement>(":scope > .piece-tick");
       if (tick && tick.checked !== now.has(id)) {
         tick.checked = now.has(id);
@@ -386,24 +386,4 @@ export class Canvas {
     }
     if (ops.length) this.host.say(this.words.words[isBack ? "undone" : "again"] ?? "");
   }
-}
-
-export function placeOf(item: Item): Box {
-  return { x: item.x ?? 0, y: item.y ?? 0, w: item.w ?? 0, h: item.h ?? 0 };
-}
-
-function lying(item: Item): Lying {
-  return { id: item.id, kind: item.kind, inside: item.inside, rank: item.rank, text: item.text, ...placeOf(item) };
-}
-
-function changed(item: Item, op: Operation): Item {
-  const place = op.w === undefined ? {} : { x: op.x ?? 0, y: op.y ?? 0, w: op.w, h: op.h ?? 0 };
-  if (op.kind === "place") return { ...item, ...place };
-  if (op.kind === "look") return { ...item, look: op.look ?? "" };
-  if (op.kind === "edit") return { ...item, text: op.text ?? item.text };
-  if (op.kind === "move") {
-    const isElsewhere = op.inside !== item.inside;
-    return { ...item, inside: op.inside ?? "", rank: isElsewhere ? "~" : item.rank, ...(isElsewhere ? { x: 0, y: 0, w: 0, h: 0 } : {}), ...place };
-  }
-  return item;
 }

@@ -21,16 +21,12 @@ from kompetanseforum.boards.queries.pieces import (
     place_of,
     reactions_by_note,
 )
+from kompetanseforum.boards.queries.voices import Voice, voices_among
 from kompetanseforum.boards.queries.votes import counted, last_closed_round, open_round, own_dots, voters_in
 from kompetanseforum.boards.queries.words import SECTOR_WORDS
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Named
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.organisations.models import Sector
-
-# Whom a gathering should have heard; the others stand there when they have written.
-EXPECTED = (Sector.BUSINESS, Sector.EDUCATION, Sector.PUBLIC, Sector.STUDENT, Sector.SOCIAL_PARTNER)
-
 
 _ENTRIES = (ItemKind.GROUP, ItemKind.NOTE)
 
@@ -99,15 +95,6 @@ class ShownColumn:
     def everything(self) -> list[ShownGroup | ShownNote | ShownPiece]:
         """In the order they stand: how one goes through a frame by Tab."""
         return sorted([*self.entries, *self.pieces], key=lambda each: (each.rank, each.id))
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One line of "who has written"."""
-
-    sector: str
-    label: str
-    notes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +183,7 @@ def shown_board(board: Board, who: Who, viewer: Viewer) -> ShownBoard:
         notes=sum(row.kind == ItemKind.NOTE for row in standing),
         hidden=sum(not may_be_told(row, who) and not row.is_waiting for row in notes),
         people=board.guests.count(),
-        voices=_voices(notes),
+        voices=voices_among(notes),
         round=round,
         dots_left=round.budget - sum(sight.mine.values()) if round else 0,
         voters=voters_in(round) if round else 0,
@@ -325,16 +312,6 @@ def shown_piece(row: Item, sight: _Sight) -> ShownPiece:
     return piece_of(
         row, is_mine=is_mine, may_change=(is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights
     )
-
-
-def _voices(notes: list[Item]) -> tuple[Voice, ...]:
-    """Who has written, most first, and those who should have been asked: how many, never what."""
-    counts = Counter(row.sector for row in notes)
-    sectors = sorted({*EXPECTED, *(Sector(sector) for sector in counts if sector)}, key=list(Sector).index)
-    lines = [
-        Voice(sector=each.value, label=str(SECTOR_WORDS[each.value]), notes=counts[each.value]) for each in sectors
-    ]
-    return tuple(sorted(lines, key=lambda line: -line.notes))
 
 
 BLANK_NOTE = ShownNote(
