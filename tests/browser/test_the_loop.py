@@ -208,7 +208,9 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     kari.go("Spør dem")
 
     head = story.somebody("rektor")
-    head.open(letter_to("rektor@fagskole.example", folder=served.folder, having="Stemmer det").link("/resultater/bekreft/"))
+    head.open(
+        letter_to("rektor@fagskole.example", folder=served.folder, having="Stemmer det").link("/resultater/bekreft/")
+    )
     head.keys.choose("reply", "yes")
     head.keys.fill("words", "Vi begynner i februar.")
     head.go("Send svaret")

@@ -293,14 +293,14 @@ def searchable_text(need: Need) -> str:
     return "\n".join(parts).casefold()
 
 
-def needs_owed(*, most: int) -> list[Need]:
+def owed_needs() -> QuerySet[Need]:
     """Open needs whose date has passed, longest waiting first."""
-    return list(
-        _with_voices()
-        .filter(held_reason="", next_answer_on__lt=clock.today())
-        .exclude(state__in=CLOSED_STATES)
-        .order_by("next_answer_on", "voiced_at")[:most]
-    )
+    late = _with_voices().filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
+    return late.order_by("next_answer_on", "voiced_at", "pk")
+
+
+def needs_owed(*, most: int) -> list[Need]:
+    return list(owed_needs()[:most])
 
 
 def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
