@@ -12,7 +12,6 @@ from kompetanseforum.briefs.models import Brief, BriefAnswer, Delivery, Kind, La
 from kompetanseforum.core.text import capital, day, grouped, listing, uncapital
 from kompetanseforum.organisations.queries import in_place
 
-
 # Most begin their answer with it themselves.
 _YES_BUT = re.compile(r"^(ja|yes)\b[\s,.]*(men|but)\b[\s,]*", re.IGNORECASE)
 
