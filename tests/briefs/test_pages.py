@@ -24,6 +24,7 @@ from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.paper import can_make_pdf
 from kompetanseforum.core.permissions import Viewer, may
 from kompetanseforum.core.refs import ref
+from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.organisations.actions import add_organisation
 from kompetanseforum.organisations.models import Organisation
@@ -372,3 +373,16 @@ def test_who_is_erased_is_nowhere_in_a_brief(sent: Brief, school: Organisation, 
     assert CAPABILITY.personal_copy(ref(teacher))["brief_answers"]
     CAPABILITY.erase(Erasure(person=ref(teacher), holds=frozenset(), email=teacher.email, withdraws_voices=False))
     assert BriefAnswer.objects.get().by == ""
+
+
+def test_what_is_ticked_goes_along_from_page_to_page_and_into_the_brief(coordinator_client, forum, noon):
+    said = [Said(words=f"Vi trenger {number} som kan sveise") for number in range(21)]
+    needs = [voice_need(said=one, by=None).need for one in said]
+    first, last = needs[-1].public_id, needs[0].public_id
+    page = coordinator_client.get("/behov/", {"behov": first, "side": "2"}).content.decode()
+    assert f'<input type="hidden" name="behov" value="{first}">' in page
+    assert "Ett er krysset av på en annen side." in page
+    made = coordinator_client.get("/foresporsler/ny", {"behov": [first, last]}).content.decode()
+    assert first in made and last in made
+    back = coordinator_client.get("/behov/", {"behov": [first, last], "side": "1"}).content.decode()
+    assert f'name="behov" value="{first}" checked' in back

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pytest
 
-
 from kompetanseforum.core import clock
 from tests.browser.people import People, need_behind
 from tests.browser.served import Served
@@ -76,11 +75,23 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     kari.open(f"/behov/{alike}")
     kari.go("Slå dem sammen")
     assert kari.at == f"/behov/{need}"
+    teacher, brief = _education_is_asked(story, kari)
+    room, change = _three_rethink_an_offer(story, kari, teacher, firm, brief=brief)
+    _it_is_tried_and_anchored(kari, change)
+    _the_offer_is_changed_and_somebody_confirms_it(story, kari, room)
+    _those_who_asked_are_told(story, kari, need, {"anne@kambo.example": firm, "per@meieri.example": other})
+    reader = story.somebody("leser")
+    reader.open("/resultater/")
+    reader.go("Les rapporten")
+    reader.reads("Værla fagskole har PLC på kveldstid fra våren")
+
+
+def _education_is_asked(story: Story, kari: Walker) -> tuple[Walker, str]:
+    """From the need's page to a brief that an educator answers; the educator, and the brief's address."""
     kari.go("Gjør det til en utfordring")
     kari.keys.to_field("question")
     kari.keys.write(QUESTION)
     kari.go("Start utfordringen")
-    challenge = kari.at
     kari.go("Bli med i laget")
     kari.keys.pick("sector", "Offentlig")
     kari.keys.tick("name_is_public")
@@ -99,7 +110,7 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     kari.go("Send forespørselen")
     brief = kari.at
 
-    letter = letter_to("lise@fagskole.example", folder=served.folder, having="PLC på pakkelinja")
+    letter = letter_to("lise@fagskole.example", folder=story.served.folder, having="PLC på pakkelinja")
     teacher = story.somebody("fagskole")
     teacher.open(letter.link("/foresporsler/lenke/"))
     teacher.go("Åpne forespørselen")
@@ -107,7 +118,13 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     teacher.keys.choose("kind", "adapt")
     teacher.keys.fill("words", "Ja, men på kveldstid på verkstedet vårt, og med en oppgave fra en av bedriftene.")
     teacher.go("Send svaret")
+    return teacher, brief
 
+
+def _three_rethink_an_offer(
+    story: Story, kari: Walker, teacher: Walker, firm: Walker, *, brief: str
+) -> tuple[str, str]:
+    """The addresses of the room, and of the change that is to be tried first."""
     kari.open(brief)
     kari.reads("på kveldstid")
     kari.go("Åpne et rom")
@@ -118,6 +135,9 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     room = kari.at
     kari.go("Inviter: Arbeidsliv")
     link = kari.page.locator("#copy-address").inner_text().strip()
+    kari.keys.fill("email", "amir@elev.example")
+    kari.keys.choose("language", "nb")
+    kari.go("Send invitasjonen")
 
     teacher.open(link)
     teacher.keys.fill("name", "Lise")
@@ -134,7 +154,7 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     firm.keys.choose("sector", "business")
     firm.go("Bli med")
     student = story.somebody("elev")
-    student.open(link)
+    student.open(letter_to("amir@elev.example", folder=story.served.folder, having="tenke nytt").link("/bli-med/"))
     student.keys.fill("name", "Amir")
     student.keys.choose("sector", "student")
     student.go("Bli med")
@@ -153,7 +173,10 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     student.keys.choose("state", "tried_first")
     student.keys.fill("reason", "Fire av oss prøver den i januar")
     student.go("Gjør det")
+    return room, change
 
+
+def _it_is_tried_and_anchored(kari: Walker, change: str) -> None:
     kari.open(change)
     kari.go("Prøv noe lite")
     kari.keys.fill("title", "Simulator før pakkelinja")
@@ -162,7 +185,6 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     kari.keys.fill("who", "Fire elever og Lise")
     kari.keys.fill("stop_if", "Simulatoren virker ikke på to kvelder.")
     kari.go("Start piloten")
-    pilot = kari.at
     kari.go("Skriv ned det dere så")
     kari.keys.fill("words", "Alle fire fikk linja i gang andre kvelden.")
     kari.go("Lagre")
@@ -182,15 +204,15 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     kari.keys.fill("costs", "To lærere, tolv kvelder")
     kari.keys.tick("is_public")
     kari.go("Før det inn")
-    anchoring = kari.at
     kari.go("Én side til lederen min")
     kari.reads("To lærere, tolv kvelder")
 
+
+def _the_offer_is_changed_and_somebody_confirms_it(story: Story, kari: Walker, room: str) -> None:
     kari.open(room)
     kari.go("Send to endringer til utdanningen")
     kari.go("Avgjør to endringer")
     kari.go("Avgjør og endre tilbudet")
-    offer = kari.at
 
     kari.go("Skriv ned et resultat")
     kari.keys.fill("what", "Værla fagskole har PLC på kveldstid fra våren")
@@ -208,30 +230,32 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     kari.go("Spør dem")
 
     head = story.somebody("rektor")
-    head.open(letter_to("rektor@fagskole.example", folder=served.folder, having="Stemmer det").link("/resultater/bekreft/"))
+    head.open(
+        letter_to("rektor@fagskole.example", folder=story.served.folder, having="Stemmer det").link(
+            "/resultater/bekreft/"
+        )
+    )
     head.keys.choose("reply", "yes")
     head.keys.fill("words", "Vi begynner i februar.")
     head.go("Send svaret")
     head.open(result)
     head.reads("Bekreftet")
 
+
+def _those_who_asked_are_told(story: Story, kari: Walker, need: str, voices: dict[str, Walker]) -> None:
+    """They say themselves that it helped; by address."""
     kari.open(f"/behov/{need}/svar")
     kari.keys.fill("words", "Værla fagskole har PLC på kveldstid fra februar.")
     kari.keys.tick("asks_if_helped")
     kari.go("Send svaret")
-    in_the_forum(_A_DAY_LATER, data=served.folder, KF_ADDRESS=served.address)
+    in_the_forum(_A_DAY_LATER, data=story.served.folder, KF_ADDRESS=story.served.address)
     # Both who stand behind it say so themselves; that makes it met.
-    for who, address in ((firm, "anne@kambo.example"), (other, "per@meieri.example")):
-        who.open(letter_to(address, folder=served.folder, having="Hjalp det").link("/hjalp"))
+    for address, who in voices.items():
+        who.open(letter_to(address, folder=story.served.folder, having="Hjalp det").link("/hjalp"))
         who.keys.choose("helped", "yes")
         who.go("Send svaret")
-    firm.open(f"/behov/{need}")
-    firm.reads("Møtt")
-
-    reader = story.somebody("leser")
-    reader.open("/resultater/")
-    reader.go("Les rapporten")
-    reader.reads("Værla fagskole har PLC på kveldstid fra våren")
+        who.open(f"/behov/{need}")
+    who.reads("Møtt")
 
 
 @pytest.mark.slow

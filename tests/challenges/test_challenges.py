@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.actions import add_person, erase_person
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.challenges.actions import gather, invite_to_team, join_team, open_challenge
+from kompetanseforum.challenges.actions import gather, invite_to_team, join_team, open_challenge, send_owed_letters
 from kompetanseforum.challenges.models import Challenge, TeamMember
 from kompetanseforum.challenges.queries.missing import missing, needs_gathered, organisations_behind
 from kompetanseforum.challenges.queries.shown import gathered, team_of
@@ -221,3 +222,30 @@ def test_what_a_challenge_holds_of_no_kind_it_knows_breaks_nothing(client: Clien
     challenge = a_challenge()
     gather(challenge, Ref("boardnote", "7h3k2m9qxa"), by=NOBODY)
     assert "En ting er tatt bort" in page(client, challenge) or "Én ting er tatt bort" in page(client, challenge)
+
+
+def test_who_is_invited_with_an_address_gets_one_letter_and_the_address_is_forgotten(forum, coordinator_client) -> None:
+    challenge = a_challenge()
+    invite = f"/utfordringer/{challenge.public_id}/inviter"
+    sent = {"organisation": "Moss bakeri", "email": "eva@bakeri.example", "language": "nn"}
+    for _twice in range(2):
+        coordinator_client.post(invite, sent)
+        send_owed_letters()
+    [letter] = mail.outbox
+    assert (letter.to, letter.body.count("/utfordringer/")) == (["eva@bakeri.example"], 1)
+    assert "Vil de leite" in letter.subject
+    member = TeamMember.objects.get(organisation__name="Moss bakeri")
+    assert (member.email, member.told_at is None, member.joined_at) == ("", False, None)
+
+
+def test_who_is_only_written_down_as_asked_gets_no_letter(forum, coordinator_client) -> None:
+    challenge = a_challenge()
+    coordinator_client.post(f"/utfordringer/{challenge.public_id}/inviter", {"organisation": "Moss bakeri"})
+    assert not send_owed_letters()
+    assert (mail.outbox, TeamMember.objects.count()) == ([], 1)
+
+
+def test_the_label_and_what_one_writes_after_it_are_one_question(forum, coordinator_client) -> None:
+    for written in ("få flere som lodder?", "… få flere som lodder?", "Hvordan kan vi få flere som lodder?"):
+        coordinator_client.post("/utfordringer/ny", {"question": written})
+    assert set(Challenge.objects.values_list("question", flat=True)) == {"Hvordan kan vi få flere som lodder?"}

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
-from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.models import Notices, Person
+from kompetanseforum.accounts.queries import notices_wanted_by
 from kompetanseforum.challenges.facts import (
     ChallengeChanged,
     ChallengeClosed,
@@ -20,11 +28,15 @@ from kompetanseforum.challenges.queries.shown import challenge_by_sending_key
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
+from kompetanseforum.core.letters import LetterNotSent, send_letter
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.models import Cycle
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.threads.actions import tie
+
+log = logging.getLogger(__name__)
+_MOST_ATTEMPTS = 8
 
 
 def open_challenge(
@@ -79,8 +91,10 @@ def close_challenge(challenge: Challenge, *, words: str, by: Viewer) -> None:
 # The team
 
 
-def invite_to_team(challenge: Challenge, *, organisation: Organisation, by: Viewer) -> TeamMember:
-    """They are asked; one who is in already, or asked already, stays as they are."""
+def invite_to_team(
+    challenge: Challenge, *, organisation: Organisation, by: Viewer, email: str = "", language: str = "nb"
+) -> TeamMember:
+    """They are asked, with an address by letter too; one who is in or has been told already stays as they are."""
     with transaction.atomic():
         member, is_new = TeamMember.objects.get_or_create(
             challenge=challenge,
@@ -88,9 +102,44 @@ def invite_to_team(challenge: Challenge, *, organisation: Organisation, by: View
             left_at=None,
             defaults={"sector": organisation.sector, "invited_at": clock.now()},
         )
+        if email:
+            untold = TeamMember.objects.filter(pk=member.pk, told_at=None, joined_at=None)
+            untold.update(email=email.strip(), language=language, attempts=0)
         if is_new:
             publish(TeamInvited(challenge=ref(challenge)), by=by.actor, about=ref(challenge))
     return member
+
+
+def send_owed_letters(*, most: int = 20) -> bool:
+    """To those who are invited, oldest first. True when something was sent; what fails is tried again."""
+    owed = TeamMember.objects.filter(told_at=None, joined_at=None, left_at=None, attempts__lt=_MOST_ATTEMPTS)
+    owed = owed.filter(challenge__closed_at=None).exclude(email="").select_related("challenge", "organisation")
+    sent = [_send(member) for member in owed.order_by("attempts", "pk")[:most]]
+    return any(sent)
+
+
+def _send(member: TeamMember) -> bool:
+    row = TeamMember.objects.filter(pk=member.pk)
+    row.update(attempts=F("attempts") + 1)
+    if notices_wanted_by(member.email) == Notices.NEVER:
+        row.update(told_at=clock.now(), email="")
+        return False
+    address = reverse("challenges:challenge", kwargs={"public_id": member.challenge.public_id})
+    with translation.override(member.language):
+        subject = _("Will you look for an answer with us?")
+    try:
+        send_letter(
+            to=member.email,
+            subject=subject,
+            template="challenges/letter.txt",
+            context={"challenge": member.challenge, "member": member, "link": settings.ADDRESS + address},
+            language=member.language,
+        )
+    except LetterNotSent:
+        log.exception("the letter to team member %s was not sent", member.pk)
+        return False
+    row.update(told_at=clock.now(), email="")
+    return True
 
 
 def join_team(
@@ -127,4 +176,6 @@ def leave_team(member: TeamMember, *, by: Viewer) -> None:
 def forget_person(erasure: Erasure) -> None:
     """Their place in a team goes; a challenge they opened stays, and nothing says who opened it."""
     TeamMember.objects.filter(person__public_id=erasure.person.id).delete()
+    if erasure.email:
+        TeamMember.objects.filter(email__iexact=erasure.email).update(email="")
     Challenge.objects.filter(opened_by=str(erasure.person)).update(opened_by="")

@@ -16,6 +16,7 @@ from kompetanseforum.challenges.actions import (
     invite_to_team,
     join_team,
     open_challenge,
+    send_owed_letters,
 )
 from kompetanseforum.challenges.imports import DemoChallenge, demo_challenges
 from kompetanseforum.challenges.models import Challenge
@@ -132,7 +133,13 @@ CAPABILITY = Capability(
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,
+    work=send_owed_letters,
     personal_data=(
+        PersonalData(
+            what=_("The e-mail address of somebody who is invited to a team"),
+            why=_("So that they get the letter with its address"),
+            kept_for=_("Until the letter is sent"),
+        ),
         PersonalData(
             what=_("That you are in the team of a challenge, and for which sector"),
             why=_("So that one sees who is missing"),

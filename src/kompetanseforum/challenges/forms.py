@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,18 @@ class OrganisationForm(forms.Form):
         error_messages={"required": _("Write the name of the organisation")},
     )
     sector = forms.ChoiceField(label=_("Sector"), choices=_SECTORS, required=False)
+
+
+class InviteForm(OrganisationForm):
+    email = forms.EmailField(
+        label=_("Their e-mail"),
+        help_text=_("They get one letter with the address of the challenge. Then the address is forgotten."),
+        required=False,
+        error_messages={"invalid": _("The e-mail address is not complete")},
+    )
+    language = forms.ChoiceField(
+        label=_("Which language do they read?"), choices=settings.LANGUAGES, widget=forms.RadioSelect, required=False
+    )
 
 
 class InTeamForm(OrganisationForm):

@@ -43,6 +43,11 @@ class TeamMember(models.Model):
     # They have said yes to their name standing on the page.
     name_is_public = models.BooleanField(default=False)
     invited_at = models.DateTimeField(null=True)
+    # Where the invitation goes by letter; forgotten when it is sent.
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, default="nb")
+    told_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     joined_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 

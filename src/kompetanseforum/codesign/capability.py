@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.briefs.models import Brief
-from kompetanseforum.codesign.actions import forget_person
+from kompetanseforum.codesign.actions import forget_person, send_owed_letters
 from kompetanseforum.codesign.imports import demo_rooms, tell_room
 from kompetanseforum.codesign.models import Change
 from kompetanseforum.codesign.queries.changes import change_by_id, taken_changes
@@ -105,7 +105,13 @@ CAPABILITY = Capability(
     demo=demo,
     personal_copy=copy_about,
     erase=forget_person,
+    work=send_owed_letters,
     personal_data=(
+        PersonalData(
+            what=_("The e-mail address of somebody who is asked to rethink an offer"),
+            why=_("So that they get the letter with the room's link"),
+            kept_for=_("Until the letter is sent"),
+        ),
         PersonalData(
             what=_("What those who rethink an offer want to be called, which side they are on, and what they say"),
             why=_("So that they know who says what, and no side is missing"),

@@ -17,6 +17,13 @@ class RoomOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class RoomInvited(Fact):
+    says = _("Invited somebody to rethink an offer")
+
+    room: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class RoomJoined(Fact):
     says = _("Came into a room where an offer is rethought")
 

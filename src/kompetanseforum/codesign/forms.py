@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,6 +97,20 @@ class JoinForm(_Keyed):
         self._choices("sector", [(one.value, side_words(one)) for one in Sector])
         if is_named:
             del self.fields["name"]
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=gettext_lazy("Their e-mail"),
+        help_text=gettext_lazy("Used for this one letter, and forgotten when it is sent."),
+        error_messages={
+            "required": gettext_lazy("Write their e-mail address"),
+            "invalid": gettext_lazy("The e-mail address is not complete"),
+        },
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Which language do they read?"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
 
 
 class ProposeForm(_Keyed):

@@ -89,6 +89,28 @@ class Participant(models.Model):
         return f"participant:{self.public_id}"
 
 
+class Invitation(models.Model):
+    """Somebody is asked to a room by letter. The address is forgotten when the letter is sent; its hash tells that
+    the same one has been asked."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(blank=True)
+    email_hash = models.CharField(max_length=64)
+    language = models.CharField(max_length=2, default="nb")
+    # By whom, as the letter says it.
+    by_name = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["room", "email_hash"], name="invited_once_to_a_room")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.asked_at}"
+
+
 class State(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     AGREED = "agreed", _("All agree")

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.challenges.actions import invite_to_team, join_team, leave_team
-from kompetanseforum.challenges.forms import InTeamForm, JoinForm, OrganisationForm
+from kompetanseforum.challenges.forms import InTeamForm, InviteForm, JoinForm
 from kompetanseforum.challenges.models import Challenge, TeamMember
 from kompetanseforum.challenges.queries.missing import PLACE, SECTOR, needs_gathered, organisations_behind, to_invite
 from kompetanseforum.challenges.queries.shown import member_by_id, team_of
@@ -34,12 +35,19 @@ def member_or_404(public_id: str) -> TeamMember:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: Request, challenge: Challenge) -> HttpResponse:
     """Those who stand behind the needs from one side, each with a button; or anybody else by name."""
-    form = OrganisationForm(request.POST or None, initial={"sector": request.GET.get(SECTOR, "")})
+    first = {"sector": request.GET.get(SECTOR, ""), "language": get_language()}
+    form = InviteForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         asked = find_or_add_organisation(name=given["organisation"], sector=given["sector"])
-        invite_to_team(challenge, organisation=asked, by=request.viewer)
-        messages.success(request, _("%(name)s stands as invited. Send them the address.") % {"name": asked.name})
+        email, language = given["email"], given["language"] or get_language() or "nb"
+        invite_to_team(challenge, organisation=asked, by=request.viewer, email=email, language=language)
+        told = (
+            _("%(name)s is invited. They get a letter.")
+            if email
+            else _("%(name)s stands as invited. Send them the address.")
+        )
+        messages.success(request, told % {"name": asked.name})
         return redirect(request.get_full_path())
     behind = organisations_behind(needs_gathered(challenge, viewer=request.viewer))
     sector, place = request.GET.get(SECTOR, ""), request.GET.get(PLACE, "")

@@ -12,6 +12,7 @@ from kompetanseforum.codesign.actions.changes import (
     take_back_agreement,
 )
 from kompetanseforum.codesign.actions.deciding import NothingAgreed, decide_changes, send_changes
+from kompetanseforum.codesign.actions.inviting import invite_to_room, send_owed_letters
 from kompetanseforum.codesign.actions.leaving import forget_person
 from kompetanseforum.codesign.actions.rooms import join_room, leave_room, open_room
 
@@ -22,6 +23,7 @@ __all__ = [
     "comment_on",
     "decide_changes",
     "forget_person",
+    "invite_to_room",
     "join_room",
     "leave_room",
     "move_change",
@@ -31,5 +33,6 @@ __all__ = [
     "remove_comment",
     "reword_change",
     "send_changes",
+    "send_owed_letters",
     "take_back_agreement",
 ]

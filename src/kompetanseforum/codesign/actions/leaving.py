@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from kompetanseforum.codesign.models import Comment, Participant
+from kompetanseforum.codesign.models import Comment, Invitation, Participant
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Erasure
 
@@ -16,4 +16,6 @@ def forget_person(erasure: Erasure) -> None:
     if erasure.withdraws_voices:
         Comment.objects.filter(participant__in=rows).update(words="", removed_at=clock.now())
     ids = list(rows.values_list("pk", flat=True))
+    if erasure.email:
+        Invitation.objects.filter(email__iexact=erasure.email).delete()
     Participant.objects.filter(pk__in=ids).update(person=None, name="", left_at=clock.now())

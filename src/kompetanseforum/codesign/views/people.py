@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kompetanseforum.accounts.queries import person_of
-from kompetanseforum.codesign.actions import join_room, leave_room
-from kompetanseforum.codesign.forms import JoinForm
+from kompetanseforum.codesign.actions import invite_to_room, join_room, leave_room
+from kompetanseforum.codesign.forms import InviteForm, JoinForm
 from kompetanseforum.codesign.models import Room
 from kompetanseforum.codesign.queries.people import known_as
 from kompetanseforum.codesign.queries.rooms import room_by_link, room_secret, sides_of
@@ -76,12 +77,28 @@ def _come_in(request: Request, room: Room) -> HttpResponse:
 
 
 @requires("codesign.invite", of=room_or_404)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: Request, room: Room) -> HttpResponse:
+    """By letter, or with the link itself."""
+    is_posted = request.method == "POST"
+    form = InviteForm(request.POST if is_posted else None, initial={"language": get_language()})
+    if is_posted and form.is_valid():
+        limit(request.viewer.network, "codesign.invite", most=20, per_seconds=600)
+        own, person = participant_in(request.viewer, room), person_of(request.viewer.person)
+        is_new = invite_to_room(
+            room=room,
+            email=form.cleaned_data["email"],
+            language=form.cleaned_data["language"],
+            by_name=person.name if person else own.name if own else "",
+            by=request.viewer.actor,
+        )
+        told = _("Asked. They get a letter with the link.") if is_new else _("They have been asked already.")
+        messages.success(request, told)
+        return redirect("codesign:invite", public_id=room.public_id)
     address = reverse("codesign:link", kwargs={"secret": room_secret(room)})
     missing = [side for side in sides_of(room, knows_names=False) if side.missing]
-    context = {"room": room, "address": request.build_absolute_uri(address), "missing": missing}
-    return render(request, "codesign/invite.html", context)
+    context = {"room": room, "form": form, "address": request.build_absolute_uri(address), "missing": missing}
+    return render(request, "codesign/invite.html", context, status=422 if is_posted else 200)
 
 
 @requires("codesign.leave_room", of=room_or_404)

@@ -7,16 +7,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.anchoring.queries.shown import lapsing
 from kompetanseforum.anchoring.views.rows import row_view
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import capabilities
+from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import Viewer, may, requires
 from kompetanseforum.home.queries.front import unheard
 from kompetanseforum.needs.queries.alike import alike_to_each
-from kompetanseforum.needs.queries.shown import held_needs, open_needs_by_waiting, shown_needs
+from kompetanseforum.needs.queries.shown import held_needs, open_counts, open_needs_by_waiting, shown_needs
 from kompetanseforum.needs.views.rows import waited
 
 MOST_ON_DESK = 12
@@ -26,15 +26,15 @@ _LONGEST_LINE_DAYS = 90
 @requires("forum.see_desk")
 @require_safe
 def desk(request: Request) -> HttpResponse:
-    waiting = open_needs_by_waiting()
-    shown = shown_needs(waiting[:MOST_ON_DESK], viewer=request.viewer)
-    me = person_of(request.viewer.person)
+    shown = shown_needs(open_needs_by_waiting(most=MOST_ON_DESK), viewer=request.viewer)
+    counts = until_next_fact("needs.open_counts", open_counts)
+    me = request.viewer.person
     alike = alike_to_each(shown, viewer=request.viewer, most=1)
     rows = [
         {
             "shown": each,
             "waited": waited(each),
-            "is_mine": bool(me and each.need.owner_id == me.pk),
+            "is_mine": me is not None and each.need.owner.public_id == me.id,
             "same": same[0].shown if same else None,
         }
         for each, same in zip(shown, alike, strict=True)
@@ -43,8 +43,8 @@ def desk(request: Request) -> HttpResponse:
         "today": clock.today(),
         "rows": rows,
         "first": shown[0] if shown else None,
-        "open_count": len(waiting),
-        "late_count": sum(need.next_answer_on < clock.today() for need in waiting),
+        "open_count": counts.open,
+        "late_count": counts.late,
         # One who has waited very long must not make all other lines invisible.
         "longest": min(
             max((max(each.days_waited, each.days_promised * 3 // 2) for each in shown), default=0), _LONGEST_LINE_DAYS

@@ -25,7 +25,7 @@ from kompetanseforum.insight.views.sentences import sentences
 from kompetanseforum.results.views.rows import what_came_out
 
 # A page that takes five minutes holds no more of each.
-MOST_THREADS = 8
+MOST_THREADS, MOST_ROWS = 8, 20
 
 
 def _form(request: Request) -> PeriodForm:
@@ -36,7 +36,7 @@ def _form(request: Request) -> PeriodForm:
 def _report(form: PeriodForm) -> Report:
     period = form.period()
     question = f"insight.report:{period.first}:{period.last}:{get_language()}"
-    return until_next_fact(question, lambda: report_of(period))
+    return until_next_fact(question, lambda: report_of(period, most_threads=MOST_THREADS))
 
 
 def _query(period: Period) -> str:
@@ -44,13 +44,17 @@ def _query(period: Period) -> str:
 
 
 def _shown(report: Report) -> dict[str, object]:
+    """The newest of each; the sentences count them all, and lead to the rest."""
+    changed, stopped = report.results[:MOST_ROWS], report.stopped[:MOST_ROWS]
     return {
         "report": report,
         "forum": this_forum(),
         "sentences": sentences(report),
-        "threads": lying(report.threads[:MOST_THREADS]),
-        "came_out": what_came_out(report.results, report.stopped),
-        "anchorings": [anchoring_row(one) for one in report.anchorings],
+        "threads": lying(report.threads),
+        "came_out": what_came_out(changed, stopped)[:MOST_ROWS],
+        "has_more_out": len(report.results) + len(report.stopped) > MOST_ROWS,
+        "anchorings": [anchoring_row(one) for one in report.anchorings[:MOST_ROWS]],
+        "has_more_anchored": len(report.anchorings) > MOST_ROWS,
         "groups": report.sectors,
     }
 
@@ -71,7 +75,7 @@ def as_data(request: Request) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return json_response({"errors": form.errors.get_json_data()}, status=422)
-    return json_response(report_data(_report(form)))
+    return json_response(report_data(report_of(form.period())))
 
 
 @public

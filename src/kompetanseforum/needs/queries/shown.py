@@ -10,7 +10,7 @@ from hmac import compare_digest
 from textwrap import shorten
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -301,14 +301,14 @@ def searchable_text(need: Need) -> str:
     return "\n".join(parts).casefold()
 
 
-def needs_owed(*, most: int) -> list[Need]:
+def owed_needs() -> QuerySet[Need]:
     """Open needs whose date has passed, longest waiting first."""
-    return list(
-        _with_voices()
-        .filter(held_reason="", next_answer_on__lt=clock.today())
-        .exclude(state__in=CLOSED_STATES)
-        .order_by("next_answer_on", "voiced_at")[:most]
-    )
+    late = _with_voices().filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
+    return late.order_by("next_answer_on", "voiced_at", "pk")
+
+
+def needs_owed(*, most: int) -> list[Need]:
+    return list(owed_needs()[:most])
 
 
 def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
@@ -317,6 +317,19 @@ def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
         _with_voices().filter(held_reason="").exclude(state__in=CLOSED_STATES).order_by("next_answer_on", "voiced_at")
     )
     return list(found[:most] if most else found)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCounts:
+    open: int
+    late: int
+
+
+def open_counts() -> OpenCounts:
+    """How many needs are open, and how many of them wait past their date."""
+    still = Need.objects.filter(held_reason="").exclude(state__in=CLOSED_STATES)
+    late = Count("pk", filter=Q(next_answer_on__lt=clock.today()))
+    return OpenCounts(**still.aggregate(open=Count("pk"), late=late))
 
 
 def needs_owned_by(person: Person) -> list[Need]:

@@ -27,9 +27,9 @@ from kompetanseforum.needs.queries.merging import merges_into
 from kompetanseforum.needs.queries.search import Search, found_needs
 from kompetanseforum.needs.queries.shown import (
     need_by_id,
-    needs_owed,
     needs_with_voices,
     organisation_of,
+    owed_needs,
     shown_need,
     shown_needs,
 )
@@ -42,6 +42,8 @@ from kompetanseforum.skills.rules import judge_for
 from kompetanseforum.skills.views.judging import asked_link
 
 PER_PAGE = 20
+OWED_PER_PAGE = 40
+MOST_CHOSEN = 40
 
 
 def need_or_404(public_id: str) -> Need:
@@ -58,7 +60,12 @@ def needs(request: Request) -> HttpResponse:
     search = Search.from_query(request.GET)
     page = Paginator(found_needs(search, viewer=request.viewer), PER_PAGE).get_page(request.GET.get("side"))
     groups = facets(search, viewer=request.viewer)
+    # Ticked on this page or another: a form takes them along from page to page.
+    chosen = list(dict.fromkeys(request.GET.getlist("behov")))[:MOST_CHOSEN]
+    here = {need.public_id for need in page}
     context = {
+        "chosen": chosen,
+        "chosen_elsewhere": [one for one in chosen if one not in here],
         "search": search,
         "page": page,
         "rows": _rows([need.pk for need in page], viewer=request.viewer),
@@ -100,9 +107,16 @@ def _active(search: Search, groups: list[Facet]) -> list[Active]:
 @require_safe
 def owed(request: Request) -> HttpResponse:
     """ "We owe an answer": longest waiting first, firms unnamed."""
-    late = shown_needs(needs_owed(most=200), viewer=request.viewer)
+    page = Paginator(owed_needs(), OWED_PER_PAGE).get_page(request.GET.get("side"))
+    late = shown_needs(list(page), viewer=request.viewer)
     rows = [{"public_id": shown.public_id, "title": shown.skills_title, "late_words": waited(shown)} for shown in late]
-    return render(request, "needs/owed.html", {"rows": rows})
+    context = {
+        "rows": rows,
+        "more": min(OWED_PER_PAGE, page.paginator.count - page.end_index()),
+        "more_url": f"?side={page.next_page_number()}" if page.has_next() else "",
+        "previous_url": f"?side={page.previous_page_number()}" if page.has_previous() else "",
+    }
+    return render(request, "needs/owed.html", context)
 
 
 @public

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -59,19 +61,29 @@ def waiting_results(viewer: Viewer) -> list[Result]:
     return list(rows)
 
 
-def came_out(*, with_results: bool, with_stopped: bool) -> QuerySet[Result]:
+# Kind of row, its key, and its day.
+Key = tuple[str, int, date]
+
+
+def came_out(*, with_results: bool, with_stopped: bool) -> QuerySet[Any, Key]:
     """Keys of published results and of stopped pilots, the newest first, for `came_out_rows`; the database pages them."""
     fields = ("kind_of_row", "pk", "day")
     changed = Result.objects.exclude(published_at=None).order_by()
-    changed = changed.annotate(kind_of_row=Value("result"), day=F("on")).values_list(*fields)
+    changed_keys = changed.annotate(kind_of_row=Value("result"), day=F("on")).values_list(*fields)
     stopped = Pilot.objects.filter(decision=Decision.STOP).order_by()
-    stopped = stopped.annotate(kind_of_row=Value("pilot"), day=Coalesce("decided_on", "begins_on")).values_list(*fields)
-    if with_results and with_stopped:
-        return changed.union(stopped, all=True).order_by("-day", "kind_of_row", "-pk")  # type: ignore[return-value]
-    return (changed if with_results else stopped).order_by("-day", "-pk")  # type: ignore[return-value]
+    stopped_keys = stopped.annotate(kind_of_row=Value("pilot"), day=Coalesce("decided_on", "begins_on")).values_list(
+        *fields
+    )
+    # Any: rows of two tables.
+    both: Any = changed_keys.union(stopped_keys, all=True) if with_results and with_stopped else None
+    one: Any = changed_keys if with_results else stopped_keys
+    found: QuerySet[Any, Key] = (
+        both.order_by("-day", "kind_of_row", "-pk") if both is not None else one.order_by("-day", "-pk")
+    )
+    return found
 
 
-def came_out_rows(keys: Sequence[tuple[str, int, object]]) -> tuple[list[Result], list[Pilot]]:
+def came_out_rows(keys: Sequence[Key]) -> tuple[list[Result], list[Pilot]]:
     """The rows of one page of `came_out`."""
     results = _results().filter(pk__in=[pk for kind, pk, _day in keys if kind == "result"])
     stopped = all_pilots(Decision.STOP).filter(pk__in=[pk for kind, pk, _day in keys if kind == "pilot"])
@@ -80,11 +92,7 @@ def came_out_rows(keys: Sequence[tuple[str, int, object]]) -> tuple[list[Result]
 
 def strengths_of_all() -> Counter[Strength]:
     """How many published results have come how far."""
-    rows = published_results().order_by().values_list("yes", "no", "pieces", "also_because")
-    return Counter(
-        strength(yes=yes, no=no, evidence=pieces, is_alternative_told=bool(words.strip()))
-        for yes, no, pieces, words in rows
-    )
+    return Counter(strength_of(result) for result in published_results().order_by().select_related(None))
 
 
 def strength_of(result: Result) -> Strength:

@@ -192,9 +192,8 @@ class _WorkerChild:
 
     def _start(self) -> None:
         command = [sys.executable, "-m", "kompetanseforum", "work", "--with-parent", str(os.getpid())]
-        # A letter's links lead here, also where nobody has said what the forum's address is.
-        told = os.environ | {"KF_ADDRESS": self._address}
-        self._process = subprocess.Popen(command, env=told)  # noqa: S603 nothing in it comes from outside
+        command += ["--address", self._address]
+        self._process = subprocess.Popen(command)  # noqa: S603 nothing in it comes from outside
 
     def _watch(self) -> None:
         while self._process is not None:

@@ -9,6 +9,7 @@ import threading
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
@@ -32,9 +33,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         # Its number is given, not asked for: the parent may be gone before this process has begun.
         parser.add_argument("--with-parent", type=int, metavar="PID", help="stop when PID, which started this, is gone")
+        parser.add_argument("--address", default="", help="where letters lead when KF_ADDRESS is not set")
         parser.add_argument("--once", action="store_true", help="do what stands there now, and stop")
 
-    def handle(self, *args: Any, with_parent: int | None = None, once: bool = False, **options: Any) -> None:
+    def handle(
+        self, *args: Any, with_parent: int | None = None, once: bool = False, address: str = "", **options: Any
+    ) -> None:
+        settings.ADDRESS = settings.ADDRESS or address
         # The queue tells of every look into it; what went wrong is enough.
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
         stop = threading.Event()
