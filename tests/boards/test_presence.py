@@ -135,6 +135,10 @@ def test_what_is_no_position_is_none(sent: dict[str, object]):
     assert position_in(sent) is None
 
 
+def test_half_a_character_makes_no_frame_impossible():
+    assert frame(json.dumps({"id": "\ud800"}, ensure_ascii=False))[2:] == b'{"id": "?"}'
+
+
 @pytest.mark.parametrize("length", [0, 125, 126, 65535, 65536])
 def test_a_frame_is_as_the_standard_has_it(length: int):
     data = frame("x" * length)

@@ -304,6 +304,9 @@ def test_nobody_else_comes_in_by_the_socket(start_server: Callable[..., Server],
     with open_socket(one, server.port) as socket:
         for junk in ("{", "[]", '{"ops": 7}', '{"ops": [1, null, {"kind": "add"}]}', '{"c": "?"}', "x" * 10_000):
             socket.send(junk)
+        # Half a character beside what is sound: refused, and the pen goes on.
+        half = [json.loads('{"id": "\\ud800", "kind": "add"}'), operation("Hel", one.column)]
+        socket.send(json.dumps({"ops": half}))
         assert "seq" in send(socket, operation("Fortsatt her", one.column))
 
 

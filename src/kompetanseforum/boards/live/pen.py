@@ -76,16 +76,18 @@ class Pen:
             self._task = asyncio.get_running_loop().create_task(self._write())
 
     async def _write(self) -> None:
-        while self._asked:
-            await asyncio.sleep(self._wait(self._asked))
-            batch = self._take()
-            try:
-                pages = await in_thread(_WRITER, partial(_write_pages, batch))
-            except Exception:
-                log.exception("the pen fell")
-                pages = {}
-            self._tell(batch, pages)
-        self._task = None
+        try:
+            while self._asked:
+                await asyncio.sleep(self._wait(self._asked))
+                batch = self._take()
+                try:
+                    pages = await in_thread(_WRITER, partial(_write_pages, batch))
+                except Exception:
+                    log.exception("the pen fell")
+                    pages = {}
+                self._tell(batch, pages)
+        finally:
+            self._task = None
 
     def _take(self) -> list[Request]:
         count = 0
@@ -99,13 +101,22 @@ class Pen:
 
     def _tell(self, batch: Sequence[Request], pages: dict[str, Page]) -> None:
         for board_id, page in pages.items():
-            self._written(board_id, page)
+            _unharmed(partial(self._written, board_id, page))
         answers = {
             board_id: iter(page.performed.answers) for board_id, page in pages.items() if page.performed is not None
         }
         for request in batch:
             own = answers.get(request.board.public_id)
-            request.answered([next(own) for _wish in request.wishes] if own is not None else None)
+            answer = [next(own) for _wish in request.wishes] if own is not None else None
+            _unharmed(partial(request.answered, answer))
+
+
+def _unharmed(tell: Callable[[], None]) -> None:
+    """One that cannot be told stops nobody else from being told, nor the pen."""
+    try:
+        tell()
+    except Exception:
+        log.exception("somebody on a board was not told")
 
 
 def _write_pages(batch: Sequence[Request]) -> dict[str, Page]:
