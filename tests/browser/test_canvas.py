@@ -192,6 +192,23 @@ def test_the_canvas_holds_what_the_law_asks_also_after_a_touch(leader: Watched, 
     page.close()
 
 
+def test_a_new_phase_brings_its_tools_to_the_canvas(visitor: Callable[..., Watched], people: People) -> None:
+    leader = people.watched(people.context_of("coordinator"))
+    leader.open("/tavler/ny", language="nb")
+    leader.page.fill("[name=title]", "Fra behov til tiltak")
+    leader.page.locator("form.form button[type=submit]").click()
+    leader.page.wait_for_url(re.compile(r"/tavler/\w{10}$"))
+    path = re.sub(r"^https?://[^/]+", "", leader.page.url)
+    siv = visitor()
+    come_in(siv, path, alias="Siv")
+    siv.open(f"{path}/lerret")
+    expect(siv.page.locator("[data-saved]")).to_contain_text("Lagret")
+    assert siv.page.locator("[data-tool=note]").count() == 0
+    leader.page.get_by_role("button", name="Neste: Skriv alene").click()
+    expect(siv.page.locator("[data-tool=note]")).to_be_visible()
+    leader.page.close()
+
+
 def test_without_a_script_the_canvas_is_its_frames_and_notes(people: People, board: str) -> None:
     context = people.new(java_script_enabled=False)
     page = context.new_page()

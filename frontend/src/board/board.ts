@@ -269,6 +269,12 @@ class LiveBoard {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const room = page.querySelector<HTMLElement>("[data-board]");
     if (!room) return;
+    const rights = (JSON.parse(room.dataset["board"] ?? "{}") as Setup).rights.join();
+    if (this.canvas && rights !== this.setup.rights.join()) {
+      // Other tools: the canvas begins anew, when nothing is in the hand and all is kept.
+      const isBusy = this.outbox.size || this.canvas.held.size || this.room.querySelector("textarea.in-place");
+      return isBusy ? this.refreshSoon() : location.reload();
+    }
     const typed = new Map([...this.room.querySelectorAll<HTMLInputElement>('form[data-compose] [name="text"]')].map((field) => [fieldKey(field), field.value]));
     const focused = document.activeElement instanceof HTMLInputElement && document.activeElement.name === "text" ? fieldKey(document.activeElement) : "";
     for (const part of this.canvas ? [".phases", ".room-side"] : [".phases", ".room-side", ".room-work"]) {

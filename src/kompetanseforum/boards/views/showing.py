@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kompetanse.board import LOOKS, ItemKind, PhaseKind
+from kompetanse.board import LOOKS, ItemKind, PhaseKind, VoteMethod
 from kompetanseforum.boards.actions import perform
 from kompetanseforum.boards.exports import as_csv, as_json
 from kompetanseforum.boards.forms import answer, wishes_in
 from kompetanseforum.boards.models import Board
-from kompetanseforum.boards.queries.ballots import METHOD_WORDS
+from kompetanseforum.boards.queries.ballots import METHOD_WORDS, QUESTIONS
 from kompetanseforum.boards.queries.log import changes_since
 from kompetanseforum.boards.queries.patterns import PROMPTS, TITLES
 from kompetanseforum.boards.queries.pieces import BLANK_PIECE
@@ -135,7 +135,7 @@ def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
         "steps": phase_steps(shown),
         "next_step": _next_step(shown),
         "phase_title": TITLES[kind],
-        "prompt": shown.phase.prompt or PROMPTS[kind],
+        "prompt": shown.phase.prompt or _prompt(shown, kind),
         "op_id": new_sending_key(),
         "drawing": qr(_way_in(request, board)) if view in ("wall", "canvas") else "",
         "live": live(board, shown, who),
@@ -146,6 +146,12 @@ def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
         "blank_group": BLANK_GROUP,
         **may(shown),
     }
+
+
+def _prompt(shown: ShownBoard, kind: PhaseKind) -> object:
+    """What to do now; a vote that is not by dots asks its own question."""
+    round = shown.round if shown.has_page_to_vote else None
+    return QUESTIONS[VoteMethod(round.method)] if round else PROMPTS[kind]
 
 
 def _next_step(shown: ShownBoard) -> PhaseStep | None:
