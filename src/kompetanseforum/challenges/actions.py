@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,6 +16,8 @@ from kompetanse.refs import Ref
 from kompetanse.trace import Relation
 from kompetanseforum.accounts.models import Notices, Person
 from kompetanseforum.accounts.queries import notices_wanted_by
+from kompetanseforum.boards.actions import tell_what_became
+from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.challenges.facts import (
     ChallengeChanged,
     ChallengeClosed,
@@ -63,6 +66,25 @@ def open_challenge(
         if sending_key and (known := challenge_by_sending_key(sending_key)):
             return known
         raise
+    return challenge
+
+
+def open_challenge_of_notes(
+    *,
+    board: Board,
+    notes: Sequence[Item],
+    question: str,
+    about: str,
+    cycle: Cycle | None,
+    by: Viewer,
+    sending_key: str,
+) -> Challenge:
+    """A challenge that notes on a board became; each of them tells so. The same form again is the same challenge."""
+    if known := challenge_by_sending_key(sending_key):
+        return known
+    with transaction.atomic():
+        challenge = open_challenge(question=question, about=about, cycle=cycle, by=by, sending_key=sending_key)
+        tell_what_became(board=board, notes=notes, thing=ref(challenge), by=by)
     return challenge
 
 

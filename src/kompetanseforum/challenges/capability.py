@@ -56,6 +56,11 @@ def _rows(challenges: Iterable[Challenge]) -> list[tuple[Challenge, str]]:
     return [(one, team_in_words(one.team_size)) for one in challenges]  # type: ignore[attr-defined]  # counted
 
 
+def of_notes(viewer: Viewer, about: object) -> Panelled:
+    """Among what the chosen notes on a board may become."""
+    return ("challenges/_selection.html", {"board": about}) if may_open_challenge(viewer, None) else None
+
+
 def from_idea(viewer: Viewer, idea: object) -> Panelled:
     """On an idea's page: the way on."""
     if not isinstance(idea, Idea) or not may_open_challenge(viewer, None):
@@ -129,6 +134,7 @@ CAPABILITY = Capability(
         "needs.list": among_needs,
         "mine.followed": followed,
         "cycle.detail": in_cycle,
+        "board.selection": of_notes,
     },
     demo=demo,
     personal_copy=personal_copy,
