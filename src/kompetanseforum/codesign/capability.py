@@ -41,6 +41,11 @@ def change_named(public_id: str) -> Named | None:
     return Named(label=change.proposal, url=reverse("codesign:change", kwargs={"public_id": public_id}))
 
 
+def of_notes(viewer: Viewer, board: object) -> tuple[str, dict[str, object]] | None:
+    """Among what the chosen notes on a board may become: only those who lead one choose."""
+    return "codesign/_selection.html", {"board": board}
+
+
 def on_a_brief(viewer: Viewer, brief: object) -> tuple[str, dict[str, object]] | None:
     if not isinstance(brief, Brief) or brief.state == "draft":
         return None
@@ -101,7 +106,12 @@ CAPABILITY = Capability(
     refs={"room": named, "change": change_named},
     thread_steps={"room": thread_steps},
     panels_offered=("room.detail", "change.detail"),
-    panels_filled={"brief.detail": on_a_brief, "offer.detail": on_an_offer, "person.page": on_my_page},
+    panels_filled={
+        "board.selection": of_notes,
+        "brief.detail": on_a_brief,
+        "offer.detail": on_an_offer,
+        "person.page": on_my_page,
+    },
     demo=demo,
     personal_copy=copy_about,
     erase=forget_person,

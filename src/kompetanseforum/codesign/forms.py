@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kompetanseforum.codesign.models import Part, State, Template
+from kompetanseforum.codesign.models import Part, Room, State, Template
 from kompetanseforum.codesign.queries.rooms import side_words
 from kompetanseforum.codesign.queries.today import Line
 from kompetanseforum.core.sending import SendingKeyField
@@ -139,6 +139,29 @@ class ProposeForm(_Keyed):
 
 def _short(line: Line) -> str:
     return line.text if len(line.text) < 90 else f"{line.text[:88]} …"
+
+
+class FromNotesForm(_Keyed):
+    """What notes on a board propose, and in which of one's own rooms."""
+
+    room = forms.ChoiceField(label=gettext_lazy("In which room?"))
+    part = forms.ChoiceField(label=gettext_lazy("In which column?"), choices=Part.choices)
+    proposal = forms.CharField(
+        label=gettext_lazy("What do you propose?"),
+        help_text=gettext_lazy("One thing at a time, in a few words."),
+        max_length=500,
+        widget=forms.Textarea,
+        error_messages={"required": gettext_lazy("Write what you propose")},
+    )
+
+    def __init__(self, *arguments: object, rooms: Sequence[Room], **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        self._rooms = {room.public_id: room for room in rooms}
+        self._choices("room", [(key, room.title) for key, room in self._rooms.items()])
+
+    @property
+    def chosen_room(self) -> Room:
+        return self._rooms[self.cleaned_data["room"]]
 
 
 class RewordForm(forms.Form):

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from kompetanseforum.codesign.views import changes, deciding, people, rooms, speaking
+from kompetanseforum.codesign.views import changes, deciding, notes, people, rooms, speaking
 
 app_name = "codesign"
 urlpatterns = [
     path("", rooms.rooms, name="rooms"),
     path("nytt", rooms.new, name="new"),
+    path("av-lapper/<slug:public_id>", notes.from_notes, name="from_notes"),
     path("bli-med/<str:secret>", people.link, name="link"),
     path("endring/<slug:public_id>", changes.change, name="change"),
     path("endring/<slug:public_id>/skriv-om", changes.reword, name="reword"),

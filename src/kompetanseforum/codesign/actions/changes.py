@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 
+from kompetanseforum.boards.actions import tell_what_became
+from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.codesign.facts import (
     ChangeCommented,
     ChangeMoved,
@@ -17,6 +21,7 @@ from kompetanseforum.codesign.queries.rooms import sides_present
 from kompetanseforum.codesign.rules import LEAST_SIDES
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import new_public_id, ref
 
 
@@ -66,6 +71,19 @@ def propose_change(
         if sending_key and (known := change_by_sending_key(sending_key)):
             return known
         raise
+    return change
+
+
+def propose_of_notes(
+    *, board: Board, notes: Sequence[Item], room: Room, part: str, proposal: str, by: Participant, viewer: Viewer,
+    sending_key: str,
+) -> Change:  # fmt: skip
+    """A change that notes on a board became; each of them tells that it led to the room. Once for the same form."""
+    if known := change_by_sending_key(sending_key):
+        return known
+    with transaction.atomic():
+        change = propose_change(room=room, part=part, proposal=proposal, by=by, sending_key=sending_key)
+        tell_what_became(board=board, notes=notes, thing=ref(room), by=viewer)
     return change
 
 
