@@ -33,6 +33,7 @@ from kompetanseforum.organisations.actions import add_organisation, ask_to_repre
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.pilots.actions import add_learnings, start_pilot
 from kompetanseforum.threads.models import Edge
+from tests.boards.conftest import board_with
 from tests.pilots.conftest import CANARY, browser_of, make_need, member, plan, viewer_of
 
 __all__ = ["make_need", "member"]
@@ -239,3 +240,16 @@ def test_whoever_leaves_is_forgotten_and_the_commitment_stands(school, speaker, 
     anchoring.refresh_from_db()
     assert (anchoring.contact_name, anchoring.contact_email, anchoring.recorded_by) == ("", "", None)
     assert anchoring.what == "Kveldene blir faste"
+
+
+def test_the_chosen_notes_become_a_commitment_once_and_tell_so(school, person, coordinator_client, noon):
+    board, notes = board_with("Vi stiller med en instruktør", "Ikke valgt", by=person)
+    address = f"/forankring/ny/av-lapper/{board.public_id}"
+    page = coordinator_client.post(address, {"note": notes[:1]}).content.decode()
+    assert ('value="Vi stiller med en instruktør"' in page, "Ikke valgt" in page) == (True, False)
+    answers = [coordinator_client.post(address, sent(organisation=school.name, note=notes[0])) for _ in range(2)]
+    anchoring = Anchoring.objects.get()
+    assert {answer.headers["Location"] for answer in answers} == {f"/forankring/{anchoring.public_id}"}
+    edges = Edge.objects.filter(downstream_id=anchoring.public_id).values_list("upstream_id", "relation")
+    assert set(edges) == {(board.public_id, "raised_in"), (notes[0], "became")}
+    assert anchoring.is_reported and Client().post(address, {"note": notes[:1]}).status_code == 403

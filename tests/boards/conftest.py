@@ -78,3 +78,10 @@ def device_of(holder_client: Callable[..., Client]) -> Callable[[Who], Client]:
 
 def page_of(board: Board, name: str = "list") -> str:
     return reverse(f"boards:{name}", kwargs={"public_id": board.public_id})
+
+
+def board_with(*texts: str, by: Person) -> tuple[Board, list[str]]:
+    """A wall open to all with these notes of one guest, and the notes' ids."""
+    board = open_board(title="Lære mens vi jobber", pattern=pattern_called("open_wall"), by=by)
+    kari = join(board, "Kari", "business")
+    return board, [add_note(board, kari, text) for text in texts]

@@ -10,13 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kompetanse.board import OpKind, Wish
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.actions import add_person, erase_person
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.boards.actions import join_board, open_board, write
-from kompetanseforum.boards.queries.patterns import pattern_called
-from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.challenges.actions import gather, invite_to_team, join_team, open_challenge, send_owed_letters
 from kompetanseforum.challenges.models import Challenge, TeamMember
 from kompetanseforum.challenges.queries.missing import missing, needs_gathered, organisations_behind
@@ -24,13 +20,14 @@ from kompetanseforum.challenges.queries.shown import gathered, team_of
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import NOBODY, Viewer
-from kompetanseforum.core.refs import new_public_id, ref
+from kompetanseforum.core.refs import ref
 from kompetanseforum.ideas.actions import say_idea
 from kompetanseforum.needs.actions import Said, merge_needs, voice_need
 from kompetanseforum.needs.models import Need
 from kompetanseforum.organisations.actions import add_organisation
 from kompetanseforum.organisations.models import Organisation, Sector
 from kompetanseforum.threads.models import Edge
+from tests.boards.conftest import board_with
 from tests.threads.test_shown import CANARY, a_need
 
 pytestmark = pytest.mark.django_db
@@ -260,15 +257,7 @@ def test_the_label_and_what_one_writes_after_it_are_one_question(forum, coordina
 
 
 def test_the_chosen_notes_become_a_challenge_once_and_tell_so(coordinator_client: Client, person: Person):
-    board = open_board(title="Lære mens vi jobber", pattern=pattern_called("open_wall"), by=person)
-    guest = join_board(board=board, alias="Kari", sector="business")
-    who = Who(ref=str(ref(guest)), name="Kari", sector="business", is_leading=False, guest=guest)
-    column = board.items.order_by("rank").first()
-    assert column is not None
-    ids = [new_public_id() for _ in range(3)]
-    for note, words in zip(ids, ("Ti kvelder", "Start klokka 18", "Ikke valgt"), strict=True):
-        wish = Wish(f"op-{note}{note}", OpKind.ADD, note, text=words, inside=column.public_id)
-        assert write(board, wish, who).refusal is None
+    board, ids = board_with("Ti kvelder", "Start klokka 18", "Ikke valgt", by=person)
     address = f"/utfordringer/ny/av-lapper/{board.public_id}"
     wall = coordinator_client.get(f"/tavler/{board.public_id}").content.decode()
     assert f'formaction="{address}"' in wall

@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 
-from kompetanse.board import OpKind, Wish
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.boards.actions import join_board, open_board, write
 from kompetanseforum.boards.models import Board
-from kompetanseforum.boards.queries.patterns import pattern_called
-from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.codesign.actions import join_room
 from kompetanseforum.codesign.models import Change, Room
-from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.core.refs import new_public_id, ref
+from kompetanseforum.core.refs import ref
 from kompetanseforum.threads.models import Edge
-
-
-@pytest.fixture
-def board(person: Person) -> Board:
-    return open_board(title="Lære mens vi jobber", pattern=pattern_called("open_wall"), by=person)
-
-
-@pytest.fixture
-def notes(board: Board) -> list[str]:
-    guest = join_board(board=board, alias="Kari", sector="business")
-    who = Who(ref=str(ref(guest)), name="Kari", sector="business", is_leading=False, guest=guest)
-    column = board.items.order_by("rank").first()
-    assert column is not None
-    ids = [new_public_id() for _ in range(2)]
-    for note, words in zip(ids, ("Ti kvelder", "Ikke valgt"), strict=True):
-        wish = Wish(f"op-{note}{note}", OpKind.ADD, note, text=words, inside=column.public_id)
-        assert write(board, wish, who).refusal is None
-    return ids
+from tests.boards.conftest import board_with
 
 
 def address(board: Board) -> str:
     return f"/nytt-tilbud/av-lapper/{board.public_id}"
 
 
-def test_who_is_in_no_room_is_told_where_changes_are_proposed(
-    board: Board, notes: list[str], room: Room, coordinator_client: Client
-):
+def test_who_is_in_no_room_is_told_where_changes_are_proposed(person: Person, room: Room, coordinator_client: Client):
+    board, notes = board_with("Ti kvelder", "Ikke valgt", by=person)
     page = coordinator_client.post(address(board), {"note": notes[:1]}).content.decode()
     assert "Du er ikke med i noe rom ennå" in page
     assert Change.objects.count() == 0
 
 
-def test_the_notes_become_a_change_once_and_tell_of_the_room(
-    board: Board, notes: list[str], room: Room, coordinator: Viewer, person: Person, coordinator_client: Client
-):
+def test_the_notes_become_a_change_once_and_tell_of_the_room(person: Person, room: Room, coordinator_client: Client):
+    board, notes = board_with("Ti kvelder", "Ikke valgt", by=person)
     join_room(room=room, name="Kari", sector="public", person=person, by=ref(person))
     page = coordinator_client.post(address(board), {"note": notes[:1]}).content.decode()
     assert ("Ti kvelder</textarea>" in page, "Ikke valgt" in page) == (True, False)
@@ -69,7 +44,8 @@ def test_the_notes_become_a_change_once_and_tell_of_the_room(
     assert set(edges.values_list("upstream_id", "relation")) == {(board.public_id, "raised_in"), (notes[0], "became")}
 
 
-def test_a_room_one_is_not_in_cannot_be_named(board: Board, notes: list[str], room: Room, coordinator_client: Client):
+def test_a_room_one_is_not_in_cannot_be_named(person: Person, room: Room, coordinator_client: Client):
+    board, notes = board_with("Ti kvelder", "Ikke valgt", by=person)
     sent = {"note": notes[:1], "room": room.public_id, "part": "content", "proposal": "X", "sending_key": "k8"}
     assert coordinator_client.post(address(board), sent).status_code == 422
     assert Client().post(address(board), sent).status_code == 403

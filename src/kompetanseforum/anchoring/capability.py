@@ -49,6 +49,11 @@ def named(public_id: str) -> Named | None:
     return Named(label=anchoring.what if anchoring.is_public else str(_("Anchoring")), url=address)
 
 
+def of_notes(viewer: Viewer, board: object) -> tuple[str, dict[str, object]] | None:
+    """Among what the chosen notes on a board may become."""
+    return ("anchoring/_selection.html", {"board": board}) if may_record_anchoring(viewer, None) else None
+
+
 def anchored_here(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] | None:
     """Who has committed themselves to it, on its own page, and the way to do so."""
     if not isinstance(thing, Model):
@@ -145,6 +150,7 @@ CAPABILITY = Capability(
             anchored_here,
         ),
         "organisation.detail": of_organisation,
+        "board.selection": of_notes,
     },
     thread_steps={"anchoring": steps},
     personal_copy=copy_about,

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from kompetanseforum.anchoring.views import reading, recording
+from kompetanseforum.anchoring.views import notes, reading, recording
 
 app_name = "anchoring"
 urlpatterns = [
     path("", reading.anchorings, name="anchorings"),
     path("ny", recording.record, name="record"),
+    path("ny/av-lapper/<slug:public_id>", notes.from_notes, name="from_notes"),
     path("steg/<slug:public_id>/gjort", recording.finish, name="finish"),
     path("<slug:public_id>", reading.anchoring, name="anchoring"),
     path("<slug:public_id>/endre", recording.change, name="change"),

@@ -6,6 +6,7 @@ from kompetanseforum.anchoring.actions.recording import (
     NotTheirs,
     change_anchoring,
     record_anchoring,
+    record_of_notes,
     renew_anchoring,
 )
 from kompetanseforum.anchoring.actions.reminding import remind_of_lapsing
@@ -19,6 +20,7 @@ __all__ = [
     "finish_internal_step",
     "forget_person",
     "record_anchoring",
+    "record_of_notes",
     "remind_of_lapsing",
     "renew_anchoring",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.anchoring.facts import AnchoringChanged, AnchoringRecorded, AnchoringRenewed
 from kompetanseforum.anchoring.models import Anchoring, Move, State
 from kompetanseforum.anchoring.queries.shown import anchoring_by_sending_key
+from kompetanseforum.boards.actions import tell_what_became
+from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
@@ -81,6 +84,24 @@ def record_anchoring(
         if sending_key and (known := anchoring_by_sending_key(sending_key)):
             return known
         raise
+    return anchoring
+
+
+def record_of_notes(
+    *,
+    board: Board,
+    notes: Sequence[Item],
+    organisation: Organisation,
+    commitment: Commitment,
+    by: Viewer,
+    sending_key: str,
+) -> Anchoring:
+    """A commitment that notes on a board became; each of them tells so. Once for the same form. Raises NotTheirs."""
+    if known := anchoring_by_sending_key(sending_key):
+        return known
+    with transaction.atomic():
+        anchoring = record_anchoring(organisation=organisation, commitment=commitment, by=by, sending_key=sending_key)
+        tell_what_became(board=board, notes=notes, thing=ref(anchoring), by=by)
     return anchoring
 
 

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.shown import notes_chosen
-from kompetanseforum.boards.rules import may_lead_board
 from kompetanseforum.boards.views.finding import board_or_404, who_asks
 from kompetanseforum.challenges.actions import open_challenge_of_notes
 from kompetanseforum.challenges.forms import ChallengeForm
 from kompetanseforum.core.http import Request
-from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.permissions import require, requires
 from kompetanseforum.core.refs import new_public_id
 
 
-@requires("challenges.open_challenge", of=board_or_404)
+@requires("boards.lead_board", of=board_or_404)
 @require_POST
 def from_notes(request: Request, board: Board) -> HttpResponse:
     """First the question, with what the notes say beside it; then it is opened."""
-    if not may_lead_board(request.viewer, board):
-        raise Http404
+    require(request.viewer, "challenges.open_challenge")
     notes = notes_chosen(board, request.POST.getlist("note"), who_asks(request, board))
     if not notes:
         messages.warning(request, _("Tick the notes it is about first."))
