@@ -27,6 +27,7 @@ ELSEWHERE = {
     "intake:progress",
     "organisations:suggest",
     # Files that somebody has added, and a button that stands after another.
+    "boards:file",
     "pilots:attached",
     "results:evidence_file",
     "minutes:reconsider",

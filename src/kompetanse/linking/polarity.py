@@ -32,6 +32,12 @@ _FINITE: Final = frozenset(
         "trenger treng mangler manglar søker søkjer må ønsker ønskjer behøver etterlyser savner har need needs lack lacks want wants"
     )
 )
+_FINITE_NEED: Final = frozenset(
+    listed("trenger treng mangler manglar savner saknar søker søkjer behøver etterlyser need lack")
+)
+_WISHES: Final = frozenset(
+    listed("gjerne helst kanskje hadde skulle kunne burde hvis dersom om når perhaps maybe would if")
+)
 _SHARES: Final = frozenset(listed("deler delar dele share shares viser syner"))
 # "…, demens og livredning i basseng": what stands between two commas and is longer says something of its own.
 _LONGEST_LISTED: Final = 5
@@ -71,9 +77,25 @@ def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | Non
     if carried is None and tokens:
         clauses = clauses_of(tokens)
         listed = [_is_listed(tokens, cues, begin=begin, end=end) for begin, end, _ in clauses]
-        said = weigh([token.text for token in tokens], clauses, said, listed=listed, family=family)
+        if not _is_plain(tokens, cues):
+            said = weigh([token.text for token in tokens], clauses, said, listed=listed, family=family)
     idle = (number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
     return Stance(said, frozenset(idle))
+
+
+def _is_plain(tokens: Sequence[Token], cues: Sequence[_Cue]) -> bool:
+    """ "Vi mangler to som kan sveise": who says it and the verb of need come first, and nothing turns it. No weighing
+    of the words that follow may make it something else.
+    """
+    words = [token.text for token in tokens]
+    return (
+        len(cues) == 1
+        and cues[0].polarity is Polarity.NEED
+        and len(words) > 2
+        and words[0] in _WHO_SAYS
+        and words[1] in _FINITE_NEED
+        and not set(words) & (_CONTRAST | _NEGATIONS | _WISHES)
+    )
 
 
 def _is_listed(tokens: Sequence[Token], cues: Sequence[_Cue], *, begin: int, end: int) -> bool:

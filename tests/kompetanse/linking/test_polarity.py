@@ -78,3 +78,12 @@ def test_a_cue_does_not_reach_past_its_clause(denied: str, needed: str, border: 
     assert said(text) == {terms.DEMENTIA: Polarity.NOT_NEEDED, terms.TRUCK: Polarity.NEED}
     text = needed.format("truck") + border + denied.format("demens")
     assert said(text) == {terms.DEMENTIA: Polarity.NOT_NEEDED, terms.TRUCK: Polarity.NEED}
+
+
+@pytest.mark.parametrize(
+    "who_says", ["Vi trenger", "Vi mangler", "Vi savner", "Vi søker", "De mangler", "Vi treng", "Vi saknar"]
+)
+@pytest.mark.parametrize("how_many", ["en", "to", "tre", "ti", "noen", "folk", "flere", "dyktige folk"])
+def test_a_plain_lack_is_a_need_however_it_goes_on(who_says: str, how_many: str):
+    [link] = _WELDING.link(f"{who_says} {how_many} som kan sveising på pakkelinja", language="nb")
+    assert link.polarity is Polarity.NEED
