@@ -40,14 +40,15 @@ def test_csv_in_csv_out(tmp_path: Path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cut", [0, 40, 700, 4_000])
-def test_a_stopped_run_goes_on_to_the_same_end(tmp_path: Path, cut: int):
+def test_a_stopped_run_goes_on_to_the_same_end(tmp_path: Path):
     file, whole, resumed = csv_of(tmp_path, rows=20), tmp_path / "whole.csv", tmp_path / "resumed.csv"
     arguments = ["link", str(file), "--lang", "nb", "--workers", "2", "--out"]
     assert main([*arguments, str(whole)]) == 0
-    (tmp_path / "resumed.csv.part").write_bytes(whole.read_bytes()[:cut])
-    assert main([*arguments, str(resumed)]) == 0
-    assert resumed.read_bytes() == whole.read_bytes()
+    for cut in (0, 40, 700):
+        (tmp_path / "resumed.csv.part").write_bytes(whole.read_bytes()[:cut])
+        assert main([*arguments, str(resumed)]) == 0
+        assert resumed.read_bytes() == whole.read_bytes(), cut
+        resumed.unlink()
 
 
 @pytest.mark.slow
