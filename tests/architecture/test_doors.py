@@ -41,7 +41,7 @@ from tests.conftest import NOON, device_holding, install
 
 ROUTES = [route for route in routes() if route.name not in FOREIGN]
 # Nobody by that name, or no such service turned on, whoever asks.
-NOTHING_CHOSEN = {"forum:try_as", "accounts:elsewhere", "accounts:back"}
+NOTHING_CHOSEN = {"forum:try_as", "accounts:elsewhere", "accounts:back", "boards:file"}
 _COME_IN = {200, 204, 301, 302, 303, 304, 405, 422}
 
 

@@ -112,4 +112,4 @@ def test_500_random_and_malformed_operations(workshop: Board, person: Person, le
 @pytest.mark.parametrize("seed", range(5))
 def test_5000_random_and_malformed_operations(workshop: Board, person: Person, leader: Who, seed: int):
     begin_phase(board=workshop, number=workshop.phases.get(kind=PhaseKind.GROUP).number, by=person)
-    assert send_and_compare(workshop, person, leader, operations=1000, seed=seed) > 40
+    assert send_and_compare(workshop, person, leader, operations=1000, seed=seed) > 20
