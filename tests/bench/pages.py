@@ -61,7 +61,10 @@ print(json.dumps(found))
 
 
 def run() -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as folder, Server(Path(folder), arguments=("--demo",)) as server:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Server(Path(folder), arguments=("--demo",), patience_seconds=300) as server,
+    ):
         addresses = addresses_of(server)
         queries: dict[str, int] = json.loads(in_the_forum(_QUERIES % json.dumps(addresses), data=server.data))
         figures = crowd(server, addresses, users=USERS)

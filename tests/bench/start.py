@@ -25,7 +25,7 @@ def run() -> dict[str, float]:
         figures = {"first_start_s": first, "second_start_s": second} | _memory(server.pid)
         figures |= _first_load(server.port)
         server.stop()
-        demo = Server(Path(folder) / "demo", arguments=("--demo",))
+        demo = Server(Path(folder) / "demo", arguments=("--demo",), patience_seconds=300)
         figures["first_start_demo_s"] = demo.start()
         demo.stop()
         figures["second_start_demo_s"] = demo.start()
