@@ -28,6 +28,10 @@ ELSEWHERE = {
     "organisations:suggest",
     # Files that somebody has added, and a button that stands after another.
     "boards:file",
+    # Only sent to, by a button under the chosen notes of a board (tests of each capability).
+    "challenges:from_notes",
+    "codesign:from_notes",
+    "anchoring:from_notes",
     "pilots:attached",
     "results:evidence_file",
     "minutes:reconsider",
