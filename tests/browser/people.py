@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.watched import HEIGHT, PHONE, Watched
+from tests.browser.watched import HEIGHT, PHONE, Watched, speak
 from tests.kompetanse.brreg.making import as_json, unit
 from tests.kompetanse.esco.making import WELD, english, skills, zipped
 
@@ -43,19 +43,20 @@ class People:
             extra_http_headers={"X-Forwarded-For": network},
             **options,
         )
-        context.add_cookies([{"name": "forum_language", "value": language, "url": self.address}])
+        speak(context, self.address, language)
         return context
 
     def watched(self, context: BrowserContext) -> Watched:
         return Watched(context, self.address)
 
     def context_of(self, who: str) -> BrowserContext:
-        """The same browser each time; what it does stays done."""
+        """The same browser each time; what it does stays done, but it begins in bokmål again."""
         if who not in self._kept:
             self._kept[who] = self.new()
             page = self._kept[who].new_page()
             {"stranger": _nothing, "voicer": self._voices, "coordinator": self._takes_the_desk}[who](page)
             page.close()
+        speak(self._kept[who], self.address, "nb")
         return self._kept[who]
 
     def leave(self) -> None:

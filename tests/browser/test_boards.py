@@ -177,7 +177,7 @@ def test_where_no_socket_comes_through_it_works_all_the_same(
 
 def test_a_new_phase_comes_to_all_and_cuts_no_one_off(visitor: Callable[..., Watched], people: People) -> None:
     leader = people.watched(people.context_of("coordinator"))
-    leader.open("/tavler/ny", language="nb")
+    leader.open("/tavler/ny")
     leader.page.fill("[name=title]", "Fra behov til tiltak")
     leader.page.locator("form.form button[type=submit]").click()
     leader.page.wait_for_url(re.compile(r"/tavler/\w{10}$"))

@@ -194,7 +194,7 @@ def test_the_canvas_holds_what_the_law_asks_also_after_a_touch(leader: Watched, 
 
 def test_a_new_phase_brings_its_tools_to_the_canvas(visitor: Callable[..., Watched], people: People) -> None:
     leader = people.watched(people.context_of("coordinator"))
-    leader.open("/tavler/ny", language="nb")
+    leader.open("/tavler/ny")
     leader.page.fill("[name=title]", "Fra behov til tiltak")
     leader.page.locator("form.form button[type=submit]").click()
     leader.page.wait_for_url(re.compile(r"/tavler/\w{10}$"))

@@ -55,6 +55,11 @@ _VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ["violations
   one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)} (${(node.any[0] ?? node.all[0] ?? node.none[0] ?? {}).message ?? one.help})`))"""
 
 
+def speak(context: BrowserContext, address: str, language: str) -> None:
+    """The forum answers this browser in that language from now on."""
+    context.add_cookies([{"name": "forum_language", "value": language, "url": address}])
+
+
 class Watched:
     """One page. Whatever it does that no page may do is kept in `faults`."""
 
@@ -85,7 +90,7 @@ class Watched:
         return answer
 
     def speak(self, language: str) -> None:
-        self.context.add_cookies([{"name": "forum_language", "value": language, "url": self.address}])
+        speak(self.context, self.address, language)
 
     def width(self, width: int) -> None:
         self.page.set_viewport_size({"width": width, "height": HEIGHT[width]})
