@@ -9,8 +9,8 @@ from django.utils import translation
 
 from kompetanse.linking import Polarity
 from kompetanseforum.skills.actions.vocabulary import labels_changed
-from kompetanseforum.skills.models import Concept
-from kompetanseforum.skills.queries import hear
+from kompetanseforum.skills.models import Concept, Label
+from kompetanseforum.skills.queries import hear, words_as_they_are
 from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, MOST_CHIPS
 from tests.kompetanse.esco.making import PLAN, WELD, WELDER
 from tests.skills.conftest import Concepts
@@ -59,6 +59,14 @@ def test_an_obsolete_skill_is_not_suggested(concepts: Concepts):
     Concept.objects.filter(pk=concepts.care.pk).update(is_obsolete=True)
     labels_changed("obsolete")
     assert hear("Vi må stelle pasienter", language="nb") == []
+
+
+def test_where_much_is_said_at_once_words_are_heard_as_at_its_start(concepts: Concepts):
+    with words_as_they_are():
+        Label.objects.create(concept=concepts.weld, language="nb", role="everyday", origin="local", text="lime båter")
+        labels_changed("learnt")
+        assert hear("Vi må lime båter", language="nb") == []
+    assert [one.uri for one in hear("Vi må lime båter", language="nb")] == [WELD]
 
 
 @pytest.mark.parametrize("words", ["", "   \n", "«»", "\x00", "😀" * 50, "a" * 100_000, "ikke " * 3000])

@@ -38,7 +38,7 @@ from kompetanseforum.needs.views.thread import thread_steps
 from kompetanseforum.organisations.imports import demo_organisations
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import organisations_named
-from kompetanseforum.skills.queries import hear
+from kompetanseforum.skills.queries import hear, words_as_they_are
 
 
 def named(public_id: str) -> Named | None:
@@ -67,9 +67,10 @@ def demo() -> None:
     speakers = {key: known[name] for key, name in names.items()}
     today = clock.now()
     told: dict[str, Need] = {}
-    for row in demo_needs():
-        with transaction.atomic():
-            told[row.key] = _tell(row, people=people, speakers=speakers, today_is=today)
+    with words_as_they_are():
+        for row in demo_needs():
+            with transaction.atomic():
+                told[row.key] = _tell(row, people=people, speakers=speakers, today_is=today)
     with clock.at(today - timedelta(days=5)):
         for kept, merged in _SAME:
             merge_needs(kept=told[kept], merged=told[merged], by=people["ingrid"])

@@ -30,7 +30,7 @@ from kompetanseforum.skills.queries.labels import (
     own_words,
     words_for,
 )
-from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token, lexicon
+from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token, lexicon, words_as_they_are
 from kompetanseforum.skills.queries.links import (
     ASKED,
     LinkedSkill,
@@ -94,5 +94,6 @@ __all__ = [
     "wholes_asking_group",
     "wholes_by_skill",
     "wholes_sharing",
+    "words_as_they_are",
     "words_for",
 ]

@@ -14,6 +14,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING, cast
@@ -175,6 +177,7 @@ _making = threading.Lock()
 _making_first = threading.Lock()
 _current: Lexicon | None = None
 _is_kept_ready = False
+_held: ContextVar[Lexicon | None] = ContextVar("held", default=None)
 
 
 def label_token() -> str:
@@ -182,8 +185,22 @@ def label_token() -> str:
     return revision().token
 
 
+@contextmanager
+def words_as_they_are() -> Iterator[None]:
+    """Inside the block words are heard as they are known at its start. Where much is said at once, each word that is
+    learnt from it would make the whole lexicon anew.
+    """
+    token = _held.set(lexicon())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def lexicon() -> Lexicon:
     """The lexicon of the labels as they stand; on a server perhaps, for seconds after an import, of those before."""
+    if (held := _held.get()) is not None:
+        return held
     if _is_kept_ready:
         return _current or _first_of_server()
     return _up_to_date()
