@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.core.files.storage import default_storage
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
-from kompetanseforum.boards.models import File
 from kompetanseforum.boards.queries.shown import ShownBoard, ShownColumn, ShownGroup, ShownNote
 from kompetanseforum.core.files import csv_response, json_response
 
@@ -44,17 +41,3 @@ def as_csv(shown: ShownBoard) -> HttpResponse:
 
 def as_json(shown: ShownBoard) -> HttpResponse:
     return json_response({"title": shown.board.title, "occasion": shown.board.occasion, "notes": list(_rows(shown))})
-
-
-def file_response(file: File) -> HttpResponse:
-    """A picture is shown, a document is taken home; a browser believes the type that we have checked.
-
-    At most MOST_MEGABYTES, so it is read at once.
-    """
-    with default_storage.open(file.stored_as) as stored:
-        response = HttpResponse(stored.read(), content_type=file.type)
-    how = "inline" if file.type.startswith("image/") else "attachment"
-    response.headers["Content-Disposition"] = content_disposition_header(how == "attachment", file.name) or how
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response

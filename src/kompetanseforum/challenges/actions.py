@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
-from kompetanseforum.accounts.models import Notices, Person
-from kompetanseforum.accounts.queries import notices_wanted_by
+from kompetanseforum.accounts.actions.owed import MOST_ATTEMPTS, Owed, send_owed
+from kompetanseforum.accounts.models import Person
 from kompetanseforum.boards.actions import tell_what_became
 from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.challenges.facts import (
@@ -31,15 +28,11 @@ from kompetanseforum.challenges.queries.shown import challenge_by_sending_key
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.letters import LetterNotSent, send_letter
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.models import Cycle
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.threads.actions import tie
-
-log = logging.getLogger(__name__)
-_MOST_ATTEMPTS = 8
 
 
 def open_challenge(
@@ -134,7 +127,7 @@ def invite_to_team(
 
 def send_owed_letters(*, most: int = 20) -> bool:
     """To those who are invited, oldest first. True when something was sent; what fails is tried again."""
-    owed = TeamMember.objects.filter(told_at=None, joined_at=None, left_at=None, attempts__lt=_MOST_ATTEMPTS)
+    owed = TeamMember.objects.filter(told_at=None, joined_at=None, left_at=None, attempts__lt=MOST_ATTEMPTS)
     owed = owed.filter(challenge__closed_at=None).exclude(email="").select_related("challenge", "organisation")
     sent = [_send(member) for member in owed.order_by("attempts", "pk")[:most]]
     return any(sent)
@@ -142,26 +135,18 @@ def send_owed_letters(*, most: int = 20) -> bool:
 
 def _send(member: TeamMember) -> bool:
     row = TeamMember.objects.filter(pk=member.pk)
-    row.update(attempts=F("attempts") + 1)
-    if notices_wanted_by(member.email) == Notices.NEVER:
-        row.update(told_at=clock.now(), email="")
-        return False
     address = reverse("challenges:challenge", kwargs={"public_id": member.challenge.public_id})
-    with translation.override(member.language):
-        subject = _("Will you look for an answer with us?")
-    try:
-        send_letter(
-            to=member.email,
-            subject=subject,
-            template="challenges/letter.txt",
-            context={"challenge": member.challenge, "member": member, "link": settings.ADDRESS + address},
-            language=member.language,
-        )
-    except LetterNotSent:
-        log.exception("the letter to team member %s was not sent", member.pk)
-        return False
-    row.update(told_at=clock.now(), email="")
-    return True
+    done = send_owed(
+        row,
+        to=member.email,
+        language=member.language,
+        template="challenges/letter.txt",
+        subject=lambda: _("Will you look for an answer with us?"),
+        context={"challenge": member.challenge, "member": member, "link": settings.ADDRESS + address},
+    )
+    if done is not Owed.FAILED:
+        row.update(email="")
+    return done is Owed.SENT
 
 
 def join_team(

@@ -22,6 +22,7 @@ from kompetanseforum.challenges.actions import invite_to_team, open_challenge
 from kompetanseforum.challenges.models import Challenge, TeamMember
 from kompetanseforum.codesign.models import Change, Comment, Room
 from kompetanseforum.core import clock
+from kompetanseforum.core.attached import Attached
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.events.actions import Called, agree_follow_up, call_meeting, note_attendance
@@ -50,7 +51,7 @@ from kompetanseforum.organisations.actions import (
 )
 from kompetanseforum.organisations.actions.register import start_import
 from kompetanseforum.organisations.models import Organisation, Register, RegisterImport, Representation
-from kompetanseforum.pilots.actions import Attached, log_entry
+from kompetanseforum.pilots.actions import log_entry
 from kompetanseforum.pilots.models import Entry as LogEntry
 from kompetanseforum.pilots.models import Pilot
 from kompetanseforum.results.actions import add_evidence, ask_to_confirm

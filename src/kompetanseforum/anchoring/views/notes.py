@@ -12,8 +12,7 @@ from kompetanseforum.anchoring.actions import record_of_notes
 from kompetanseforum.anchoring.forms import RecordForm
 from kompetanseforum.anchoring.models import State
 from kompetanseforum.boards.models import Board
-from kompetanseforum.boards.queries.shown import notes_chosen
-from kompetanseforum.boards.views.finding import board_or_404, who_asks
+from kompetanseforum.boards.views.finding import board_or_404, chosen_notes, nothing_chosen
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.sending import new_sending_key
@@ -22,10 +21,9 @@ from kompetanseforum.core.sending import new_sending_key
 @requires("boards.lead_board", of=board_or_404)
 @require_POST
 def from_notes(request: Request, board: Board) -> HttpResponse:
-    notes = notes_chosen(board, request.POST.getlist("note"), who_asks(request, board))
+    notes = chosen_notes(request, board)
     if not notes:
-        messages.warning(request, _("Tick the notes it is about first."))
-        return redirect("boards:wall", public_id=board.public_id)
+        return nothing_chosen(request, board)
     is_sent = "what" in request.POST
     said = " ".join(note.text for note in notes)
     first = {"state": State.AWARE, "sending_key": new_sending_key(), "what": said[:200]}

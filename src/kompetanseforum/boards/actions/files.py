@@ -14,25 +14,26 @@ from kompetanseforum.boards.models import Board, File, Item
 from kompetanseforum.boards.queries.log import known_operations
 from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.core import clock
+from kompetanseforum.core.attached import Attached
 from kompetanseforum.core.refs import new_public_id
 
 
-def hand_in(
-    *, board: Board, inside: str, words: str, name: str, type: str, stored_as: str, who: Who, op_id: str
-) -> Done:
+def hand_in(*, board: Board, inside: str, words: str, attached: Attached, who: Who, op_id: str) -> Done:
     """A picture or a document, with what it shows in words. The same form again is the same file."""
     if op_id in known_operations([op_id]):
-        default_storage.delete(stored_as)
+        default_storage.delete(attached.stored_as)
     with transaction.atomic():
-        file = File.objects.create(board=board, name=name, type=type, stored_as=stored_as, at=clock.now())
+        file = File.objects.create(
+            board=board, name=attached.name, type=attached.type, stored_as=attached.stored_as, at=clock.now()
+        )
         wish = Wish(
             op_id, OpKind.ADD, new_public_id(), ItemKind.FILE, text=words.strip(), inside=inside, file=file.public_id
         )
         done = write(board, wish, who)
         if done.refusal is not None or not Item.objects.filter(file=file.public_id).exists():
             file.delete()
-    if done.refusal is not None and default_storage.exists(stored_as):
-        default_storage.delete(stored_as)
+    if done.refusal is not None and default_storage.exists(attached.stored_as):
+        default_storage.delete(attached.stored_as)
     return done
 
 

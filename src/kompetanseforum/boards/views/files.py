@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetanseforum.boards.actions import hand_in
-from kompetanseforum.boards.exports import file_response
 from kompetanseforum.boards.forms import FileForm
-from kompetanseforum.boards.imports import BadFile, keep_file
 from kompetanseforum.boards.models import Board, Item
-from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.boards.queries.pieces import file_of
 from kompetanseforum.boards.queries.words import REFUSALS
 from kompetanseforum.boards.views.finding import note_or_404, who_asks, who_writes
+from kompetanseforum.core.attached import Attached, BadFile, attached_response, store_attached
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.sending import new_sending_key
@@ -28,7 +26,7 @@ def file(request: Request, item: Item) -> HttpResponse:
     found = file_of(item, who_asks(request, item.board))
     if found is None:
         raise Http404
-    return file_response(found)
+    return attached_response(Attached(found.name, found.type, found.stored_as))
 
 
 @requires("boards.take_part", of=note_or_404)
@@ -40,19 +38,17 @@ def attach(request: Request, item: Item) -> HttpResponse:
 
 def taken(request: Request, board: Board, *, inside: str, back: str, back_id: str) -> HttpResponse:
     """The form for a file, shown or sent."""
-    who = who_asks(request, board)
     form = FileForm(request.POST or None, request.FILES or None, initial={"op_id": new_sending_key()})
-    if request.method == "POST" and form.is_valid() and _is_kept(request, board, form, inside, who):
+    if request.method == "POST" and form.is_valid() and _is_kept(request, board, form, inside):
         return redirect(back, public_id=back_id)
     context = {"board": board, "form": form, "inside": inside}
     return render(request, "boards/attach.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _is_kept(request: Request, board: Board, form: FileForm, inside: str, who: Who) -> bool:
-    who = who_writes(request, board)
+def _is_kept(request: Request, board: Board, form: FileForm, inside: str) -> bool:
     given = form.cleaned_data
     try:
-        kept = keep_file(given["file"])
+        kept = store_attached(given["file"], folder="boards")
     except BadFile as error:
         form.add_error("file", str(error))
         return False
@@ -60,10 +56,8 @@ def _is_kept(request: Request, board: Board, form: FileForm, inside: str, who: W
         board=board,
         inside=inside,
         words=given["words"],
-        name=kept.name,
-        type=kept.type,
-        stored_as=kept.stored_as,
-        who=who,
+        attached=kept,
+        who=who_writes(request, board),
         op_id=given["op_id"] or new_sending_key(),
     )
     if done.refusal is not None:

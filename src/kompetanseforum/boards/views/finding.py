@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.boards.queries.people import Who, board_by_id, item_by_id, who_on
+from kompetanseforum.boards.queries.shown import notes_chosen
 from kompetanseforum.boards.rules import MOST_OPERATIONS, OPERATIONS_SECONDS
 from kompetanseforum.core.http import Request, safe_next
 from kompetanseforum.core.limits import limit
@@ -46,3 +49,13 @@ def who_writes(request: Request, board: Board) -> Who:
 def back_to(request: Request, board: Board) -> HttpResponse:
     """Where the form stood."""
     return redirect(safe_next(request, reverse("boards:list", kwargs={"public_id": board.public_id})))
+
+
+def chosen_notes(request: Request, board: Board) -> list[Item]:
+    """Those that are ticked on the wall, in the order they stand."""
+    return notes_chosen(board, request.POST.getlist("note"), who_asks(request, board))
+
+
+def nothing_chosen(request: Request, board: Board) -> HttpResponse:
+    messages.warning(request, _("Tick the notes it is about first."))
+    return redirect("boards:wall", public_id=board.public_id)

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 from kompetanseforum.boards.actions import make_need
 from kompetanseforum.boards.forms import NeedForm
 from kompetanseforum.boards.models import Board
-from kompetanseforum.boards.queries.shown import notes_chosen
-from kompetanseforum.boards.views.finding import board_or_404, who_asks
+from kompetanseforum.boards.views.finding import board_or_404, chosen_notes, nothing_chosen
 from kompetanseforum.codes.queries import municipality_by_code
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
@@ -23,10 +22,9 @@ from kompetanseforum.core.sending import new_sending_key
 @require_POST
 def need(request: Request, board: Board) -> HttpResponse:
     """First what it would say, in the notes' own words, to look at; then it is voiced."""
-    notes = notes_chosen(board, request.POST.getlist("note"), who_asks(request, board))
+    notes = chosen_notes(request, board)
     if not notes:
-        messages.warning(request, _("Tick the notes it is about first."))
-        return redirect("boards:wall", public_id=board.public_id)
+        return nothing_chosen(request, board)
     is_sent = "words" in request.POST
     proposed = {"words": "\n".join(note.text for note in notes), "people": 1, "sending_key": new_sending_key()}
     form = NeedForm(request.POST) if is_sent else NeedForm(initial=proposed)

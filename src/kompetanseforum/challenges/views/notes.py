@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kompetanseforum.boards.models import Board
-from kompetanseforum.boards.queries.shown import notes_chosen
-from kompetanseforum.boards.views.finding import board_or_404, who_asks
+from kompetanseforum.boards.views.finding import board_or_404, chosen_notes, nothing_chosen
 from kompetanseforum.challenges.actions import open_challenge_of_notes
 from kompetanseforum.challenges.forms import ChallengeForm
 from kompetanseforum.core.http import Request
@@ -23,10 +22,9 @@ from kompetanseforum.core.refs import new_public_id
 def from_notes(request: Request, board: Board) -> HttpResponse:
     """First the question, with what the notes say beside it; then it is opened."""
     require(request.viewer, "challenges.open_challenge")
-    notes = notes_chosen(board, request.POST.getlist("note"), who_asks(request, board))
+    notes = chosen_notes(request, board)
     if not notes:
-        messages.warning(request, _("Tick the notes it is about first."))
-        return redirect("boards:wall", public_id=board.public_id)
+        return nothing_chosen(request, board)
     is_sent = "question" in request.POST
     said = "\n".join(f"«{note.text}»" for note in notes)
     form = ChallengeForm(

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kompetanse.refs import Ref
-from kompetanseforum.accounts.models import Notices
-from kompetanseforum.accounts.queries import notices_wanted_by
+from kompetanseforum.accounts.actions.owed import MOST_ATTEMPTS, Owed, send_owed
 from kompetanseforum.codesign.facts import RoomInvited
 from kompetanseforum.codesign.models import Invitation, Room, Stage
 from kompetanseforum.codesign.queries.rooms import room_secret, sides_of
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.letters import LetterNotSent, send_letter
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.secret_links import hash_of
-
-log = logging.getLogger(__name__)
-_MOST_ATTEMPTS = 8
 
 
 def invite_to_room(*, room: Room, email: str, language: str, by_name: str, by: Ref | None) -> bool:
@@ -43,37 +35,29 @@ def invite_to_room(*, room: Room, email: str, language: str, by_name: str, by: R
 
 def send_owed_letters(*, most: int = 20) -> bool:
     """Send what is owed, oldest first. True when something was sent; what fails is tried again."""
-    owed = Invitation.objects.filter(told_at=None, attempts__lt=_MOST_ATTEMPTS).exclude(email="")
+    owed = Invitation.objects.filter(told_at=None, attempts__lt=MOST_ATTEMPTS).exclude(email="")
     owed = owed.exclude(room__stage=Stage.DECIDED).select_related("room__educator", "room__brief", "room__offer")
     sent = [_send(one) for one in owed.order_by("attempts", "pk")[:most]]
     return any(sent)
 
 
 def _send(invitation: Invitation) -> bool:
-    row = Invitation.objects.filter(pk=invitation.pk)
-    row.update(attempts=F("attempts") + 1)
-    room = invitation.room
-    if notices_wanted_by(invitation.email) == Notices.NEVER:
-        row.update(told_at=clock.now(), email="")
-        return False
+    room, row = invitation.room, Invitation.objects.filter(pk=invitation.pk)
     with translation.override(invitation.language):
-        subject = _("Will you help to rethink «%(title)s»?") % {"title": room.title}
         missing = [side.label for side in sides_of(room, knows_names=False) if side.missing]
-    try:
-        send_letter(
-            to=invitation.email,
-            subject=subject,
-            template="codesign/letter.txt",
-            context={
-                "room": room,
-                "by": invitation.by_name,
-                "missing": missing,
-                "link": settings.ADDRESS + reverse("codesign:link", kwargs={"secret": room_secret(room)}),
-            },
-            language=invitation.language,
-        )
-    except LetterNotSent:
-        log.exception("the letter of invitation %s was not sent", invitation.pk)
-        return False
-    row.update(told_at=clock.now(), email="")
-    return True
+    done = send_owed(
+        row,
+        to=invitation.email,
+        language=invitation.language,
+        template="codesign/letter.txt",
+        subject=lambda: _("Will you help to rethink «%(title)s»?") % {"title": room.title},
+        context={
+            "room": room,
+            "by": invitation.by_name,
+            "missing": missing,
+            "link": settings.ADDRESS + reverse("codesign:link", kwargs={"secret": room_secret(room)}),
+        },
+    )
+    if done is not Owed.FAILED:
+        row.update(email="")
+    return done is Owed.SENT

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kompetanseforum.boards.models import Board
-from kompetanseforum.boards.queries.shown import notes_chosen
-from kompetanseforum.boards.views.finding import board_or_404, who_asks
+from kompetanseforum.boards.views.finding import board_or_404, chosen_notes, nothing_chosen
 from kompetanseforum.codesign.actions import propose_of_notes
 from kompetanseforum.codesign.forms import FromNotesForm
 from kompetanseforum.codesign.queries.rooms import rooms_joined_by
@@ -23,10 +22,9 @@ from kompetanseforum.core.sending import new_sending_key
 @requires("boards.lead_board", of=board_or_404)
 @require_POST
 def from_notes(request: Request, board: Board) -> HttpResponse:
-    notes = notes_chosen(board, request.POST.getlist("note"), who_asks(request, board))
+    notes = chosen_notes(request, board)
     if not notes:
-        messages.warning(request, _("Tick the notes it is about first."))
-        return redirect("boards:wall", public_id=board.public_id)
+        return nothing_chosen(request, board)
     rooms = rooms_joined_by(request.viewer)
     is_sent = "proposal" in request.POST
     proposed = {"sending_key": new_sending_key(), "proposal": "\n".join(note.text for note in notes)[:500]}

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kompetanseforum.accounts.actions.owed import MOST_ATTEMPTS, Owed, send_owed
 from kompetanseforum.accounts.models import Notices, Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.letters import LetterNotSent, send_letter
 from kompetanseforum.core.refs import ref
 from kompetanseforum.network.facts import TalkAgreed, TalkAsked
 from kompetanseforum.network.models import Talk
 from kompetanseforum.network.rules import LAPSES_AFTER, MOST_A_DAY
-
-log = logging.getLogger(__name__)
-_MOST_ATTEMPTS = 8
 
 
 class TooManyTalks(Exception):
@@ -77,7 +72,7 @@ def close_lapsed_talks() -> bool:
 
 def send_owed_letters(*, most: int = 20) -> bool:
     """Tell those who are asked and have an address. True when something was sent; what fails is tried again."""
-    owed = Talk.objects.filter(told_at=None, is_open=True, declined_at=None, attempts__lt=_MOST_ATTEMPTS)
+    owed = Talk.objects.filter(told_at=None, is_open=True, declined_at=None, attempts__lt=MOST_ATTEMPTS)
     owed = (
         owed.exclude(asked__email="")
         .exclude(asked__notices=Notices.NEVER)
@@ -89,19 +84,12 @@ def send_owed_letters(*, most: int = 20) -> bool:
 
 
 def _send(talk: Talk) -> bool:
-    Talk.objects.filter(pk=talk.pk).update(attempts=talk.attempts + 1)
-    with translation.override(talk.asked.language):
-        subject = _("%(name)s asks for a talk") % {"name": talk.asker.name}
-    try:
-        send_letter(
-            to=talk.asked.email,
-            subject=subject,
-            template="network/letter.txt",
-            context={"talk": talk, "link": settings.ADDRESS + reverse("network:talks")},
-            language=talk.asked.language,
-        )
-    except LetterNotSent:
-        log.exception("the letter about talk %s was not sent", talk.pk)
-        return False
-    Talk.objects.filter(pk=talk.pk).update(told_at=clock.now())
-    return True
+    done = send_owed(
+        Talk.objects.filter(pk=talk.pk),
+        to=talk.asked.email,
+        language=talk.asked.language,
+        template="network/letter.txt",
+        subject=lambda: _("%(name)s asks for a talk") % {"name": talk.asker.name},
+        context={"talk": talk, "link": settings.ADDRESS + reverse("network:talks")},
+    )
+    return done is Owed.SENT

@@ -1,11 +1,10 @@
 """Writes of pilots. Nothing about a pilot is saved anywhere else."""
 
 from kompetanseforum.pilots.actions.leaving import forget_person
-from kompetanseforum.pilots.actions.logging import Attached, add_learnings, log_entry
+from kompetanseforum.pilots.actions.logging import add_learnings, log_entry
 from kompetanseforum.pilots.actions.running import Plan, change_pilot, decide_pilot, start_pilot
 
 __all__ = [
-    "Attached",
     "Plan",
     "add_learnings",
     "change_pilot",

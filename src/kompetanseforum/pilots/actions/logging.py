@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.core import clock
+from kompetanseforum.core.attached import Attached
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.pilots.facts import PilotLogged, PilotTaught
 from kompetanseforum.pilots.models import Entry, EntryKind, Learning, Pilot
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that has been checked and stored."""
-
-    name: str
-    type: str
-    stored_as: str
 
 
 def log_entry(

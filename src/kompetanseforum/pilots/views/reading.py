@@ -9,13 +9,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kompetanseforum.core.attached import Attached, attached_response
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.queries.shown import shown_needs
 from kompetanseforum.needs.rules import may_see_need
-from kompetanseforum.pilots.actions import Attached
-from kompetanseforum.pilots.exports import attached_response
 from kompetanseforum.pilots.models import Decision, Entry, Pilot
 from kompetanseforum.pilots.queries.learnings import learnings_found
 from kompetanseforum.pilots.queries.shown import (

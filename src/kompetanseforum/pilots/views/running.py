@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kompetanseforum.core import clock
+from kompetanseforum.core.attached import BadFile, store_attached
 from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.capability import Step
 from kompetanseforum.core.http import Request
@@ -16,7 +17,6 @@ from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.pilots.actions import add_learnings, change_pilot, decide_pilot, log_entry, start_pilot
 from kompetanseforum.pilots.forms import DecisionForm, EntryForm, LearningsForm, PlanForm, first_plan, plan_of
-from kompetanseforum.pilots.imports import BadFile, store_attached
 from kompetanseforum.pilots.models import Decision, EntryKind, Pilot
 from kompetanseforum.pilots.queries.learnings import learnings_near
 from kompetanseforum.pilots.queries.origins import origin_named
@@ -87,7 +87,7 @@ def _kept(request: Request, pilot: Pilot, form: EntryForm) -> bool:
     """Writes the line; False, with the reason on the form, when its file is not taken."""
     given = form.cleaned_data
     try:
-        attached = store_attached(given["file"]) if given["file"] else None
+        attached = store_attached(given["file"], folder="pilots") if given["file"] else None
     except BadFile as problem:
         form.add_error("file", str(problem))
         return False

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kompetanseforum.accounts.models import Notices
-from kompetanseforum.accounts.queries import notices_wanted_by, the_person
+from kompetanseforum.accounts.actions.owed import MOST_ATTEMPTS, Owed, send_owed
+from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.letters import LetterNotSent, send_letter
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import new_public_id, ref
 from kompetanseforum.results.facts import ConfirmationAsked, ResultReplied
 from kompetanseforum.results.models import Confirmation, Reply, Result
 from kompetanseforum.results.queries.confirming import link_secret
 from kompetanseforum.results.rules import LASTS
-
-log = logging.getLogger(__name__)
-_MOST_ATTEMPTS = 8
 
 
 class NotIndependent(Exception):
@@ -80,29 +73,22 @@ def forget_lapsed() -> bool:
 def send_owed_letters(*, most: int = 20) -> bool:
     """Send what is owed, oldest first. True when something was sent; what fails is tried again."""
     owed = Confirmation.objects.filter(told_at=None, replied_at=None, expires_at__gt=clock.now())
-    owed = owed.filter(attempts__lt=_MOST_ATTEMPTS).exclude(email="").select_related("result", "asked_by")
+    owed = owed.filter(attempts__lt=MOST_ATTEMPTS).exclude(email="").select_related("result", "asked_by")
     sent = [_send(asked) for asked in owed.order_by("attempts", "pk")[:most]]
     return any(sent)
 
 
 def _send(asked: Confirmation) -> bool:
-    Confirmation.objects.filter(pk=asked.pk).update(attempts=F("attempts") + 1)
-    if notices_wanted_by(asked.email) == Notices.NEVER:
-        Confirmation.objects.filter(pk=asked.pk).update(told_at=clock.now(), expires_at=clock.now())
-        return False
-    with translation.override(asked.language):
-        subject = _("Is this so? One tap is enough")
+    row = Confirmation.objects.filter(pk=asked.pk)
     link = settings.ADDRESS + reverse("results:confirm", kwargs={"secret": link_secret(asked)})
-    try:
-        send_letter(
-            to=asked.email,
-            subject=subject,
-            template="results/letter.txt",
-            context={"asked": asked, "result": asked.result, "link": link},
-            language=asked.language,
-        )
-    except LetterNotSent:
-        log.exception("the letter about confirmation %s was not sent", asked.pk)
-        return False
-    Confirmation.objects.filter(pk=asked.pk).update(told_at=clock.now())
-    return True
+    done = send_owed(
+        row,
+        to=asked.email,
+        language=asked.language,
+        template="results/letter.txt",
+        subject=lambda: _("Is this so? One tap is enough"),
+        context={"asked": asked, "result": asked.result, "link": link},
+    )
+    if done is Owed.NOT_WANTED:
+        row.update(expires_at=clock.now())
+    return done is Owed.SENT

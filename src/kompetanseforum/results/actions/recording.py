@@ -12,11 +12,11 @@ from kompetanse.refs import Ref
 from kompetanse.trace import Relation
 from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.core import clock
+from kompetanseforum.core.attached import Attached
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.organisations.models import Organisation
-from kompetanseforum.pilots.actions import Attached
 from kompetanseforum.results.facts import EvidenceAdded, ResultChanged, ResultPublished, ResultRecorded
 from kompetanseforum.results.models import Evidence, Kind, Result
 from kompetanseforum.results.queries.origins import came_from, results_below

@@ -8,12 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kompetanseforum.core.attached import Attached, BadFile, attached_response, store_attached
 from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
-from kompetanseforum.pilots.actions import Attached
-from kompetanseforum.pilots.exports import attached_response
-from kompetanseforum.pilots.imports import BadFile, store_attached
 from kompetanseforum.pilots.views.running import MOST_BODY_BYTES, origin_in
 from kompetanseforum.results.actions import NoOrigin, add_evidence, change_result, publish_result, record_result
 from kompetanseforum.results.forms import EvidenceForm, ResultForm, first_words, said_of
@@ -81,7 +79,7 @@ def _kept(request: Request, result: Result, form: EvidenceForm) -> bool:
     """Adds it; False, with the reason on the form, when its file is not taken."""
     given = form.cleaned_data
     try:
-        attached = store_attached(given["file"]) if given["file"] else None
+        attached = store_attached(given["file"], folder="results") if given["file"] else None
     except BadFile as problem:
         form.add_error("file", str(problem))
         return False
