@@ -77,17 +77,22 @@ def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | Non
     if carried is None and tokens:
         clauses = clauses_of(tokens)
         listed = [_is_listed(tokens, cues, begin=begin, end=end) for begin, end, _ in clauses]
-        if not _is_plain(tokens, cues):
-            said = weigh([token.text for token in tokens], clauses, said, listed=listed, family=family)
+        weighed = list(weigh([token.text for token in tokens], clauses, said, listed=listed, family=family))
+        for begin, end, _ in clauses:
+            if _is_plain(tokens[begin:end], [cue for cue in cues if begin <= cue.first < end]):
+                weighed[begin:end] = said[begin:end]
+        said = tuple(weighed)
     idle = (number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
     return Stance(said, frozenset(idle))
 
 
 def _is_plain(tokens: Sequence[Token], cues: Sequence[_Cue]) -> bool:
-    """ "Vi mangler to som kan sveise": who says it and the verb of need come first, and nothing turns it. No weighing
-    of the words that follow may make it something else.
+    """Of a clause: "vi mangler to som kan sveise". Who says it and the verb of need come first, and nothing turns it,
+    so that no weighing of the words that follow may make it something else.
     """
     words = [token.text for token in tokens]
+    if words and words[0] in _CONTRAST | _AND:
+        del words[0]
     return (
         len(cues) == 1
         and cues[0].polarity is Polarity.NEED

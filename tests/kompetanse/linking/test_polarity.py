@@ -87,3 +87,12 @@ def test_a_cue_does_not_reach_past_its_clause(denied: str, needed: str, border: 
 def test_a_plain_lack_is_a_need_however_it_goes_on(who_says: str, how_many: str):
     [link] = _WELDING.link(f"{who_says} {how_many} som kan sveising på pakkelinja", language="nb")
     assert link.polarity is Polarity.NEED
+
+
+def test_what_another_clause_says_does_not_turn_a_plain_lack():
+    [link] = _WELDING.link(
+        "Vi mangler to som kan sveising, men vi har nok truckførere. Gjerne en som kan PLS.", language="nb"
+    )
+    assert link.polarity is Polarity.NEED
+    [link] = _WELDING.link("Vi mangler to som kan PLS, men vi har nok som kan sveising.", language="nb")
+    assert link.polarity is Polarity.HAVE

@@ -25,7 +25,7 @@ def from_notes(request: Request, board: Board) -> HttpResponse:
     if not notes:
         return nothing_chosen(request, board)
     is_sent = "what" in request.POST
-    said = " ".join(note.text for note in notes)
+    said = ". ".join(note.text.rstrip(". ") for note in notes)
     first = {"state": State.AWARE, "sending_key": new_sending_key(), "what": said[:200]}
     form = RecordForm(request.POST if is_sent else None, initial=first, viewer=request.viewer)
     if is_sent and form.is_valid():
