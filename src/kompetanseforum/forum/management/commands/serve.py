@@ -23,6 +23,7 @@ from django.db import connections
 from django.urls import reverse
 from uvicorn.supervisors import Multiprocess
 
+from kompetanseforum.core.assets import collect_assets
 from kompetanseforum.core.texts import compile_texts
 from kompetanseforum.core.wire import WiredProtocol
 from kompetanseforum.forum.actions import make_start_secret
@@ -69,8 +70,7 @@ class Command(BaseCommand):
 
     def _prepare(self, *, demo: bool) -> None:
         compile_texts()
-        # Named by content and compressed once here, so that browsers keep them for good.
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_assets()
         call_command("prepare")
         if demo:
             call_command("demo", stdout=io.StringIO())
