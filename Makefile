@@ -26,8 +26,9 @@ PO_FILES := $(wildcard $(PACKAGE)/*/locale/*/LC_MESSAGES/django.po)
 export PYTHONPATH := src
 # A machine that keeps no compiled files would compile every one of them at every start.
 unexport PYTHONDONTWRITEBYTECODE
-# What pytest leaves beside the forum's own data.
-TEST := KF_DATA_DIR=build/test-data $(PY) -m pytest
+# What pytest leaves beside the forum's own data. Tables are made as the models say, not step by step;
+# the servers that tests start take the migrations' way.
+TEST := KF_DATA_DIR=build/test-data $(PY) -m pytest --no-migrations
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check lint types behaviours fast bench audit build clean
@@ -95,9 +96,8 @@ types: setup
 behaviours: setup
 	@cd frontend && PATH="$$PWD/../$(BIN):$$PATH" npm test --silent > ../build/behaviours.txt || { cat ../build/behaviours.txt; exit 1; }
 
-# Tables are made as the models say, not step by step: `make test` and CI take the migrations' way.
 fast: behaviours
-	@$(TEST) -n auto --dist loadgroup --ignore=tests/browser -m "not slow and not real_data" --hypothesis-profile=fast --no-migrations
+	@$(TEST) -n auto --dist loadgroup --ignore=tests/browser -m "not slow and not real_data" --hypothesis-profile=fast
 
 bench: setup
 	@$(PY) -m tests.bench $(ONLY)

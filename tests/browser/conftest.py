@@ -16,6 +16,7 @@ from tests.browser.watched import AXE, Watched
 from tests.browser.ways import Ways
 from tests.chromium import find_chromium
 from tests.faults.server import in_the_forum
+from tests.ready import ready
 
 _FLAGS = [
     "--no-sandbox",
@@ -59,7 +60,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo forum."""
-    running = serve(tmp_path_factory.mktemp("demo"), "--demo")
+    running = serve(ready("demo", tmp_path_factory.mktemp("demo")), "--demo")
     yield running
     running.stop()
 

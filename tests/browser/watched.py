@@ -51,7 +51,7 @@ _TOO_WIDE = """() => {
   return `${over} px: ` + who.slice(-3).map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""}`).join(", ");
 }"""
 
-_VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap((one) =>
+_VIOLATIONS = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], rules})).violations.flatMap((one) =>
   one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)} (${(node.any[0] ?? node.all[0] ?? node.none[0] ?? {}).message ?? one.help})`))"""
 
 
@@ -97,18 +97,21 @@ class Watched:
 
     # What is wrong here
 
-    def look(self, *, language: str) -> list[str]:
+    def look(self, *, language: str, with_colours: bool = True) -> list[str]:
         """Everything that must hold for a page as it stands, at the width it has."""
-        return [*self.own_faults(language=language), *self.axe(), *self.taken_faults()]
+        return [*self.own_faults(language=language), *self.axe(with_colours=with_colours), *self.taken_faults()]
 
     def taken_faults(self) -> list[str]:
         """What console and network have told since last asked."""
         taken, self.faults = self.faults, []
         return taken
 
-    def axe(self) -> list[str]:
+    def axe(self, *, with_colours: bool = True) -> list[str]:
+        """Without colours where the same page has been looked at in another language: they take half of the time."""
         self.page.evaluate(_axe_source())
-        found: list[str] = self.page.evaluate(_VIOLATIONS)
+        found: list[str] = self.page.evaluate(
+            _VIOLATIONS, {} if with_colours else {"color-contrast": {"enabled": False}}
+        )
         return found
 
     def too_wide(self, *widths: int) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +16,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from tests.ready import ready
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
@@ -93,22 +94,9 @@ def _lives(pid: int) -> bool:
     return True
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a forum that was started once: the next start is quick."""
-    folder = tmp_path_factory.mktemp("prepared")
-    subprocess.run(
-        [sys.executable, "-P", "-m", "kompetanseforum", "prepare"],
-        env=_environment(folder, code=ROOT / "src"),
-        check=True,
-    )
-    return folder
-
-
 @pytest.fixture
-def served(prepared: Path, tmp_path: Path) -> Iterator[Served]:
-    shutil.copytree(prepared, tmp_path / "data")
-    running = _start(tmp_path / "data")
+def served(tmp_path: Path) -> Iterator[Served]:
+    running = _start(ready("prepared", tmp_path / "data"))
     yield running
     running.process.kill()
     running.process.wait()

@@ -1,0 +1,86 @@
+"""Data folders that are ready to serve: made once for this state of the tree, and copied by whoever starts a server.
+
+A first start takes ten seconds, and the demo forum half a minute more; there are dozens of them in a whole run.
+`python -m tests.ready` makes both beforehand.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+READY = ROOT / "build/test-data/ready"
+
+# Tables and the built-in words, assets with their names, and the dictionaries packed.
+_PREPARE = """
+from django.core.management import call_command
+from kompetanseforum.core.assets import collect_assets
+from kompetanseforum.skills.queries import lexicon
+collect_assets()
+call_command("prepare")
+lexicon().warm()
+"""
+_KINDS = {"prepared": _PREPARE, "demo": _PREPARE + 'call_command("demo")\n'}
+
+
+def ready(kind: str, folder: Path) -> Path:
+    """`folder`, made: a copy of a forum that is "prepared" or filled as the "demo"."""
+    return Path(shutil.copytree(_made(kind), folder, dirs_exist_ok=True))
+
+
+def _made(kind: str) -> Path:
+    made = READY / f"{kind}-{_state()}"
+    with _alone(kind):
+        if not made.is_dir():
+            for old in READY.glob(f"{kind}-*"):
+                shutil.rmtree(old)
+            half = READY / f"half-{kind}"
+            shutil.rmtree(half, ignore_errors=True)
+            half.mkdir()
+            _run(_KINDS[kind], data=half)
+            half.rename(made)
+    return made
+
+
+@contextmanager
+def _alone(kind: str) -> Iterator[None]:
+    """One of all the processes that test makes it; the others wait."""
+    READY.mkdir(parents=True, exist_ok=True)
+    with (READY / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _state() -> str:
+    """Another whenever a file of ours has changed, and each day: the demo's dates are counted from today."""
+    files = sorted(path for path in (ROOT / "src").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    state = "\n".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
+    return hashlib.sha256(f"{datetime.now(UTC):%Y-%m-%d}\n{state}".encode()).hexdigest()[:16]
+
+
+def _run(code: str, *, data: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("KF_", "DJANGO_"))}
+    ours = {"KF_DATA_DIR": str(data), "KF_INDEX": "0", "PYTHONPATH": str(ROOT / "src")}
+    settings = {"DJANGO_SETTINGS_MODULE": "kompetanseforum.config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        env=kept | ours | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+if __name__ == "__main__":
+    for each in _KINDS:
+        _made(each)
