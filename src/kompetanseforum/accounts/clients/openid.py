@@ -24,7 +24,7 @@ from kompetanseforum.core.outgoing import Bounds, Source, Transport, Unreadable,
 # Any: another machine's JSON, checked where it is used.
 Json = dict[str, Any]
 
-_claims_in: Callable[..., Json] = late("kompetanseforum.accounts.tokens", "claims_in")
+_claims_in: Callable[..., Json] = late("kompetanseforum.accounts.clients.tokens", "claims_in")
 
 # Somebody waits.
 BOUNDS = Bounds(timeout_seconds=5, deadline_seconds=10, most_bytes=256 * 1024, attempts=2)
