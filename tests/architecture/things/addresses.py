@@ -203,6 +203,7 @@ ARGUMENTS: dict[str, Arguments] = {
         ("results:result", "results:change", "results:publish", "results:evidence", "results:ask"),
         lambda things: {"public_id": things.result.public_id},
     ),
+    **dict.fromkeys(("insight:made", "insight:paper"), lambda things: {"public_id": things.report.public_id}),
     "results:evidence_file": lambda things: {"public_id": things.evidence.public_id},
     "results:confirm": lambda things: {"secret": confirm_secret(things.confirmation)},
     "organisations:import": lambda things: {"public_id": things.register_import.public_id},

@@ -16,7 +16,8 @@ from kompetanseforum.anchoring.queries.shown import seen_anchorings
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import NOBODY
-from kompetanseforum.forum.queries import this_forum
+from kompetanseforum.forum.models import Cycle
+from kompetanseforum.forum.queries import cycles_in, this_forum
 from kompetanseforum.insight.queries.threads import ToldThread, told_threads
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
 from kompetanseforum.organisations.models import Sector, SizeClass
@@ -82,6 +83,8 @@ class Report:
     sectors: list[Heard]
     sizes: list[Heard]
     places: list[Heard]
+    # The forum's own periods that fall in it.
+    cycles: list[Cycle]
 
     @property
     def is_empty(self) -> bool:
@@ -107,6 +110,7 @@ def report_of(period: Period, *, most_threads: int | None = None) -> Report:
             by_group["municipality__code"],
             [(one.code, one.name) for one in municipalities(county_code=this_forum().county_code)],
         ),
+        cycles=cycles_in(period.first, period.last),
     )
 
 
