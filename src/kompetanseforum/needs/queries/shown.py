@@ -68,6 +68,11 @@ def visible_needs(viewer: Viewer) -> QuerySet[Need]:
     return Need.objects.filter(held_reason="").exclude(state=State.WITHDRAWN)
 
 
+def unlisted_needs() -> QuerySet[Need]:
+    """The others: `visible_needs` turned round."""
+    return Need.objects.filter(~Q(held_reason="") | Q(state=State.WITHDRAWN))
+
+
 def need_by_id(public_id: str) -> Need | None:
     """The need, or the one that its voices stand behind now."""
     need = _with_voices().filter(public_id=public_id).first()
