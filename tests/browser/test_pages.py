@@ -33,6 +33,8 @@ ELSEWHERE = {
     "insight:paper",
     # Only sent to, by a button under the chosen notes of a board (tests of each capability).
     "challenges:from_notes",
+    "challenges:idea_from_notes",
+    "pilots:from_notes",
     "codesign:from_notes",
     "anchoring:from_notes",
     "pilots:attached",

@@ -79,7 +79,16 @@ ARGUMENTS: dict[str, Arguments] = {
         ),
         _CHALLENGE,
     ),
-    **dict.fromkeys(("challenges:from_notes", "codesign:from_notes", "anchoring:from_notes"), _BOARD),
+    **dict.fromkeys(
+        (
+            "challenges:from_notes",
+            "challenges:idea_from_notes",
+            "codesign:from_notes",
+            "pilots:from_notes",
+            "anchoring:from_notes",
+        ),
+        _BOARD,
+    ),
     "challenges:gather": lambda things: _CHALLENGE(things) | {"into": things.other_need.public_id},
     "challenges:gather_idea": lambda things: _CHALLENGE(things) | {"into": things.idea.public_id},
     **dict.fromkeys(
