@@ -23,18 +23,21 @@ from kompetanseforum.results.views.rows import what_came_out
 MOST_THREADS, MOST_ROWS = 8, 20
 
 
+def report_to_read(period: Period) -> Report:
+    return report_of(period, most_threads=MOST_THREADS, most_rows=MOST_ROWS)
+
+
 def shown(report: Report) -> dict[str, object]:
     """The newest of each; the sentences count them all, and lead to the rest."""
-    changed, stopped = report.results[:MOST_ROWS], report.stopped[:MOST_ROWS]
     return {
         "report": report,
         "forum": this_forum(),
         "sentences": sentences(report),
         "threads": lying(report.threads),
-        "came_out": what_came_out(changed, stopped)[:MOST_ROWS],
-        "has_more_out": len(report.results) + len(report.stopped) > MOST_ROWS,
-        "anchorings": [anchoring_row(one) for one in report.anchorings[:MOST_ROWS]],
-        "has_more_anchored": len(report.anchorings) > MOST_ROWS,
+        "came_out": what_came_out(report.results, report.stopped)[:MOST_ROWS],
+        "has_more_out": report.sums.changes + report.sums.stopped > MOST_ROWS,
+        "anchorings": [anchoring_row(one) for one in report.anchorings],
+        "has_more_anchored": report.sums.anchorings > MOST_ROWS,
     }
 
 
@@ -44,7 +47,7 @@ def make_report(made: MadeReport) -> None:
         return
     with translation.override(made.language):
         note_progress(made, done=0)
-        context = shown(report_of(Period(first=made.first_on, last=made.last_on), most_threads=MOST_THREADS))
+        context = shown(report_to_read(Period(first=made.first_on, last=made.last_on)))
         note_progress(made, done=1)
         page = render_to_string("insight/_report.html", context)
         note_progress(made, done=2)

@@ -13,7 +13,7 @@ from kompetanseforum.core.files import json_response
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public
 from kompetanseforum.insight.exports.data import report_data
-from kompetanseforum.insight.exports.page import MOST_THREADS, shown
+from kompetanseforum.insight.exports.page import report_to_read, shown
 from kompetanseforum.insight.forms import PeriodForm
 from kompetanseforum.insight.queries.report import Period, Report, last_half_year, report_of
 
@@ -26,7 +26,7 @@ def _form(request: Request) -> PeriodForm:
 def _report(form: PeriodForm) -> Report:
     period = form.period()
     question = f"insight.report:{period.first}:{period.last}:{get_language()}"
-    return until_next_fact(question, lambda: report_of(period, most_threads=MOST_THREADS))
+    return until_next_fact(question, lambda: report_to_read(period))
 
 
 def _query(period: Period) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import keep_read
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import Segment, capital, in_words, listing, segments, uncapital
@@ -211,6 +212,7 @@ def show_voice(voice: Voice, *, viewer: Viewer, links: Sequence[LinkedSkill]) ->
 
 def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> ShownNeed:
     """Put together from a need of `_with_voices` and its links; asks the database nothing."""
+    keep_read("need", {need.public_id: need})
     voices = [show_voice(voice, viewer=viewer, links=links) for voice in need.voices.all()]
     spoken = next((voice for voice in voices if voice.segments), None)
     skills = _distinct(link for link in links if link.is_asked and not link.is_rejected)
