@@ -28,8 +28,13 @@ ELSEWHERE = {
     "organisations:suggest",
     # Files that somebody has added, and a button that stands after another.
     "boards:file",
+    # Made by a worker (tests/insight/test_making.py, tests/browser/test_the_loop.py).
+    "insight:made",
+    "insight:paper",
     # Only sent to, by a button under the chosen notes of a board (tests of each capability).
     "challenges:from_notes",
+    "challenges:idea_from_notes",
+    "pilots:from_notes",
     "codesign:from_notes",
     "anchoring:from_notes",
     "pilots:attached",

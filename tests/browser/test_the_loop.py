@@ -84,6 +84,10 @@ def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Wat
     reader.open("/resultater/")
     reader.go("Les rapporten")
     reader.reads("Værla fagskole har PLC på kveldstid fra våren")
+    reader.go("Lag en rapport å dele")
+    reader.page.wait_for_selector("text=Slik det sto", timeout=60_000)
+    reader.look()
+    reader.reads("Værla fagskole har PLC på kveldstid fra våren")
 
 
 def _education_is_asked(story: Story, kari: Walker) -> tuple[Walker, str]:

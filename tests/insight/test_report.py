@@ -62,7 +62,7 @@ def test_what_was_before_the_period_is_not_in_it(make_need, coordinator, noon):
     assert report_of(Period(first=noon.date() - timedelta(days=120), last=noon.date())).stopped
 
 
-def test_the_report_tells_of_stopped_trials_and_changes_on_the_page_in_the_file_and_on_paper(
+def test_the_report_tells_of_stopped_trials_and_changes_on_the_page_and_in_the_file(
     make_need, coordinator, client: Client, noon
 ):
     need = make_need()
@@ -74,9 +74,6 @@ def test_the_report_tells_of_stopped_trials_and_changes_on_the_page_in_the_file_
     data = json.loads(client.get("/rapport.json").content)
     assert [thread["decision"] for thread in data["threads"]] == ["stop"]
     assert data["results"][0]["strength"] == "claimed"
-    pytest.importorskip("weasyprint")
-    paper = client.get("/rapport.pdf")
-    assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF-")
 
 
 def test_nothing_private_stands_in_the_report(make_need, coordinator, coordinator_client: Client, noon):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kompetanse.linking import guess_language
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
 from kompetanseforum.accounts.actions.owed import MOST_ATTEMPTS, Owed, send_owed
@@ -31,6 +32,9 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.models import Cycle
+from kompetanseforum.ideas.actions import say_idea
+from kompetanseforum.ideas.models import Idea
+from kompetanseforum.ideas.queries import idea_by_sending_key
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.threads.actions import tie
 
@@ -79,6 +83,16 @@ def open_challenge_of_notes(
         challenge = open_challenge(question=question, about=about, cycle=cycle, by=by, sending_key=sending_key)
         tell_what_became(board=board, notes=notes, thing=ref(challenge), by=by)
     return challenge
+
+
+def say_idea_of_notes(*, board: Board, notes: Sequence[Item], words: str, by: Viewer, sending_key: str) -> Idea:
+    """An idea that notes on a board became; each of them tells so. The same form again is the same idea."""
+    if known := idea_by_sending_key(sending_key):
+        return known
+    with transaction.atomic():
+        idea = say_idea(words=words, language=guess_language(words), by=by, sending_key=sending_key)
+        tell_what_became(board=board, notes=notes, thing=ref(idea), by=by)
+    return idea
 
 
 def change_challenge(challenge: Challenge, *, question: str, about: str, cycle: Cycle | None, by: Viewer) -> None:

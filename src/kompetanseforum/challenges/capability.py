@@ -58,7 +58,7 @@ def _rows(challenges: Iterable[Challenge]) -> list[tuple[Challenge, str]]:
 
 def of_notes(viewer: Viewer, about: object) -> Panelled:
     """Among what the chosen notes on a board may become."""
-    return ("challenges/_selection.html", {"board": about}) if may_open_challenge(viewer, None) else None
+    return "challenges/_selection.html", {"board": about, "may_open": may_open_challenge(viewer, None)}
 
 
 def from_idea(viewer: Viewer, idea: object) -> Panelled:

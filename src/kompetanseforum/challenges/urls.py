@@ -7,6 +7,7 @@ urlpatterns = [
     path("", reading.challenges, name="challenges"),
     path("ny", changing.open_, name="open"),
     path("ny/av-lapper/<slug:public_id>", notes.from_notes, name="from_notes"),
+    path("ny/ide-av-lapper/<slug:public_id>", notes.idea_from_notes, name="idea_from_notes"),
     path("lag/<slug:public_id>/ja", team.said_yes, name="said_yes"),
     path("lag/<slug:public_id>/ut", team.leave, name="leave"),
     path("<slug:public_id>", reading.challenge, name="challenge"),

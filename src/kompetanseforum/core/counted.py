@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import blake2b
@@ -24,7 +24,7 @@ SECONDS_KEPT = 60
 
 CountT = TypeVar("CountT")
 
-_this_page: ContextVar[dict[str, object] | None] = ContextVar("this_page", default=None)
+_this_page: ContextVar[dict[Hashable, object] | None] = ContextVar("this_page", default=None)
 
 
 @contextmanager
@@ -45,6 +45,30 @@ def once_a_page(question: str, ask: Callable[[], CountT]) -> CountT:
     if question not in known:
         known[question] = ask()
     return cast(CountT, known[question])
+
+
+def read_once(
+    kind: Hashable, ids: Iterable[str], read: Callable[[list[str]], Mapping[str, CountT]]
+) -> dict[str, CountT]:
+    """The things of a kind with these ids that `read` finds; while a page is made, what one part of it has read is
+    not read again for another. `kind` names all that the reading depends on besides the ids.
+    """
+    wanted, known = list(dict.fromkeys(ids)), _read_already(kind)
+    if missing := [one for one in wanted if one not in known]:
+        # What is not found is not looked for again.
+        known |= dict.fromkeys(missing) | dict(read(missing))
+    return {one: cast(CountT, known[one]) for one in wanted if known[one] is not None}
+
+
+def keep_read(kind: Hashable, things: Mapping[str, object]) -> None:
+    """Read already, for `read_once`: until the page is made."""
+    _read_already(kind).update(things)
+
+
+def _read_already(kind: Hashable) -> dict[str, object]:
+    """Outside a page nothing is kept."""
+    known = _this_page.get()
+    return {} if known is None else cast(dict[str, object], known.setdefault(("read", kind), {}))
 
 
 def until_next_fact(question: str, count: Callable[[], CountT]) -> CountT:

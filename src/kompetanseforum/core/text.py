@@ -8,24 +8,26 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from kompetanseforum.core import clock
+
+# Only the one that is asked for is looked up: a long thread asks a thousand times.
+_IN_LETTERS = {
+    2: gettext_lazy("two"),
+    3: gettext_lazy("three"),
+    4: gettext_lazy("four"),
+    5: gettext_lazy("five"),
+    6: gettext_lazy("six"),
+    7: gettext_lazy("seven"),
+    8: gettext_lazy("eight"),
+    9: gettext_lazy("nine"),
+}
 
 
 def in_words(number: int) -> str:
     """Two to nine in letters, other numbers in figures with a thin space between thousands."""
-    words = {
-        2: _("two"),
-        3: _("three"),
-        4: _("four"),
-        5: _("five"),
-        6: _("six"),
-        7: _("seven"),
-        8: _("eight"),
-        9: _("nine"),
-    }
-    return words.get(number) or grouped(number)
+    return str(_IN_LETTERS[number]) if number in _IN_LETTERS else grouped(number)
 
 
 def grouped(number: int) -> str:

@@ -71,6 +71,9 @@ def demo() -> None:
         start_cycle(period=_now(year), by=by)
 
 
+_MEMBERS = "Østfold fylkeskommune\nNHO Viken Oslo\nLO Østfold\nNæringshagen\nFagskolen\nDe videregående skolene"
+
+
 def _earlier(year: int) -> Period:
     return Period(
         title=f"{year - 3}–{year - 2}",
@@ -79,6 +82,8 @@ def _earlier(year: int) -> Period:
         priorities="Flere læreplasser i industrien\nKort vei fra bedrift til skole",
         summary="Elleve bedrifter tok imot lærlinger for første gang. To kurs ble flyttet til kveld. "
         "Ombyggingen av hallen ble stoppet, og det vi lærte om det, står i trådene.",
+        method="To samlinger i året, og forsøk imellom. Alle behov får svar innen to uker.",
+        members=_MEMBERS,
     )
 
 
@@ -88,6 +93,9 @@ def _now(year: int) -> Period:
         starts_on=date(year - 1, 1, 1),
         ends_on=date(year + 1, 12, 31),
         priorities="Kompetanse som kan tas ved siden av jobb\nGrønn omstilling i bygg og industri\nTrygg bruk av teknologi i helse",
+        method="En samling hver måned. Det som blir spurt om av flere, prøves i det små før det blir et tilbud. "
+        "Det som ikke går, fortelles like åpent som det som går.",
+        members=_MEMBERS,
     )
 
 
@@ -138,6 +146,11 @@ CAPABILITY = Capability(
             what=_("Which role people have in the forum, and since when"),
             why=_("So that the desk is open to those who answer, and to nobody else"),
             kept_for=_("As long as they have the role"),
+        ),
+        PersonalData(
+            what=_("Names of people who take part in a period, when they have said yes"),
+            why=_("So that all can see who is behind what comes first"),
+            kept_for=_("As long as the period stands; a coordinator takes a name away when asked"),
         ),
         PersonalData(
             what=_("The e-mail address of somebody who is invited"),

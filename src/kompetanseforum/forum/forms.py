@@ -121,6 +121,20 @@ class CycleForm(forms.Form):
         required=False,
         widget=forms.Textarea,
     )
+    method = forms.CharField(
+        label=_("How do we work?"),
+        help_text=_("From a need to an answer: who meets, how often, what is tried."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    members = forms.CharField(
+        label=_("Who takes part?"),
+        help_text=_("One organisation in each line. People only when they have said yes: everybody can read it."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea,
+    )
     summary = forms.CharField(
         label=_("What came of the period?"), max_length=20_000, required=False, widget=forms.Textarea
     )
@@ -129,8 +143,13 @@ class CycleForm(forms.Form):
     def of(cls, cycle: Cycle, data: QueryDict | None) -> CycleForm:
         return cls(
             data,
-            initial={name: getattr(cycle, name) for name in ("title", "starts_on", "ends_on", "priorities", "summary")},
+            initial={name: getattr(cycle, name) for name in cls.base_fields},
         )
+
+    @classmethod
+    def after(cls, before: Cycle | None, data: QueryDict | None) -> CycleForm:
+        """A new one: it goes on as the one before, until somebody writes otherwise."""
+        return cls(data, initial={"method": before.method, "members": before.members} if before else {})
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -121,6 +122,11 @@ def handover(person: Ref) -> Handover:
 def cycles() -> list[Cycle]:
     """The latest first."""
     return list(Cycle.objects.all())
+
+
+def cycles_in(first: date, last: date) -> list[Cycle]:
+    """Those that have a day in common with these, newest first."""
+    return list(Cycle.objects.filter(starts_on__lte=last, ends_on__gte=first))
 
 
 def open_cycle() -> Cycle | None:

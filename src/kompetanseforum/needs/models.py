@@ -138,6 +138,8 @@ class Voice(models.Model):
                 name="one_voice_per_organisation_and_need",
             )
         ]
+        # All that counting needs by sector and place looks at.
+        indexes = [models.Index(fields=["need", "organisation", "place", "withdrawn_at"], name="voice_counted")]
 
     def __str__(self) -> str:
         return f"voice:{self.public_id}"

@@ -131,7 +131,7 @@ def named(public_id: str) -> Named | None:
 
 def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
     """Who speaks for one of those that run the forum is of the house."""
-    if viewer.person is None or not is_of_a_host(viewer.person):
+    if viewer.person is None or is_of_the_house(viewer) or not is_of_a_host(viewer.person):
         return viewer
     return replace(viewer, roles=viewer.roles | {HOUSE})
 

@@ -58,6 +58,11 @@ def try_it(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] | Non
     return "pilots/_try_it.html", {"origin": str(ref(thing))}
 
 
+def of_notes(viewer: Viewer, board: object) -> tuple[str, dict[str, object]] | None:
+    """Among what the chosen notes on a board may become."""
+    return ("pilots/_selection.html", {"board": board}) if may_start_pilot(viewer, None) else None
+
+
 def steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
     """A pilot in a thread: a ring while it goes on, and a square of the same size when it was stopped."""
     found = {pilot.public_id: pilot for pilot in pilots_with_ids([one.id for one in refs])}
@@ -141,6 +146,7 @@ CAPABILITY = Capability(
             tested_here,
         ),
         "idea.next": try_it,
+        "board.selection": of_notes,
     },
     thread_steps={"pilot": steps},
     personal_copy=copy_about,

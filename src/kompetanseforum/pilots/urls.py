@@ -1,12 +1,13 @@
 from django.urls import path
 
-from kompetanseforum.pilots.views import reading, recipes, running
+from kompetanseforum.pilots.views import notes, reading, recipes, running
 
 app_name = "pilots"
 urlpatterns = [
     path("", reading.pilots, name="pilots"),
     path("laerdom", reading.learnings, name="learnings"),
     path("ny", running.start, name="start"),
+    path("ny/av-lapper/<slug:public_id>", notes.from_notes, name="from_notes"),
     path("oppskrift", recipes.bring_in, name="bring_in"),
     path("logg/<slug:public_id>/vedlegg", reading.attached, name="attached"),
     path("<slug:public_id>", reading.pilot, name="pilot"),

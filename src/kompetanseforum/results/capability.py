@@ -34,7 +34,7 @@ from kompetanseforum.results.actions import (
 from kompetanseforum.results.imports import DemoResult, demo_results
 from kompetanseforum.results.models import Evidence, Kind, Reply, Result
 from kompetanseforum.results.queries.evidence import evidence_by_id, evidence_with_ids
-from kompetanseforum.results.queries.origins import results_of_many
+from kompetanseforum.results.queries.origins import results_of
 from kompetanseforum.results.queries.shown import copy_about, result_by_id, results_with_ids, standing
 from kompetanseforum.results.rules import may_record_result, may_see_result
 from kompetanseforum.results.views.rows import result_row
@@ -61,8 +61,7 @@ def came_of_it(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] |
     if not isinstance(thing, Model):
         return None
     origin, may_record = ref(thing), may_record_result(viewer, None)
-    found = results_of_many(origin.kind, [origin.id]).get(origin.id, [])
-    rows = [result_row(result) for result in results_with_ids([result.public_id for result in found])]
+    rows = [result_row(result) for result in results_of(origin)]
     if not rows and not may_record:
         return None
     return "results/_came_of_it.html", {"rows": rows, "origin": str(origin), "may_record": may_record}

@@ -173,6 +173,11 @@ class SkillLink(models.Model):
         indexes = [
             models.Index(fields=["whole_kind", "whole_id"], name="link_whole"),
             models.Index(fields=["concept", "whole_kind"], name="link_concept"),
+            # All that counting how many wholes ask for each concept looks at.
+            models.Index(
+                fields=["whole_kind", "concept", "whole_id", "polarity", "rejected_by", "confirmed_by"],
+                name="link_counted",
+            ),
         ]
 
     def __str__(self) -> str:

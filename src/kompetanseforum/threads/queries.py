@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kompetanse.refs import Ref
-from kompetanse.trace import in_order
+from kompetanse.trace import Relation, in_order
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.capability import Step, thread_steps
+from kompetanseforum.core.counted import once_a_page
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.threads.models import Edge
 
@@ -44,6 +45,29 @@ def edges_down(starts: Sequence[Ref]) -> list[Edge]:
 def edges_around(starts: Sequence[Ref]) -> list[Edge]:
     """Both, in one query."""
     return _walk(starts, _UP | _DOWN)
+
+
+def edges_of(thing: Ref) -> list[Edge]:
+    """Its thread up and down; the parts of a page that ask for it ask once."""
+    return once_a_page(f"threads.edges:{thing}", lambda: edges_around([thing]))
+
+
+def straight_down(thing: Ref, *, relation: Relation, kind: str) -> list[str]:
+    """Ids of those of a kind that it led to without anything between, in the order they were tied."""
+    found = (edge for edge in edges_of(thing) if edge.upstream == thing and edge.relation == relation)
+    return [edge.downstream_id for edge in sorted(found, key=lambda edge: edge.pk) if edge.downstream_kind == kind]
+
+
+def straight_up(thing: Ref, *, relation: Relation) -> list[Ref]:
+    """What it came from without anything between, in the order they were tied."""
+    found = (edge for edge in edges_of(thing) if edge.downstream == thing and edge.relation == relation)
+    return [edge.upstream for edge in sorted(found, key=lambda edge: edge.pk)]
+
+
+def in_thread(thing: Ref, *, kind: str) -> list[str]:
+    """Ids of all of a kind in its thread: whoever reads one of them for a page may read them all at once."""
+    ends = (end for edge in edges_of(thing) for end in (edge.upstream, edge.downstream))
+    return list(dict.fromkeys(end.id for end in ends if end.kind == kind))
 
 
 def _walk(starts: Sequence[Ref], ways: Mapping[str, tuple[str, str]]) -> list[Edge]:
@@ -131,7 +155,7 @@ def thread_for(
 
     One query for the edges, and for the steps what each kind among them needs: no more for many than for one.
     """
-    edges = edges_around([here, *also])
+    edges = edges_around([here, *also]) if also else edges_of(here)
     names = list(dict.fromkeys([here, *(end for edge in edges for end in (edge.upstream, edge.downstream))]))
     known = {**(read or {})} | ({here: step} if step else {})
     seen = known | thread_steps(viewer, [name for name in names if name not in also and name not in known])

@@ -79,7 +79,16 @@ ARGUMENTS: dict[str, Arguments] = {
         ),
         _CHALLENGE,
     ),
-    **dict.fromkeys(("challenges:from_notes", "codesign:from_notes", "anchoring:from_notes"), _BOARD),
+    **dict.fromkeys(
+        (
+            "challenges:from_notes",
+            "challenges:idea_from_notes",
+            "codesign:from_notes",
+            "pilots:from_notes",
+            "anchoring:from_notes",
+        ),
+        _BOARD,
+    ),
     "challenges:gather": lambda things: _CHALLENGE(things) | {"into": things.other_need.public_id},
     "challenges:gather_idea": lambda things: _CHALLENGE(things) | {"into": things.idea.public_id},
     **dict.fromkeys(
@@ -203,6 +212,7 @@ ARGUMENTS: dict[str, Arguments] = {
         ("results:result", "results:change", "results:publish", "results:evidence", "results:ask"),
         lambda things: {"public_id": things.result.public_id},
     ),
+    **dict.fromkeys(("insight:made", "insight:paper"), lambda things: {"public_id": things.report.public_id}),
     "results:evidence_file": lambda things: {"public_id": things.evidence.public_id},
     "results:confirm": lambda things: {"secret": confirm_secret(things.confirmation)},
     "organisations:import": lambda things: {"public_id": things.register_import.public_id},

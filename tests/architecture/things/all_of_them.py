@@ -32,6 +32,9 @@ from kompetanseforum.forum.models import Cycle, Invitation, Role
 from kompetanseforum.gapmap.actions import rebuild
 from kompetanseforum.ideas.actions import say_idea
 from kompetanseforum.ideas.models import Idea
+from kompetanseforum.insight.actions import ask_for_report
+from kompetanseforum.insight.models import MadeReport
+from kompetanseforum.insight.queries.report import last_half_year
 from kompetanseforum.intake.actions import add_feed, start_batch
 from kompetanseforum.intake.models import Batch, Feed
 from kompetanseforum.minutes.actions import bring_in
@@ -128,6 +131,7 @@ class Things:
     comment: Comment
     board: Board
     note: Item
+    report: MadeReport
 
 
 def make_things() -> Things:
@@ -249,6 +253,7 @@ def make_things() -> Things:
         ),
         board=board,
         note=note,
+        report=ask_for_report(period=last_half_year(), language="nb", enqueue=str),
     )
 
 

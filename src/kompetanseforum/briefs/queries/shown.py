@@ -12,6 +12,7 @@ from kompetanseforum.briefs.queries.missing import missing_in
 from kompetanseforum.briefs.queries.words import answer_words, facts_of, reason_words, summary_of
 from kompetanseforum.briefs.rules import is_coordinator, may_answer_brief, may_withdraw_pledge
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import read_once
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.secret_links import secret_of
@@ -37,7 +38,19 @@ def briefs_with_parts() -> QuerySet[Brief]:
 
 
 def brief_by_id(public_id: str) -> Brief | None:
-    return briefs_with_parts().filter(public_id=public_id).first()
+    return _read_once([public_id]).get(public_id)
+
+
+def _read_once(public_ids: Sequence[str]) -> dict[str, Brief]:
+    return read_once(
+        "brief", public_ids, lambda ids: {one.public_id: one for one in briefs_with_parts().filter(public_id__in=ids)}
+    )
+
+
+def briefs_seen(public_ids: Sequence[str], *, viewer: Viewer) -> list[Brief]:
+    """Those of these that this viewer finds in the list."""
+    found = _read_once(public_ids).values()
+    return [brief for brief in found if brief.state != State.DRAFT or is_coordinator(viewer)]
 
 
 def brief_by_sending_key(key: str) -> Brief | None:

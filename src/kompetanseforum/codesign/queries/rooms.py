@@ -12,6 +12,7 @@ from kompetanseforum.briefs.models import Brief
 from kompetanseforum.briefs.queries.shown import needs_in
 from kompetanseforum.codesign.models import Participant, Room, Stage, State
 from kompetanseforum.codesign.rules import SIDES, is_coordinator, participant_in
+from kompetanseforum.core.counted import keep_read, read_once
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.secret_links import secret_of
 from kompetanseforum.core.text import capital, in_words, listing, uncapital
@@ -65,8 +66,19 @@ def newest_rooms() -> QuerySet[Room]:
     )
 
 
+def rooms_counted(public_ids: Sequence[str]) -> list[Room]:
+    """As `newest_rooms`, those with these ids."""
+
+    def read(ids: list[str]) -> dict[str, Room]:
+        return {room.public_id: room for room in newest_rooms().filter(public_id__in=ids)}
+
+    return list(read_once("room, counted", public_ids, read).values())
+
+
 def rooms_of_brief(brief: Brief) -> list[Room]:
-    return list(newest_rooms().filter(brief=brief))
+    found = list(newest_rooms().filter(brief=brief))
+    keep_read("room, counted", {room.public_id: room for room in found})
+    return found
 
 
 def rooms_of_offer(offer: Offer) -> list[Room]:

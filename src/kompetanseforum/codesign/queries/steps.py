@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from kompetanse.refs import Ref
 from kompetanseforum.codesign.models import Room, Stage
-from kompetanseforum.codesign.queries.rooms import newest_rooms
+from kompetanseforum.codesign.queries.rooms import rooms_counted
 from kompetanseforum.core.capability import Step
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
@@ -19,8 +19,7 @@ from kompetanseforum.organisations.queries import name_of
 
 
 def thread_steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
-    rows = newest_rooms().filter(public_id__in=[one.id for one in refs])
-    return {ref(row): _step(row) for row in rows}
+    return {ref(row): _step(row) for row in rooms_counted([one.id for one in refs])}
 
 
 def _step(room: Room) -> Step:

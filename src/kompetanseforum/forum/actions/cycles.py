@@ -23,6 +23,8 @@ class Period:
     starts_on: date
     ends_on: date
     priorities: str = ""
+    method: str = ""
+    members: str = ""
     summary: str = ""
 
 
@@ -62,3 +64,4 @@ def end_cycle(cycle: Cycle, *, by: Viewer) -> None:
 def _fill(cycle: Cycle, period: Period) -> None:
     cycle.title, cycle.starts_on, cycle.ends_on = period.title.strip(), period.starts_on, period.ends_on
     cycle.priorities, cycle.summary = period.priorities.strip(), period.summary.strip()
+    cycle.method, cycle.members = period.method.strip(), period.members.strip()

@@ -41,11 +41,12 @@ def cycle(request: Request, public_id: str) -> HttpResponse:
 @requires("forum.change_cycles")
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: Request) -> HttpResponse:
-    form = CycleForm(request.POST or None)
+    before = open_cycle()
+    form = CycleForm.after(before, request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = start_cycle(period=form.period(), by=request.viewer)
         return redirect("forum:cycle", public_id=made.public_id)
-    context = {"form": form, "before": open_cycle()}
+    context = {"form": form, "before": before}
     return render(request, "forum/change_cycle.html", context, status=422 if request.method == "POST" else 200)
 
 

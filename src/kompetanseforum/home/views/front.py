@@ -18,7 +18,7 @@ from kompetanseforum.core.templatetags.ui import Tile
 from kompetanseforum.core.text import grouped
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.home.queries.front import Place, Totals, on_front, places, totals
-from kompetanseforum.insight.views.lying import lying
+from kompetanseforum.insight.exports.lying import lying
 from kompetanseforum.results.queries.shown import newest_result
 
 

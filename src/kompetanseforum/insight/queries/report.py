@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,7 +16,8 @@ from kompetanseforum.anchoring.queries.shown import seen_anchorings
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import NOBODY
-from kompetanseforum.forum.queries import this_forum
+from kompetanseforum.forum.models import Cycle
+from kompetanseforum.forum.queries import cycles_in, this_forum
 from kompetanseforum.insight.queries.threads import ToldThread, told_threads
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
 from kompetanseforum.organisations.models import Sector, SizeClass
@@ -68,45 +69,63 @@ class Sums:
     in_pilot: int
     waiting: int
     late: int
+    # Of all, however many the report names.
+    tried: int
+    stopped: int
+    changes: int
+    anchorings: int
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """Its lists hold the newest, or all; its sums count all."""
+
     period: Period
     sums: Sums
     threads: list[ToldThread]
     results: list[Result]
     stopped: list[Pilot]
-    tried: list[Pilot]
     anchorings: list[Anchoring]
     sectors: list[Heard]
     sizes: list[Heard]
     places: list[Heard]
+    # The forum's own periods that fall in it.
+    cycles: list[Cycle]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.sums.needs or self.tried or self.results or self.anchorings)
+        sums = self.sums
+        return not (sums.needs or sums.tried or sums.changes or sums.anchorings)
 
 
-def report_of(period: Period, *, most_threads: int | None = None) -> Report:
-    """With all threads, or so many; the numbers are of all."""
+def report_of(period: Period, *, most_threads: int | None = None, most_rows: int | None = None) -> Report:
+    """With all threads and rows, or so many of each; the numbers are of all."""
     tried = _pilots_in(period)
-    anchorings = seen_anchorings(NOBODY).filter(changed_at__range=period.moments)
+    stopped = [pilot for pilot in tried if pilot.decision == "stop"]
+    anchorings = list(seen_anchorings(NOBODY).filter(changed_at__range=period.moments))
+    results = published_results().filter(on__range=(period.first, period.last))
+    changes = list(results[:most_rows]) if most_rows else list(results)
+    counts = {
+        "tried": len(tried),
+        "stopped": len(stopped),
+        "changes": results.count() if most_rows and len(changes) == most_rows else len(changes),
+        "anchorings": len(anchorings),
+    }
     by_group = _organisations_heard(period)
     return Report(
         period=period,
-        sums=_sums(period),
+        sums=_sums(period, counts),
         threads=told_threads(tried[:most_threads], viewer=NOBODY),
-        results=list(published_results().filter(on__range=(period.first, period.last))),
-        stopped=[pilot for pilot in tried if pilot.decision == "stop"],
-        tried=tried,
-        anchorings=list(anchorings),
+        results=changes,
+        stopped=stopped[:most_rows],
+        anchorings=anchorings[:most_rows],
         sectors=_heard(by_group["sector"], Sector.choices),
         sizes=_heard(by_group["size"], SizeClass.choices),
         places=_heard(
             by_group["municipality__code"],
             [(one.code, one.name) for one in municipalities(county_code=this_forum().county_code)],
         ),
+        cycles=cycles_in(period.first, period.last),
     )
 
 
@@ -118,7 +137,7 @@ def _pilots_in(period: Period) -> list[Pilot]:
     return sorted(rows, key=lambda pilot: (not pilot.decision, -(pilot.decided_on or pilot.begins_on).toordinal()))
 
 
-def _sums(period: Period) -> Sums:
+def _sums(period: Period, counts: Mapping[str, int]) -> Sums:
     open_to_all = Need.objects.filter(held_reason="").exclude(state=State.WITHDRAWN)
     now = open_to_all.aggregate(
         needs=Count("pk", filter=Q(voiced_at__range=period.moments)),
@@ -135,7 +154,7 @@ def _sums(period: Period) -> Sums:
         organisations=Count("organisation", distinct=True),
         municipalities=Count("organisation__municipality", distinct=True),
     )
-    return Sums(**now, **ended, **voices)
+    return Sums(**now, **ended, **voices, **counts)
 
 
 def _voices_in(period: Period) -> QuerySet[Voice]:

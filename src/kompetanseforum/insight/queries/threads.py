@@ -12,7 +12,6 @@ from kompetanseforum.pilots.models import Decision, Pilot
 from kompetanseforum.pilots.queries.shown import needs_tested_by_many, newest_of_each
 from kompetanseforum.results.models import Result
 from kompetanseforum.results.queries.origins import results_of_many
-from kompetanseforum.results.queries.shown import results_with_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,11 @@ def told_threads(pilots: Sequence[Pilot], *, viewer: Viewer) -> list[ToldThread]
     needs = {need.pk: need for rows in tested.values() for need in rows if may_see_need(viewer, need)}
     shown = {one.need.pk: one for one in shown_needs(list(needs.values()), viewer=viewer)}
     results = results_of_many("pilot", [pilot.public_id for pilot in pilots])
-    first = {key: rows[0].public_id for key, rows in results.items()}
-    counted = {result.public_id: result for result in results_with_ids(list(first.values()))}
     return [
         ToldThread(
             asked=next((shown[need.pk] for need in tested.get(pilot.public_id, []) if need.pk in shown), None),
             pilot=pilot,
-            result=counted.get(first.get(pilot.public_id, "")),
+            result=next(iter(results.get(pilot.public_id, [])), None),
         )
         for pilot in pilots
     ]

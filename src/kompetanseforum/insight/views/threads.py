@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import NOBODY, public
+from kompetanseforum.insight.exports.lying import lying
 from kompetanseforum.insight.queries.threads import told_threads
-from kompetanseforum.insight.views.lying import lying
 from kompetanseforum.needs.queries.shown import needs_owed, shown_needs
 from kompetanseforum.pilots.models import Decision
 from kompetanseforum.pilots.queries.shown import all_pilots

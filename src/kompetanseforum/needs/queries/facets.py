@@ -17,8 +17,9 @@ from kompetanseforum.core.text import capital
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.models import Horizon, Need, State, Voice
 from kompetanseforum.needs.queries.search import NAMES, PLACE, Search, filtered_needs
+from kompetanseforum.needs.queries.shown import unlisted_needs
 from kompetanseforum.organisations.models import Sector
-from kompetanseforum.skills.queries import asked_by_group, most_asked, named_concepts
+from kompetanseforum.skills.queries import Among, asked_by_group, most_asked, named_concepts
 
 # The skills that most of the needs ask for; the others are found by the search.
 _MOST_SKILLS = 10
@@ -73,23 +74,39 @@ def _others(search: Search, own: str, viewer: Viewer) -> QuerySet[Need]:
     return filtered_needs(_with(search, own, ()), viewer=viewer).order_by()
 
 
+def _filters_nothing(search: Search, own: str) -> bool:
+    """Then the few that no list shows are left out, which is quicker than to find all the others."""
+    left = _with(search, own, ())
+    return not (left.words or left.filter_count)
+
+
+def _among(search: Search, own: str, viewer: Viewer) -> Among:
+    if _filters_nothing(search, own):
+        return Among(unlisted_needs().values("public_id"), are_left_out=True)
+    return Among(_others(search, own, viewer).values("public_id"))
+
+
 def _by_column(search: Search, own: str, column: str, viewer: Viewer) -> dict[str, int]:
     return dict(_others(search, own, viewer).values_list(column).annotate(n=Count("pk")))
 
 
 def _by_voice(search: Search, own: str, viewer: Viewer) -> dict[str, int]:
     column = PLACE if own == "municipalities" else F("organisation__sector")
-    voices = Voice.objects.filter(withdrawn_at=None, need__in=_others(search, own, viewer))
+    voices = Voice.objects.filter(withdrawn_at=None)
+    if _filters_nothing(search, own):
+        voices = voices.exclude(need__in=unlisted_needs().values("pk"))
+    else:
+        voices = voices.filter(need__in=_others(search, own, viewer))
     rows = voices.order_by().annotate(by=column).values_list("by").annotate(n=Count("need", distinct=True))
     return {value: n for value, n in rows if value}
 
 
 def _by_group(search: Search, viewer: Viewer) -> dict[str, int]:
-    return asked_by_group("need", _others(search, "occupation_groups", viewer).values("public_id"))
+    return asked_by_group("need", _among(search, "occupation_groups", viewer))
 
 
 def _skill_facet(search: Search, viewer: Viewer) -> Facet:
-    counts = most_asked("need", _others(search, "skills", viewer).values("public_id"), most=_MOST_SKILLS)
+    counts = most_asked("need", _among(search, "skills", viewer), most=_MOST_SKILLS)
     slugs = list(dict.fromkeys([*counts, *search.skills]))
     choices = [(one.slug, capital(one.label)) for one in named_concepts(slugs, language=get_language() or "nb")]
     return _facet(search, "skills", _("Skill"), choices, counts)

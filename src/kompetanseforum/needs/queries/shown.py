@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import keep_read
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import Segment, capital, in_words, listing, segments, uncapital
@@ -66,6 +67,11 @@ def _with_voices() -> QuerySet[Need]:
 def visible_needs(viewer: Viewer) -> QuerySet[Need]:
     """What this viewer finds in lists: not what is withdrawn, and not what is held (coordinators have a list of that)."""
     return Need.objects.filter(held_reason="").exclude(state=State.WITHDRAWN)
+
+
+def unlisted_needs() -> QuerySet[Need]:
+    """The others: `visible_needs` turned round."""
+    return Need.objects.filter(~Q(held_reason="") | Q(state=State.WITHDRAWN))
 
 
 def need_by_id(public_id: str) -> Need | None:
@@ -206,6 +212,7 @@ def show_voice(voice: Voice, *, viewer: Viewer, links: Sequence[LinkedSkill]) ->
 
 def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> ShownNeed:
     """Put together from a need of `_with_voices` and its links; asks the database nothing."""
+    keep_read("need", {need.public_id: need})
     voices = [show_voice(voice, viewer=viewer, links=links) for voice in need.voices.all()]
     spoken = next((voice for voice in voices if voice.segments), None)
     skills = _distinct(link for link in links if link.is_asked and not link.is_rejected)

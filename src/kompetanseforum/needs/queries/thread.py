@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kompetanseforum.core.counted import read_once
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.models import Need, State, Voice
 from kompetanseforum.needs.queries.shown import title_of, who_in_words
@@ -53,12 +54,17 @@ def told_needs(public_ids: Sequence[str], *, viewer: Viewer) -> dict[str, ToldNe
     Two questions, one more for words that are not public, one for those who stand alone, and one for each merge after
     a merge.
     """
-    asked = _rows(Need.objects.filter(public_id__in=public_ids))
+    # A page has often read some of them, with their voices.
+    read = {need.pk: need for need in read_once("need", public_ids, _nothing).values()}
+    unread = set(public_ids) - {need.public_id for need in read.values()}
+    asked = [_row(need) for need in read.values()] + (
+        _rows(Need.objects.filter(public_id__in=unread)) if unread else []
+    )
     kept = {row.pk: row for row in asked}
     while missing := {row.merged_into_id for row in kept.values() if row.merged_into_id} - set(kept):
         kept |= {row.pk: row for row in _rows(Need.objects.filter(pk__in=missing))}
     stands = {row.public_id: _kept(row, kept) for row in asked}
-    told = _told({row.pk: row for row in stands.values()}, viewer)
+    told = _told({row.pk: row for row in stands.values()}, viewer, read)
     return {public_id: told[row.pk] for public_id, row in stands.items() if row.pk in told}
 
 
@@ -67,14 +73,23 @@ def _rows(needs: Iterable[Need]) -> list[_Row]:
     return [_Row(*row) for row in needs.values_list(*fields)]  # type: ignore[attr-defined]  # it is a QuerySet
 
 
+def _nothing(public_ids: Sequence[str]) -> dict[str, Need]:
+    return {}
+
+
+def _row(need: Need) -> _Row:
+    return _Row(need.pk, need.public_id, need.state, need.held_reason, need.voiced_at, need.merged_into_id)
+
+
 def _kept(row: _Row, known: dict[int, _Row]) -> _Row:
     while row.merged_into_id is not None:
         row = known[row.merged_into_id]
     return row
 
 
-def _told(rows: dict[int, _Row], viewer: Viewer) -> dict[int, ToldNeed]:
-    voices = _voices(rows)
+def _told(rows: dict[int, _Row], viewer: Viewer, read: Mapping[int, Need]) -> dict[int, ToldNeed]:
+    voices = _voices([pk for pk in rows if pk not in read])
+    voices |= {pk: [_said(voice) for voice in read[pk].voices.all()] for pk in rows if pk in read}
     seen = {
         pk: row
         for pk, row in rows.items()
@@ -109,10 +124,25 @@ def _voices(rows: Iterable[int]) -> dict[int, list[_Said]]:
         "organisation_id",
         "organisation__municipality__name",
     )
+    if not found:
+        return found
     spoken = Voice.objects.filter(need_id__in=found, withdrawn_at=None).order_by("voiced_at", "pk")
     for row in spoken.values_list(*fields):
         found[row[0]].append(_Said(*row))
     return found
+
+
+def _said(voice: Voice) -> _Said:
+    place = voice.organisation.municipality if voice.organisation else None
+    return _Said(
+        need_id=voice.need_id,
+        public_id=voice.public_id,
+        words=voice.words,
+        words_are_public=voice.words_are_public,
+        repeats_id=voice.repeats_id,
+        organisation_id=voice.organisation_id,
+        place=place.name if place else None,
+    )
 
 
 def _first_words(voices: Iterable[_Said], viewer: Viewer) -> str:

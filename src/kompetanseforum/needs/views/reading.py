@@ -42,7 +42,7 @@ from kompetanseforum.skills.rules import judge_for
 from kompetanseforum.skills.views.judging import asked_link
 
 PER_PAGE = 20
-OWED_PER_PAGE = 40
+OWED_PER_PAGE = 20
 MOST_CHOSEN = 40
 
 

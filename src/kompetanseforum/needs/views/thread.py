@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kompetanse.refs import Ref
 from kompetanseforum.core.capability import Step
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.core.refs import ref
+from kompetanseforum.core.refs import ANY_ID, ref, with_ids
 from kompetanseforum.core.text import capital
 from kompetanseforum.needs.models import Answer, Merge, Need, State
 from kompetanseforum.needs.queries.shown import ShownNeed
@@ -24,10 +24,15 @@ _DOT_OF_STATE = {State.MET: "filled", State.NOT_MET: "square"}
 def thread_steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
     """What each is for this viewer; one that was merged is told as the one its voices stand behind."""
     told = told_needs([one.id for one in refs], viewer=viewer)
-    return {one: _step(told[one.id]) for one in refs if one.id in told}
+    address = _addresses()
+    return {one: _step(told[one.id], url=address(told[one.id].public_id)) for one in refs if one.id in told}
 
 
-def _step(need: ToldNeed) -> Step:
+def _addresses() -> Callable[[str], str]:
+    return with_ids(reverse("needs:need", kwargs={"public_id": ANY_ID}))
+
+
+def _step(need: ToldNeed, *, url: str) -> Step:
     stands = Ref("need", need.public_id)
     if need.is_withdrawn:
         withdrawn = _("A need that was withdrawn")
@@ -37,7 +42,7 @@ def _step(need: ToldNeed) -> Step:
         on=need.voiced_at,
         kind=_("Need"),
         title=need.title,
-        url=reverse("needs:need", kwargs={"public_id": need.public_id}),
+        url=url,
         text=need.who,
         side="asked",
         dot="filled",
@@ -49,7 +54,8 @@ def step_here(shown: ShownNeed) -> Step:
     """The same of a need that its own page has read already."""
     need = shown.need
     is_withdrawn = need.state == State.WITHDRAWN
-    return _step(ToldNeed(need.public_id, need.voiced_at, is_withdrawn, title=shown.title, who=shown.who))
+    told = ToldNeed(need.public_id, need.voiced_at, is_withdrawn, title=shown.title, who=shown.who)
+    return _step(told, url=_addresses()(need.public_id))
 
 
 def steps_of_its_own(shown: ShownNeed, *, answers: Sequence[Answer], merges: Sequence[Merge] = ()) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from kompetanseforum.pilots.actions.leaving import forget_person
 from kompetanseforum.pilots.actions.logging import add_learnings, log_entry
-from kompetanseforum.pilots.actions.running import Plan, change_pilot, decide_pilot, start_pilot
+from kompetanseforum.pilots.actions.running import Plan, change_pilot, decide_pilot, start_pilot, start_pilot_of_notes
 
 __all__ = [
     "Plan",
@@ -12,4 +12,5 @@ __all__ = [
     "forget_person",
     "log_entry",
     "start_pilot",
+    "start_pilot_of_notes",
 ]

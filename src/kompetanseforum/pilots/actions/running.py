@@ -13,6 +13,8 @@ from kompetanse.refs import Ref
 from kompetanse.trace import Relation
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import the_person
+from kompetanseforum.boards.actions import tell_what_became
+from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
@@ -66,6 +68,16 @@ def start_pilot(
         if sending_key and (known := pilot_by_sending_key(sending_key)):
             return known
         raise
+
+
+def start_pilot_of_notes(*, board: Board, notes: Sequence[Item], plan: Plan, by: Viewer, sending_key: str) -> Pilot:
+    """A pilot that notes on a board became; each of them tells so. The same form again is the same pilot."""
+    if known := pilot_by_sending_key(sending_key):
+        return known
+    with transaction.atomic():
+        pilot = start_pilot(plan=plan, by=by, sending_key=sending_key)
+        tell_what_became(board=board, notes=notes, thing=ref(pilot), by=by)
+    return pilot
 
 
 def _start(plan: Plan, *, by: Viewer, origins: Sequence[Ref], recipe_from: str, sending_key: str | None) -> Pilot:

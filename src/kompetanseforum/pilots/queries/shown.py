@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import read_once
+from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import day
 from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.shown import needs_by_id
 from kompetanseforum.organisations.queries import name_of
 from kompetanseforum.pilots.models import Decision, Entry, Pilot
 from kompetanseforum.threads.models import Edge
+from kompetanseforum.threads.queries import in_thread, straight_down, straight_up
 
 
 def _pilots() -> QuerySet[Pilot]:
@@ -24,7 +27,7 @@ def _pilots() -> QuerySet[Pilot]:
 
 
 def pilot_by_id(public_id: str) -> Pilot | None:
-    return _pilots().filter(public_id=public_id).first()
+    return next(iter(pilots_with_ids([public_id])), None)
 
 
 def pilot_by_sending_key(key: str) -> Pilot | None:
@@ -32,7 +35,11 @@ def pilot_by_sending_key(key: str) -> Pilot | None:
 
 
 def pilots_with_ids(ids: Sequence[str]) -> list[Pilot]:
-    return list(_pilots().filter(public_id__in=ids))
+    return list(read_once("pilot", ids, _read).values())
+
+
+def _read(ids: Sequence[str]) -> dict[str, Pilot]:
+    return {pilot.public_id: pilot for pilot in _pilots().filter(public_id__in=ids)}
 
 
 def _tests(**of: object) -> QuerySet[Edge]:
@@ -41,8 +48,10 @@ def _tests(**of: object) -> QuerySet[Edge]:
 
 def pilots_of(origin: Ref) -> list[Pilot]:
     """Those that test it, the newest first."""
-    ids = list(_tests(upstream_kind=origin.kind, upstream_id=origin.id).values_list("downstream_id", flat=True))
-    return sorted(pilots_with_ids(ids), key=lambda pilot: pilot.begins_on, reverse=True) if ids else []
+    straight = set(straight_down(origin, relation=Relation.TESTED_BY, kind="pilot"))
+    near = pilots_with_ids(in_thread(origin, kind="pilot")) if straight else []
+    found = [pilot for pilot in near if pilot.public_id in straight]
+    return sorted(found, key=lambda pilot: pilot.begins_on, reverse=True)
 
 
 def origins_of_many(ids: Iterable[str]) -> dict[str, list[Ref]]:
@@ -55,7 +64,10 @@ def origins_of_many(ids: Iterable[str]) -> dict[str, list[Ref]]:
 
 def needs_tested_by_many(pilots: Sequence[Pilot]) -> dict[str, list[Need]]:
     """Id of a pilot → the needs it tests, with their voices; of needs that were merged, the one that stands."""
-    origins = origins_of_many([pilot.public_id for pilot in pilots])
+    return _needs_among(origins_of_many([pilot.public_id for pilot in pilots]))
+
+
+def _needs_among(origins: Mapping[str, Sequence[Ref]]) -> dict[str, list[Need]]:
     ids = [origin.id for refs in origins.values() for origin in refs if origin.kind == "need"]
     needs = needs_by_id(ids) if ids else {}
     return {
@@ -65,7 +77,7 @@ def needs_tested_by_many(pilots: Sequence[Pilot]) -> dict[str, list[Need]]:
 
 
 def needs_tested(pilot: Pilot) -> list[Need]:
-    return needs_tested_by_many([pilot]).get(pilot.public_id, [])
+    return _needs_among({pilot.public_id: straight_up(ref(pilot), relation=Relation.TESTED_BY)})[pilot.public_id]
 
 
 def all_pilots(state: str = "") -> QuerySet[Pilot]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
 from kompetanseforum.results.models import Result
+from kompetanseforum.results.queries.shown import results_with_ids
 from kompetanseforum.threads.models import Edge
-from kompetanseforum.threads.queries import edges_down, edges_up
+from kompetanseforum.threads.queries import edges_down, edges_up, in_thread, straight_down
 
 
 def came_from(thing: Ref) -> list[Ref]:
@@ -32,13 +33,21 @@ def _contributed(**of: object) -> Iterable[Edge]:
 def results_of_many(kind: str, ids: Iterable[str]) -> dict[str, list[Result]]:
     """Id of what contributed → its published results, the newest first; two queries for all."""
     edges = list(_contributed(upstream_kind=kind, upstream_id__in=list(ids)))
-    published = Result.objects.filter(public_id__in=[edge.downstream_id for edge in edges]).exclude(published_at=None)
-    results = {result.public_id: result for result in published}
+    near = results_with_ids([edge.downstream_id for edge in edges])
+    results = {result.public_id: result for result in near if result.published_at is not None}
     found: dict[str, list[Result]] = {}
     for edge in edges:
         if edge.downstream_id in results:
             found.setdefault(edge.upstream_id, []).append(results[edge.downstream_id])
     return {key: sorted(rows, key=lambda row: row.on, reverse=True) for key, rows in found.items()}
+
+
+def results_of(thing: Ref) -> list[Result]:
+    """Published ones that it contributed to straight, the newest first; read with the others of its thread."""
+    straight = set(straight_down(thing, relation=Relation.CONTRIBUTED_TO, kind="result"))
+    near = results_with_ids(in_thread(thing, kind="result")) if straight else []
+    found = [one for one in near if one.public_id in straight and one.published_at is not None]
+    return sorted(found, key=lambda one: (one.on, one.pk), reverse=True)
 
 
 def origins_of_many(ids: Iterable[str]) -> dict[str, list[Ref]]:

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from kompetanse.refs import Ref
+from kompetanseforum.core.counted import read_once
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.pilots.models import Decision, Pilot
 from kompetanseforum.pilots.queries.shown import all_pilots
@@ -48,7 +49,11 @@ def newest_result() -> Result | None:
 
 
 def results_with_ids(ids: Sequence[str]) -> list[Result]:
-    return list(_results().filter(public_id__in=ids))
+    return list(read_once("result", ids, _read).values())
+
+
+def _read(ids: Sequence[str]) -> dict[str, Result]:
+    return {result.public_id: result for result in _results().filter(public_id__in=ids)}
 
 
 def waiting_results(viewer: Viewer) -> list[Result]:

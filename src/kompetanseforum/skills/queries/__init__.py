@@ -33,6 +33,7 @@ from kompetanseforum.skills.queries.labels import (
 from kompetanseforum.skills.queries.lexicon import keep_lexicon_ready, label_token, lexicon, words_as_they_are
 from kompetanseforum.skills.queries.links import (
     ASKED,
+    Among,
     LinkedSkill,
     asked_by_group,
     asked_in,
@@ -50,6 +51,7 @@ from kompetanseforum.skills.queries.uploads import UploadProgress, editions, pro
 __all__ = [
     "ASKED",
     "MOST_CHARACTERS",
+    "Among",
     "AskingOccupation",
     "Heard",
     "LinkedSkill",

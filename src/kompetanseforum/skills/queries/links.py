@@ -14,7 +14,7 @@ from kompetanse.esco import is_styrk, styrk_to_isco
 from kompetanse.linking import Polarity
 from kompetanse.refs import Ref
 from kompetanseforum.core.counted import once_a_page
-from kompetanseforum.skills.models import ConceptKind, LinkOrigin, SkillLink
+from kompetanseforum.skills.models import Concept, ConceptKind, LinkOrigin, SkillLink
 from kompetanseforum.skills.queries.labels import ShownLabel, labels_of, nameless
 
 # Only these count as demand.
@@ -124,16 +124,40 @@ def wholes_asking_group(kind: str, styrk_code: str) -> QuerySet[SkillLink, str]:
     return _asking(kind).filter(within, concept__kind=ConceptKind.OCCUPATION).values_list("whole_id", flat=True)
 
 
-def most_asked(kind: str, ids: QuerySet[Any, Any], *, most: int) -> dict[str, int]:
-    """Slugs of the skills that most of the wholes ask for → how many ask, most first. `ids` selects public ids."""
-    links = _asking(kind).filter(whole_id__in=ids, concept__kind=ConceptKind.SKILL)
-    rows = links.values_list("concept__uri").annotate(n=Count("whole_id", distinct=True)).order_by("-n", "concept__uri")
-    return {uri.rsplit("/", 1)[-1]: n for uri, n in rows[:most]}
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Wholes that are counted: those whose public ids a query gives, or all but those, which is quicker for most of them."""
+
+    ids: QuerySet[Any, Any]
+    are_left_out: bool = False
+
+    def of(self, links: QuerySet[SkillLink]) -> QuerySet[SkillLink]:
+        return links.exclude(whole_id__in=self.ids) if self.are_left_out else links.filter(whole_id__in=self.ids)
 
 
-def asked_by_group(kind: str, ids: QuerySet[Any, Any]) -> dict[str, int]:
+def most_asked(kind: str, among: Among, *, most: int) -> dict[str, int]:
+    """Slugs of the skills that most of the wholes ask for → how many ask, most first."""
+    # Grouped without the concepts' table: then an index alone answers.
+    rows = among.of(_asking(kind)).order_by().values_list("concept").annotate(n=Count("whole_id", distinct=True))
+    counts = dict(rows)
+    ordered = sorted(counts, key=lambda pk: -counts[pk])
+    # Occupations are counted with them; among so many there are enough skills, nearly always.
+    fewest = counts[ordered[: 5 * most][-1]] if ordered else 0
+    found = _skills_among([pk for pk in ordered if counts[pk] >= fewest])
+    if len(found) < most:
+        found = _skills_among(ordered)
+    ranked = sorted(found.items(), key=lambda row: (-counts[row[0]], row[1]))
+    return {uri.rsplit("/", 1)[-1]: counts[pk] for pk, uri in ranked[:most]}
+
+
+def _skills_among(concepts: Sequence[int]) -> dict[int, str]:
+    return dict(Concept.objects.filter(pk__in=concepts, kind=ConceptKind.SKILL).values_list("pk", "uri"))
+
+
+def asked_by_group(kind: str, among: Among) -> dict[str, int]:
     """The first digit of the occupation's code → how many of the wholes ask for one in that group."""
-    links = _asking(kind).filter(whole_id__in=ids, concept__kind=ConceptKind.OCCUPATION).exclude(concept__isco_group="")
+    occupations = Concept.objects.filter(kind=ConceptKind.OCCUPATION).exclude(isco_group="")
+    links = among.of(_asking(kind)).filter(concept__in=occupations.order_by().values("pk"))
     rows = links.annotate(group=Substr("concept__isco_group", 1, 1)).values_list("group")
     return dict(rows.annotate(n=Count("whole_id", distinct=True)).order_by())
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +25,8 @@ from kompetanseforum.threads.queries import ShownThread, edge_by_id, names_of_ac
 from kompetanseforum.threads.rules import may_change_threads
 from kompetanseforum.threads.views.drawing import picture_of
 from kompetanseforum.threads.views.steps import drawn
+
+TIES_PER_PAGE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,16 @@ def thread(request: Request, thing: str) -> HttpResponse:
     if here is None:
         raise Http404
     steps = drawn(shown)
-    context = {
+    context: dict[str, object] = {
         "here": here,
         "rows": steps,
         "picture": picture_of(shown, steps),
         "is_cut": shown.is_cut,
-        "ties": _ties(shown) if may_change_threads(request.viewer, None) else [],
     }
+    if may_change_threads(request.viewer, None):
+        newest_last = sorted(shown.edges, key=lambda edge: (edge.at, edge.pk))
+        page = Paginator(newest_last, TIES_PER_PAGE).get_page(request.GET.get("side"))
+        context |= {"ties": tie_rows(list(page), shown), "page": page}
     return render(request, "threads/thread.html", context)
 
 
@@ -62,27 +69,27 @@ def _ref_or_404(text: str) -> Ref:
         raise Http404 from problem
 
 
-def _ties(thread: ShownThread) -> list[TieRow]:
-    names = names_of_actors([edge.by for edge in thread.edges])
-    return [tie_row(edge, thread, names.get(edge.by, "")) for edge in sorted(thread.edges, key=lambda edge: edge.at)]
-
-
-def tie_row(edge: Edge, thread: ShownThread, name: str) -> TieRow:
+def tie_rows(edges: Sequence[Edge], thread: ShownThread) -> list[TieRow]:
+    """Of some of the thread's edges: what is the same for all is made once, since a thread may have a thousand."""
+    names = names_of_actors([edge.by for edge in edges])
     titles = {one.ref: one.step.title for one in thread.steps if one.step}
-    gone = _("Something that is taken away")
-    return TieRow(
-        public_id=edge.public_id,
-        before=titles.get(thread.places[edge.upstream], gone),
-        after=titles.get(thread.places[edge.downstream], gone),
-        relation=relation_words(edge.relation),
-        said=", ".join(part for part in (name, day(edge.at)) if part),
-        why=edge.why,
-    )
+    gone, relations = _("Something that is taken away"), _relations()
+    return [
+        TieRow(
+            public_id=edge.public_id,
+            before=titles.get(thread.places[edge.upstream], gone),
+            after=titles.get(thread.places[edge.downstream], gone),
+            relation=relations[Relation(edge.relation)],
+            said=", ".join(part for part in (names.get(edge.by, ""), day(edge.at)) if part),
+            why=edge.why,
+        )
+        for edge in edges
+    ]
 
 
-def relation_words(relation: str) -> str:
+def _relations() -> dict[Relation, str]:
     """How the later one hangs on the earlier one."""
-    words = {
+    return {
         Relation.RAISED_IN: pgettext("tie", "Raised there"),
         Relation.BECAME: pgettext("tie", "Came of it"),
         Relation.VOICED_IN: pgettext("tie", "Voiced there"),
@@ -94,7 +101,6 @@ def relation_words(relation: str) -> str:
         Relation.CONTRIBUTED_TO: pgettext("tie", "It contributed to this"),
         Relation.EVIDENCED_BY: pgettext("tie", "Shows it"),
     }
-    return words[Relation(relation)]
 
 
 def edge_or_404(public_id: str) -> Edge:
@@ -119,6 +125,6 @@ def take_back(request: Request, edge: Edge) -> HttpResponse:
         messages.success(request, _("Taken back."))
         return redirect("threads:thread", thing=str(edge.downstream))
     shown = thread_for(edge.downstream, viewer=request.viewer)
-    name = names_of_actors([edge.by]).get(edge.by, "")
-    context = {"form": form, "tie": tie_row(edge, shown, name), "thing": str(edge.downstream)}
+    (tie,) = tie_rows([edge], shown)
+    context = {"form": form, "tie": tie, "thing": str(edge.downstream)}
     return render(request, "threads/take_back.html", context, status=422 if request.method == "POST" else 200)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kompetanseforum.insight.exports import report_data
+from kompetanseforum.insight.exports.data import report_data
 from kompetanseforum.insight.queries.report import Period, last_half_year, report_of
 
 

@@ -30,19 +30,19 @@ def sentences(report: Report) -> list[Sentence]:
             f"{needs}?tilstand=not_met",
         ),
         (
-            len(report.tried),
-            _many(len(report.tried), _("One small trial was held."), _("%(count)s small trials were held.")),
+            sums.tried,
+            _many(sums.tried, _("One small trial was held."), _("%(count)s small trials were held.")),
             reverse("insight:threads"),
         ),
         (
-            len(report.stopped),
-            _many(len(report.stopped), _("One of them was stopped, and taught us something."),
+            sums.stopped,
+            _many(sums.stopped, _("One of them was stopped, and taught us something."),
                   _("%(count)s of them were stopped, and taught us something.")),
             f"{reverse('results:results')}?vis=stoppet",
         ),
         (
-            len(report.results),
-            _many(len(report.results), _("One change came of it."), _("%(count)s changes came of it.")),
+            sums.changes,
+            _many(sums.changes, _("One change came of it."), _("%(count)s changes came of it.")),
             reverse("results:results"),
         ),
     ]  # fmt: skip

@@ -1,14 +1,8 @@
-"""The report as JSON and as PDF."""
+"""The report as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-
-from kompetanseforum.core.paper import as_pdf
-from kompetanseforum.insight.queries.report import Heard, Period, Report
+from kompetanseforum.insight.queries.report import Heard, Report
 from kompetanseforum.insight.queries.threads import ToldThread
 from kompetanseforum.organisations.queries import name_of
 from kompetanseforum.results.queries.shown import strength_of
@@ -49,6 +43,19 @@ def report_data(report: Report) -> dict[str, object]:
             }
             for one in report.anchorings
         ],
+        "periods": [
+            {
+                "id": one.public_id,
+                "title": one.title,
+                "from": one.starts_on.isoformat(),
+                "to": one.ends_on.isoformat(),
+                "priorities": one.first_things,
+                "method": one.method,
+                "members": one.who,
+                "summary": one.summary,
+            }
+            for one in report.cycles
+        ],
         "heard": {
             "sectors": _heard(report.sectors),
             "sizes": _heard(report.sizes),
@@ -74,12 +81,3 @@ def _thread(thread: ToldThread) -> dict[str, object]:
 
 def _heard(groups: list[Heard]) -> list[dict[str, object]]:
     return [{"group": group.label, "organisations": group.organisations} for group in groups]
-
-
-def as_paper(request: HttpRequest, context: Mapping[str, object], *, period: Period) -> HttpResponse:
-    """Raises NoPaper."""
-    made = as_pdf(render_to_string("insight/paper.html", dict(context), request=request), style="insight/paper.css")
-    response = HttpResponse(made, content_type="application/pdf")
-    name = f"rapport-{period.first}-{period.last}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
