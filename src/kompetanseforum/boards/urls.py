@@ -9,6 +9,7 @@ from kompetanseforum.boards.views import (
     moderating,
     notes,
     outcomes,
+    reporting,
     showing,
     voting,
 )
@@ -44,6 +45,9 @@ urlpatterns = [
     path("<str:public_id>/skjerm", showing.screen, name="screen"),
     path("<str:public_id>/inn", coming_in.enter, name="enter"),
     path("<str:public_id>/lapper", showing.export, name="export"),
+    path("<str:public_id>/rapport", reporting.summary, name="summary"),
+    path("<str:public_id>/rapport.pdf", reporting.paper, name="paper"),
+    path("<str:public_id>/rapport.docx", reporting.document, name="document"),
     path("<str:public_id>/siden", showing.since, name="since"),
     path("<str:public_id>/gjor", showing.do, name="do"),
     path("<str:public_id>/skriv", notes.add, name="add"),

@@ -151,6 +151,9 @@ ARGUMENTS: dict[str, Arguments] = {
                 "result",
                 "need",
                 "history",
+                "summary",
+                "paper",
+                "document",
             )
         ),
         _BOARD,

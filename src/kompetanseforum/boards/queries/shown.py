@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,6 +46,7 @@ class ShownNote:
     rank: str
     inside: str
     comments: int = 0
+    comment_texts: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     # None while a vote is open or there was none.
     dots: int | None = None
@@ -149,7 +150,7 @@ class _Sight:
     who: Who
     rights: frozenset[Right]
     names: Mapping[str, str]
-    comments: Mapping[str, int]
+    comments: Mapping[str, Sequence[str]]
     merged: Mapping[str, Sequence[str]]
     dots: Mapping[str, int] | None
     mine: Mapping[str, int]
@@ -204,9 +205,12 @@ def _sight(
     closed: VoteRound | None,
 ) -> _Sight:
     merged: dict[str, list[str]] = defaultdict(list)
+    comments: dict[str, list[str]] = defaultdict(list)
     for row in seen:
         if row.merged_into:
             merged[row.merged_into].append(row.text)
+        if row.kind == ItemKind.COMMENT:
+            comments[row.inside].append(row.text)
     is_closed = board.is_locked or board.ended_at is not None
     names = names_on(board) if board.names_are_shown else {}
     files: dict[str, list[Item]] = defaultdict(list)
@@ -219,7 +223,7 @@ def _sight(
         names=names,
         reactions=reactions_by_note(seen, who, names),
         files=files,
-        comments=Counter(row.inside for row in seen if row.kind == ItemKind.COMMENT),
+        comments=comments,
         merged=merged,
         dots={count.option: count.dots for count in counted(closed)}
         if closed and _is_by_dots(closed) and not round
@@ -293,7 +297,8 @@ def shown_note(row: Item, sight: _Sight) -> ShownNote:
         seq=row.seq,
         rank=row.rank,
         inside=row.inside,
-        comments=sight.comments.get(row.public_id, 0),
+        comments=len(sight.comments.get(row.public_id, ())),
+        comment_texts=tuple(sight.comments.get(row.public_id, ())),
         merged=tuple(sight.merged.get(row.public_id, ())),
         dots=sight.dots.get(row.public_id) if sight.dots is not None else None,
         my_dots=sight.mine.get(row.public_id, 0),
