@@ -62,6 +62,15 @@ class JoinForm(forms.Form):
     sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Write your e-mail address"), "invalid": _("Write it as name@example.org")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(
         label=_("Write a note"),

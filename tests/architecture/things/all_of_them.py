@@ -16,7 +16,7 @@ from kompetanseforum.anchoring.actions import add_internal_step
 from kompetanseforum.anchoring.models import Anchoring, InternalStep
 from kompetanseforum.api.actions import add_webhook, make_token
 from kompetanseforum.api.models import Scope, Token, Webhook
-from kompetanseforum.boards.models import Board, Item
+from kompetanseforum.boards.models import Board, Guest, Item
 from kompetanseforum.briefs.models import Brief, Pledge, Recipient
 from kompetanseforum.challenges.actions import invite_to_team, open_challenge
 from kompetanseforum.challenges.models import Challenge, TeamMember
@@ -128,6 +128,7 @@ class Things:
     comment: Comment
     board: Board
     note: Item
+    guest: Guest
 
 
 def make_things() -> Things:
@@ -249,6 +250,7 @@ def make_things() -> Things:
         ),
         board=board,
         note=note,
+        guest=guest,
     )
 
 
