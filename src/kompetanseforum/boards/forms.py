@@ -85,6 +85,17 @@ class NoteForm(forms.Form):
     op_id = forms.CharField(max_length=40, required=False)
 
 
+class TableForm(forms.Form):
+    file = forms.FileField(
+        label=_("The table with the notes"),
+        help_text=_("CSV or XLSX."),
+        error_messages={
+            "required": _("Choose a file first"),
+            "empty": _("The file is empty. Choose one with something in it."),
+        },
+    )
+
+
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("Picture or document"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kompetanseforum.boards.views import (
+    bringing,
     coming_in,
     drawing,
     files,
@@ -52,6 +53,9 @@ urlpatterns = [
     path("<str:public_id>/rapport.pdf", reporting.paper, name="paper"),
     path("<str:public_id>/rapport.docx", reporting.document, name="document"),
     path("<str:public_id>/brev", own.leave_address, name="leave_address"),
+    path("<str:public_id>/lerret.svg", reporting.drawing, name="drawing"),
+    path("<str:public_id>/lerret.pdf", reporting.drawing_paper, name="drawing_paper"),
+    path("<str:public_id>/hent-inn", bringing.bring, name="bring"),
     path("<str:public_id>/siden", showing.since, name="since"),
     path("<str:public_id>/gjor", showing.do, name="do"),
     path("<str:public_id>/skriv", notes.add, name="add"),

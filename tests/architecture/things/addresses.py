@@ -156,6 +156,9 @@ ARGUMENTS: dict[str, Arguments] = {
                 "paper",
                 "document",
                 "leave_address",
+                "drawing",
+                "drawing_paper",
+                "bring",
             )
         ),
         _BOARD,

@@ -8,6 +8,7 @@ from kompetanseforum.boards.actions.boards import (
     open_board,
     set_board,
 )
+from kompetanseforum.boards.actions.bringing import bring_notes
 from kompetanseforum.boards.actions.demo import Gathering
 from kompetanseforum.boards.actions.expiring import let_go_of_what_is_old
 from kompetanseforum.boards.actions.files import erase, hand_in
@@ -28,6 +29,7 @@ __all__ = [
     "RestoreRefusal",
     "VoteRefusal",
     "begin_phase",
+    "bring_notes",
     "end_board",
     "erase",
     "forget_person",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kompetanse.board import Item as Value
 from kompetanse.board import ItemKind, PhaseKind, Right, VoteMethod, rights_in
 from kompetanseforum.boards.models import Board, Item, Phase, VoteRound
 from kompetanseforum.boards.queries.log import value_of
@@ -352,6 +353,12 @@ def notes_chosen(board: Board, ids: Sequence[str], who: Who) -> list[Item]:
         for row in rows.filter(kind=ItemKind.NOTE)
         if may_be_told(row, who) and (row.public_id in wanted or row.inside in wanted)
     ]
+
+
+def items_told_to(board: Board, who: Who) -> list[Value]:
+    """What stands on the board for this one, as the library's values."""
+    rows = Item.objects.filter(board=board, is_deleted=False, is_held=False, is_erased=False, merged_into="")
+    return [value_of(row) for row in rows if may_be_told(row, who)]
 
 
 def live_rows(rows: Sequence[Item], board: Board, who: Who) -> list[dict[str, object]]:
