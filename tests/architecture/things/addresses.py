@@ -159,6 +159,8 @@ ARGUMENTS: dict[str, Arguments] = {
                 "drawing",
                 "drawing_paper",
                 "bring",
+                "text",
+                "add_paragraphs",
             )
         ),
         _BOARD,

@@ -19,7 +19,7 @@ _INK, _QUIET, _LINE, _PAPER = "#212e2b", "#565f5d", "#b9bfbd", "#ffffff"
 # As the sector's side is tinted on the board.
 _TINTS = {"business": "#f4e5e1", "social_partner": "#f4e5e1", "education": "#dfe9ec", "research": "#dfe9ec"}
 _PLAIN_TINT = "#f3f4f4"
-_LETTER = 7.6
+_LETTER = 8.2
 # What XML cannot hold.
 _GONE = {code: None for code in range(32) if chr(code) not in "\t\n"} | {0xFFFE: None, 0xFFFF: None}
 

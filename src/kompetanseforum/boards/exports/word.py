@@ -86,16 +86,17 @@ def _xml(text: str) -> str:
 
 
 def _written(paper: _Paper, report: Report) -> None:
-    paper.heading(_("What was written"), level=1)
+    if not report.shown.is_text:
+        paper.heading(_("What was written"), level=1)
     for column in report.columns:
-        paper.heading(column.text, level=2)
+        paper.heading(column.text, level=1 if report.shown.is_text else 2)
         for entry in column.entries:
             if isinstance(entry, ShownGroup):
                 paper.heading(entry.text, level=3)
                 for note in entry.notes:
-                    _note(paper, note)
+                    _note(paper, note, is_text=report.shown.is_text)
             else:
-                _note(paper, entry)
+                _note(paper, entry, is_text=report.shown.is_text)
         for piece in column.pieces:
             if piece.text:
                 paper.point(f"{piece.label}: {piece.text}")
@@ -103,7 +104,10 @@ def _written(paper: _Paper, report: Report) -> None:
             paper.line(_("Nothing was written here."))
 
 
-def _note(paper: _Paper, note: ShownNote) -> None:
+def _note(paper: _Paper, note: ShownNote, *, is_text: bool) -> None:
+    if is_text:
+        paper.line(note.text)
+        return
     who = ", ".join(part for part in (note.name, note.sector_label) if part)
     paper.point(f"{note.text} ({who})" if who else note.text)
     for text in (*note.merged, *note.comment_texts):

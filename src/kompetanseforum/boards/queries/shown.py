@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kompetanse.board import Item as Value
 from kompetanse.board import ItemKind, PhaseKind, Right, VoteMethod, rights_in
 from kompetanseforum.boards.models import Board, Item, Phase, VoteRound
 from kompetanseforum.boards.queries.log import value_of
@@ -123,6 +122,11 @@ class ShownBoard:
     @property
     def has_page_to_vote(self) -> bool:
         return self.round is not None and self.round.method != VoteMethod.DOTS
+
+    @property
+    def is_text(self) -> bool:
+        """Paragraphs that everybody writes on, read as one text."""
+        return self.phase.kind == PhaseKind.TEXT
 
     @property
     def is_over(self) -> bool:
@@ -304,13 +308,17 @@ def shown_note(row: Item, sight: _Sight) -> ShownNote:
         dots=sight.dots.get(row.public_id) if sight.dots is not None else None,
         my_dots=sight.mine.get(row.public_id, 0),
         can_vote=row.public_id in sight.options,
-        may_change=(is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights,
+        may_change=_may_change(sight, is_mine=is_mine),
         became=tuple(sight.became.get(row.public_id, ())),
         is_waiting=row.is_waiting,
         place=place_of(row),
         reactions=sight.reactions.get(row.public_id, ()),
         files=tuple(shown_piece(each, sight) for each in sight.files.get(row.public_id, ())),
     )
+
+
+def _may_change(sight: _Sight, *, is_mine: bool) -> bool:
+    return Right.CHANGE_ANY in sight.rights or ((is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights)
 
 
 def shown_piece(row: Item, sight: _Sight) -> ShownPiece:
@@ -342,23 +350,6 @@ def rights_on(board: Board, who: Who) -> frozenset[Right]:
     phase = board.phases.get(number=board.phase_number)
     is_closed = board.is_locked or board.ended_at is not None
     return rights_in(PhaseKind(phase.kind), is_leading=who.is_leading, is_locked=is_closed)
-
-
-def notes_chosen(board: Board, ids: Sequence[str], who: Who) -> list[Item]:
-    """The chosen ones that stand there for this one, in the order they stand; a group brings its notes."""
-    rows = Item.objects.filter(board=board, is_deleted=False, is_held=False, is_erased=False, merged_into="")
-    wanted = set(ids)
-    return [
-        row
-        for row in rows.filter(kind=ItemKind.NOTE)
-        if may_be_told(row, who) and (row.public_id in wanted or row.inside in wanted)
-    ]
-
-
-def items_told_to(board: Board, who: Who) -> list[Value]:
-    """What stands on the board for this one, as the library's values."""
-    rows = Item.objects.filter(board=board, is_deleted=False, is_held=False, is_erased=False, merged_into="")
-    return [value_of(row) for row in rows if may_be_told(row, who)]
 
 
 def live_rows(rows: Sequence[Item], board: Board, who: Who) -> list[dict[str, object]]:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from kompetanseforum.boards.exports import canvas_paper, canvas_svg, report_document, report_paper
 from kompetanseforum.boards.models import Board
+from kompetanseforum.boards.queries.notes import items_told_to
 from kompetanseforum.boards.queries.report import report_on
-from kompetanseforum.boards.queries.shown import items_told_to
 from kompetanseforum.boards.views.finding import board_or_404, who_asks
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.paper import can_make_pdf
