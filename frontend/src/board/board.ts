@@ -8,6 +8,7 @@ import type { Answer, Item, Operation, Wanted } from "./items.ts";
 import type { Canvas, Host } from "./canvas/canvas.ts";
 import { Line } from "./line.ts";
 import { deviceShelf, Outbox, twinOf } from "./outbox.ts";
+import { paragraphsIn } from "./paragraphs.ts";
 import { Said } from "./said.ts";
 import { attachSelection } from "./selection.ts";
 
@@ -133,15 +134,17 @@ class LiveBoard {
     if (!text) return;
     const what = typed.get("what") === "group" ? "group" : "note";
     const isProxy = typed.has("for_others");
-    this.do({
-      id: `${newId()}${newId()}`,
-      kind: "add",
-      item: newId(),
-      what,
-      text,
-      inside: String(typed.get("inside") ?? ""),
-      ...(isProxy ? { is_proxy: true, sector: String(typed.get("sector") ?? "") } : {}),
-    });
+    for (const part of this.room.dataset["view"] === "text" ? paragraphsIn(text) : [text]) {
+      this.do({
+        id: `${newId()}${newId()}`,
+        kind: "add",
+        item: newId(),
+        what,
+        text: part,
+        inside: String(typed.get("inside") ?? ""),
+        ...(isProxy ? { is_proxy: true, sector: String(typed.get("sector") ?? "") } : {}),
+      });
+    }
     const field = form.querySelector<HTMLInputElement>('[name="text"]');
     if (field) field.value = "";
     const heading = form.querySelector<HTMLInputElement>('[name="what"]');
@@ -184,6 +187,7 @@ class LiveBoard {
   }
 
   private mayChange(note: HTMLElement): boolean {
+    if (this.setup.rights.includes("change_any")) return true;
     return this.setup.rights.includes("change_own") && (this.setup.leading || note.hasAttribute("data-mine"));
   }
 
@@ -223,7 +227,10 @@ class LiveBoard {
     // Others have changed the words meanwhile. Nothing is overwritten, and nothing is lost: both stand there.
     const home = this.canvas?.items.get(op.item)?.inside ?? this.drawing.find(op.item)?.closest<HTMLElement>("[data-lane]")?.dataset["lane"];
     const twin = answer.no === "conflict" ? twinOf(op, home ?? "", newId) : undefined;
-    if (twin) this.do(twin);
+    // Right after the one it is a twin of: in a text the order is the sense.
+    const next = this.drawing.find(op.item)?.nextElementSibling;
+    const before = next instanceof HTMLElement ? (next.dataset["item"] ?? "") : "";
+    if (twin) this.do(before && !this.canvas ? { ...twin, before } : twin);
     if (op.kind === "add") {
       // The words go back to where they were written, so that nothing is lost.
       this.drawing.remove(op.item);
@@ -276,7 +283,7 @@ class LiveBoard {
       return isBusy ? this.refreshSoon() : location.reload();
     }
     const typed = new Map([...this.room.querySelectorAll<HTMLInputElement>('form[data-compose] [name="text"]')].map((field) => [fieldKey(field), field.value]));
-    const focused = document.activeElement instanceof HTMLInputElement && document.activeElement.name === "text" ? fieldKey(document.activeElement) : "";
+    const focused = isField(document.activeElement) && document.activeElement.name === "text" ? fieldKey(document.activeElement) : "";
     for (const part of this.canvas ? [".phases", ".room-side"] : [".phases", ".room-side", ".room-work"]) {
       const [now, then] = [this.room.querySelector(part), room.querySelector(part)];
       if (now && then) now.replaceWith(then);
@@ -336,7 +343,11 @@ class LiveBoard {
   }
 }
 
-function fieldKey(field: HTMLInputElement): string {
+function isField(node: Element | null): node is HTMLInputElement | HTMLTextAreaElement {
+  return node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement;
+}
+
+function fieldKey(field: HTMLInputElement | HTMLTextAreaElement): string {
   const inside = field.form?.querySelector<HTMLInputElement>('input[name="inside"]');
   return inside?.value ?? "list";
 }

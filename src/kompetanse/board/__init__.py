@@ -3,6 +3,7 @@
 from kompetanse.board.history import way_back
 from kompetanse.board.items import BOARD_WIDE, DRAWN, LOOKS, REACTIONS, Item, ItemKind, replay
 from kompetanse.board.operations import Decision, decide
+from kompetanse.board.paragraphs import paragraphs_in
 from kompetanse.board.phases import PhaseKind, Right, is_hidden_in, rights_in
 from kompetanse.board.ranks import rank_at_end, rank_between
 from kompetanse.board.voting import Ballot, Count, VoteMethod, bridge_score, dots_budget, tally
@@ -29,6 +30,7 @@ __all__ = [
     "decide",
     "dots_budget",
     "is_hidden_in",
+    "paragraphs_in",
     "rank_at_end",
     "rank_between",
     "read_wish",

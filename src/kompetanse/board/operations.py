@@ -83,7 +83,8 @@ def _may(wish: Wish, item: Item | None, *, rights: frozenset[Right], is_leading:
         return Right.GROUP in rights
     if wish.kind == OpKind.ADD:
         return (Right.COMMENT if kind in _SAID_TO_A_NOTE else Right.ADD) in rights
-    return (is_own or is_leading) and bool({Right.CHANGE_OWN, Right.COMMENT} & rights)
+    may_change = is_own or is_leading or (Right.CHANGE_ANY in rights and kind == ItemKind.NOTE)
+    return may_change and bool({Right.CHANGE_OWN, Right.COMMENT} & rights)
 
 
 def _add(

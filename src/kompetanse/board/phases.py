@@ -15,6 +15,8 @@ class PhaseKind(StrEnum):
     SUMMARY = "summary"
     # No phases: everybody may do everything at any time.
     FREE = "free"
+    # A text that all write, paragraph by paragraph.
+    TEXT = "text"
 
 
 class Right(StrEnum):
@@ -27,6 +29,8 @@ class Right(StrEnum):
     GROUP = "group"
     MERGE = "merge"
     VOTE = "vote"
+    # Words that others wrote: a text is everybody's.
+    CHANGE_ANY = "change_any"
 
 
 _OWN = frozenset({Right.ADD, Right.CHANGE_OWN})
@@ -41,13 +45,14 @@ _RIGHTS = {
     PhaseKind.COMMIT: frozenset({Right.COMMENT}),
     PhaseKind.SUMMARY: frozenset[Right](),
     PhaseKind.FREE: _TOGETHER,
+    PhaseKind.TEXT: _TOGETHER | {Right.CHANGE_ANY},
 }
 
 
 def rights_in(phase: PhaseKind, *, is_leading: bool, is_locked: bool) -> frozenset[Right]:
     """What one may do. The one who leads may always, except with what is being voted on."""
     if is_leading:
-        return _RIGHTS[PhaseKind.VOTE] if phase == PhaseKind.VOTE else _TOGETHER
+        return _RIGHTS[phase] if phase in (PhaseKind.VOTE, PhaseKind.TEXT) else _TOGETHER
     return frozenset() if is_locked else _RIGHTS[phase]
 
 

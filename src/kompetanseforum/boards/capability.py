@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.queries import kept_by
-from kompetanseforum.boards.actions import Gathering, end_board, forget_person, let_go_of_what_is_old
+from kompetanseforum.boards.actions import (
+    Gathering,
+    end_board,
+    forget_person,
+    let_go_of_what_is_old,
+    send_owed_letters,
+)
 from kompetanseforum.boards.imports import DemoBoard, demo_boards
 from kompetanseforum.boards.live import DOOR
 from kompetanseforum.boards.queries.people import board_by_id, guests_among, item_by_id, notes_by
@@ -47,6 +53,7 @@ def personal_copy(person: Ref) -> dict[str, object]:
                 "alias": guest.alias,
                 "sector": guest.sector,
                 "joined_at": guest.joined_at.isoformat(),
+                "email": guest.email,
             }
             for guest in guests_among(held)
         ],
@@ -83,6 +90,12 @@ def demo() -> None:
                 end_board(board=told.board, by=told.by)
 
 
+def work() -> bool:
+    """What the worker does again and again."""
+    done = [send_owed_letters(), let_go_of_what_is_old()]
+    return any(done)
+
+
 def _date(row: DemoBoard) -> str:
     with translation.override(row.language):
         return day(clock.now())
@@ -100,7 +113,7 @@ CAPABILITY = Capability(
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,
-    work=let_go_of_what_is_old,
+    work=work,
     personal_data=(
         PersonalData(
             what=_("What people call themselves on a board, the sector they choose, and the notes they write"),
@@ -109,6 +122,11 @@ CAPABILITY = Capability(
                 "Notes as long as the board; who wrote them, two years after the last thing was done there. "
                 "What is deleted goes for good after 30 days, and one's own at any time, from the history too."
             ),
+        ),
+        PersonalData(
+            what=_("The e-mail address that somebody leaves on a board to hear what becomes of their notes"),
+            why=_("For that letter alone; it is shown to nobody"),
+            kept_for=_("Until they stop the letters, or two years after the last thing was done there"),
         ),
         PersonalData(
             what=_("Pictures and documents handed in with a note, and why somebody asks to have a note looked at"),

@@ -62,6 +62,15 @@ class JoinForm(forms.Form):
     sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Write your e-mail address"), "invalid": _("Write it as name@example.org")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(
         label=_("Write a note"),
@@ -74,6 +83,17 @@ class NoteForm(forms.Form):
     inside = forms.CharField(max_length=10)
     sector = forms.ChoiceField(choices=[("", ""), *SECTOR_WORDS.items()], required=False)
     op_id = forms.CharField(max_length=40, required=False)
+
+
+class TableForm(forms.Form):
+    file = forms.FileField(
+        label=_("The table with the notes"),
+        help_text=_("CSV or XLSX."),
+        error_messages={
+            "required": _("Choose a file first"),
+            "empty": _("The file is empty. Choose one with something in it."),
+        },
+    )
 
 
 class FileForm(forms.Form):

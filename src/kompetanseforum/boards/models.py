@@ -73,6 +73,12 @@ class Guest(models.Model):
     joined_at = models.DateTimeField()
     # The same form twice is one guest.
     sending_key = models.CharField(max_length=40, null=True, unique=True)
+    # Where to write what became of their notes; empty: nowhere.
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, default="nb")
+    # Of the last letter, and how often the next one has been tried.
+    told_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"guest:{self.public_id}"

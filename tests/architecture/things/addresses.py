@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kompetanseforum.boards.queries.letters import own_secret
 from kompetanseforum.briefs.queries.shown import answer_secret
 from kompetanseforum.codesign.queries.rooms import room_secret
 from kompetanseforum.core.refs import ref
@@ -160,10 +161,20 @@ ARGUMENTS: dict[str, Arguments] = {
                 "result",
                 "need",
                 "history",
+                "summary",
+                "paper",
+                "document",
+                "leave_address",
+                "drawing",
+                "drawing_paper",
+                "bring",
+                "text",
+                "add_paragraphs",
             )
         ),
         _BOARD,
     ),
+    **dict.fromkeys(("boards:own", "boards:stop_letters"), lambda things: {"secret": own_secret(things.guest)}),
     **dict.fromkeys(("boards:undo", "boards:phase", "boards:restore"), lambda things: _BOARD(things) | {"number": 0}),
     **dict.fromkeys(
         tuple(

@@ -8,10 +8,12 @@ from kompetanseforum.boards.actions.boards import (
     open_board,
     set_board,
 )
+from kompetanseforum.boards.actions.bringing import bring_notes
 from kompetanseforum.boards.actions.demo import Gathering
 from kompetanseforum.boards.actions.expiring import let_go_of_what_is_old
 from kompetanseforum.boards.actions.files import erase, hand_in
 from kompetanseforum.boards.actions.leaving import forget_person
+from kompetanseforum.boards.actions.letters import send_owed_letters, stop_letters_to, write_to
 from kompetanseforum.boards.actions.log import Done, Performed, perform, perform_together, write
 from kompetanseforum.boards.actions.moderation import report_note, settle_reports
 from kompetanseforum.boards.actions.outcomes import make_need, tell_what_became
@@ -27,6 +29,7 @@ __all__ = [
     "RestoreRefusal",
     "VoteRefusal",
     "begin_phase",
+    "bring_notes",
     "end_board",
     "erase",
     "forget_person",
@@ -43,9 +46,12 @@ __all__ = [
     "report_note",
     "restore_board",
     "say",
+    "send_owed_letters",
     "set_board",
     "settle_reports",
+    "stop_letters_to",
     "tell_what_became",
     "undo",
     "write",
+    "write_to",
 ]

@@ -109,9 +109,9 @@ def begin_phase(*, board: Board, number: int, by: Person | None) -> None:
         phase.save(update_fields=["started_at", "ends_at"])
         writing.board.phase_number = number
         writing.note(op_id=_own_id(), kind="phase", actor=actor, payload={"number": number, "kind": phase.kind})
-        _look_after_votes(writing, PhaseKind(phase.kind), by=by)
         if not is_hidden_in(PhaseKind(phase.kind)):
-            _reveal(writing, actor=actor)
+            _reveal(writing, actor=actor)  # first, so that what is shown now is voted on
+        _look_after_votes(writing, PhaseKind(phase.kind), by=by)
         finish(writing, phase_number=number, state_seq=writing.seq)
     board.refresh_from_db()
 

@@ -59,4 +59,4 @@ def _forget_people_on(board: Board) -> None:
         for op in told:
             op.payload = op.payload | {"author": ""}
         BoardOp.objects.bulk_update(told, ["payload"], batch_size=200)
-        Guest.objects.filter(board=board).update(alias=NOBODY, sector="", sending_key=None)
+        Guest.objects.filter(board=board).update(alias=NOBODY, sector="", sending_key=None, email="")

@@ -24,7 +24,9 @@ def forget_person(erasure: Erasure) -> None:
         op.payload = {**op.payload, "author": ""}
         op.save(update_fields=["payload"])
     ids = [guest.public_id for guest in guests_among(erasure.holds)]
-    Guest.objects.filter(public_id__in=ids).update(alias=NOBODY, sector="")
+    Guest.objects.filter(public_id__in=ids).update(alias=NOBODY, sector="", email="")
+    if erasure.email:
+        Guest.objects.filter(email__iexact=erasure.email).update(email="")
 
 
 def _erase_words(authors: list[str]) -> None:

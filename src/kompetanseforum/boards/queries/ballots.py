@@ -95,3 +95,15 @@ def _written(method: VoteMethod, score: float) -> str:
 
 def round_whole(score: float) -> int:
     return int(score + 0.5)
+
+
+def score_word(method: VoteMethod) -> str | Promise:
+    """What the number of a vote is."""
+    return _SCORES.get(method, _("Yes"))
+
+
+_SCORES: dict[VoteMethod, str | Promise] = {
+    VoteMethod.DOTS: _("Dots"),
+    VoteMethod.SCALE: _("Mean"),
+    VoteMethod.RANKING: _("Points"),
+}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kompetanse.board import Item as Value
 from kompetanse.board import ItemKind
 from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.boards.queries.log import value_of
@@ -70,6 +72,14 @@ def places_on(board: Board, here: str) -> list[Home]:
     return found
 
 
+def entries_beside(row: Item, who: Who) -> list[tuple[str, str]]:
+    """What lies in the same place, in the order it stands: before which of them may it be moved?"""
+    kinds = (ItemKind.NOTE, ItemKind.GROUP)
+    rows = Item.objects.filter(board=row.board, inside=row.inside, kind__in=kinds, merged_into="")
+    standing = rows.filter(is_deleted=False, is_held=False, is_erased=False).exclude(pk=row.pk)
+    return [(each.public_id, each.text) for each in standing if may_be_told(each, who)]
+
+
 def notes_to_merge_with(row: Item, board: Board, who: Who) -> list[Item]:
     """Notes that stand, the nearest first: those in the same group or column, then the others."""
     rows = Item.objects.filter(board=board, kind=ItemKind.NOTE, is_deleted=False, is_held=False, is_erased=False)
@@ -91,3 +101,20 @@ def things_on(board: Board, who: Who) -> list[tuple[str, str]]:
         for row in rows.filter(kind__in=joined)
         if may_be_told(row, who)
     ]
+
+
+def notes_chosen(board: Board, ids: Sequence[str], who: Who) -> list[Item]:
+    """The chosen ones that stand there for this one, in the order they stand; a group brings its notes."""
+    rows = Item.objects.filter(board=board, is_deleted=False, is_held=False, is_erased=False, merged_into="")
+    wanted = set(ids)
+    return [
+        row
+        for row in rows.filter(kind=ItemKind.NOTE)
+        if may_be_told(row, who) and (row.public_id in wanted or row.inside in wanted)
+    ]
+
+
+def items_told_to(board: Board, who: Who) -> list[Value]:
+    """What stands on the board for this one, as the library's values."""
+    rows = Item.objects.filter(board=board, is_deleted=False, is_held=False, is_erased=False, merged_into="")
+    return [value_of(row) for row in rows if may_be_told(row, who)]

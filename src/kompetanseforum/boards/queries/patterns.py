@@ -44,6 +44,7 @@ TITLES: Mapping[PhaseKind, Text] = {
     PhaseKind.COMMIT: pgettext_lazy("phase", "Commit"),
     PhaseKind.SUMMARY: pgettext_lazy("phase", "Summary"),
     PhaseKind.FREE: pgettext_lazy("phase", "Write together"),
+    PhaseKind.TEXT: pgettext_lazy("phase", "Write the text"),
 }
 
 PROMPTS: Mapping[PhaseKind, Text] = {
@@ -55,6 +56,7 @@ PROMPTS: Mapping[PhaseKind, Text] = {
     PhaseKind.COMMIT: _("Choose what we go on with. Say what you can bring, as a comment on the note."),
     PhaseKind.SUMMARY: _("This is what we came to. The board stays here."),
     PhaseKind.FREE: _("Write, move and merge as you like."),
+    PhaseKind.TEXT: _("Everybody may change every paragraph. When two change the same one, both texts are kept."),
 }
 
 
@@ -157,6 +159,13 @@ PATTERNS: tuple[Pattern, ...] = (
         _("No phases and no clock. For what lies open over time."),
         (_("Ideas"), _("Questions"), _("Agreed")),
         _plan((PhaseKind.FREE, 0)),
+    ),
+    Pattern(
+        "shared_text",
+        _("Text written together"),
+        _("Minutes or the text of a challenge: several write at once, paragraph by paragraph."),
+        (_("What we talked about"), _("What we agreed on"), _("Who does what, and when")),
+        _plan((PhaseKind.TEXT, 0)),
     ),
 )
 

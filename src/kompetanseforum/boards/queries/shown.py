@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -46,6 +46,7 @@ class ShownNote:
     rank: str
     inside: str
     comments: int = 0
+    comment_texts: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     # None while a vote is open or there was none.
     dots: int | None = None
@@ -123,6 +124,11 @@ class ShownBoard:
         return self.round is not None and self.round.method != VoteMethod.DOTS
 
     @property
+    def is_text(self) -> bool:
+        """Paragraphs that everybody writes on, read as one text."""
+        return self.phase.kind == PhaseKind.TEXT
+
+    @property
     def is_over(self) -> bool:
         return self.phase.ends_at is not None and self.phase.ends_at < clock.now()
 
@@ -149,7 +155,7 @@ class _Sight:
     who: Who
     rights: frozenset[Right]
     names: Mapping[str, str]
-    comments: Mapping[str, int]
+    comments: Mapping[str, Sequence[str]]
     merged: Mapping[str, Sequence[str]]
     dots: Mapping[str, int] | None
     mine: Mapping[str, int]
@@ -204,9 +210,12 @@ def _sight(
     closed: VoteRound | None,
 ) -> _Sight:
     merged: dict[str, list[str]] = defaultdict(list)
+    comments: dict[str, list[str]] = defaultdict(list)
     for row in seen:
         if row.merged_into:
             merged[row.merged_into].append(row.text)
+        if row.kind == ItemKind.COMMENT:
+            comments[row.inside].append(row.text)
     is_closed = board.is_locked or board.ended_at is not None
     names = names_on(board) if board.names_are_shown else {}
     files: dict[str, list[Item]] = defaultdict(list)
@@ -219,7 +228,7 @@ def _sight(
         names=names,
         reactions=reactions_by_note(seen, who, names),
         files=files,
-        comments=Counter(row.inside for row in seen if row.kind == ItemKind.COMMENT),
+        comments=comments,
         merged=merged,
         dots={count.option: count.dots for count in counted(closed)}
         if closed and _is_by_dots(closed) and not round
@@ -293,18 +302,23 @@ def shown_note(row: Item, sight: _Sight) -> ShownNote:
         seq=row.seq,
         rank=row.rank,
         inside=row.inside,
-        comments=sight.comments.get(row.public_id, 0),
+        comments=len(sight.comments.get(row.public_id, ())),
+        comment_texts=tuple(sight.comments.get(row.public_id, ())),
         merged=tuple(sight.merged.get(row.public_id, ())),
         dots=sight.dots.get(row.public_id) if sight.dots is not None else None,
         my_dots=sight.mine.get(row.public_id, 0),
         can_vote=row.public_id in sight.options,
-        may_change=(is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights,
+        may_change=_may_change(sight, is_mine=is_mine),
         became=tuple(sight.became.get(row.public_id, ())),
         is_waiting=row.is_waiting,
         place=place_of(row),
         reactions=sight.reactions.get(row.public_id, ()),
         files=tuple(shown_piece(each, sight) for each in sight.files.get(row.public_id, ())),
     )
+
+
+def _may_change(sight: _Sight, *, is_mine: bool) -> bool:
+    return Right.CHANGE_ANY in sight.rights or ((is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights)
 
 
 def shown_piece(row: Item, sight: _Sight) -> ShownPiece:
@@ -336,17 +350,6 @@ def rights_on(board: Board, who: Who) -> frozenset[Right]:
     phase = board.phases.get(number=board.phase_number)
     is_closed = board.is_locked or board.ended_at is not None
     return rights_in(PhaseKind(phase.kind), is_leading=who.is_leading, is_locked=is_closed)
-
-
-def notes_chosen(board: Board, ids: Sequence[str], who: Who) -> list[Item]:
-    """The chosen ones that stand there for this one, in the order they stand; a group brings its notes."""
-    rows = Item.objects.filter(board=board, is_deleted=False, is_held=False, is_erased=False, merged_into="")
-    wanted = set(ids)
-    return [
-        row
-        for row in rows.filter(kind=ItemKind.NOTE)
-        if may_be_told(row, who) and (row.public_id in wanted or row.inside in wanted)
-    ]
 
 
 def live_rows(rows: Sequence[Item], board: Board, who: Who) -> list[dict[str, object]]:

@@ -22,6 +22,10 @@ def last_closed_round(board: Board) -> VoteRound | None:
     return VoteRound.objects.filter(board=board).exclude(closed_at=None).order_by("-pk").first()
 
 
+def closed_rounds(board: Board) -> list[VoteRound]:
+    return list(VoteRound.objects.filter(board=board).exclude(closed_at=None).order_by("pk"))
+
+
 def voter_key(round: VoteRound, who: str) -> str:
     """The same for one voter in one round, and nothing to anybody who has the row alone."""
     key = settings.SECRET_KEY.encode()[:64]
@@ -38,8 +42,9 @@ def voters_in(round: VoteRound) -> int:
 
 
 def option_texts(round: VoteRound) -> list[tuple[str, str]]:
-    """What is voted on, as it stands, in its words."""
-    texts = dict(Item.objects.filter(public_id__in=round.options).values_list("public_id", "text"))
+    """What is voted on, as it stands, in its words; what was taken down or deleted since has none."""
+    there = Item.objects.filter(public_id__in=round.options, is_held=False, is_deleted=False)
+    texts = dict(there.values_list("public_id", "text"))
     return [(option, texts.get(option, "")) for option in round.options]
 
 

@@ -18,7 +18,7 @@ from kompetanseforum.boards.rules import (
     WRONG_CODES_SECONDS,
     may_open_board,
 )
-from kompetanseforum.boards.views.finding import board_or_404
+from kompetanseforum.boards.views.finding import board_or_404, first_view
 from kompetanseforum.core.held import hold
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import count, limit, refuse_after
@@ -61,7 +61,7 @@ def enter(request: Request, public_id: str) -> HttpResponse:
     """Who has been here goes straight in."""
     board = board_or_404(public_id)
     if guest_of(request.viewer, board) is not None:
-        return redirect("boards:list", public_id=board.public_id)
+        return redirect(first_view(board), public_id=board.public_id)
     if board.ended_at is not None:
         return render(request, "boards/ended.html", {"board": board})
     form = JoinForm(request.POST or None, initial={"sending_key": new_sending_key()})
@@ -78,4 +78,4 @@ def _come_in(request: Request, board: Board, form: JoinForm) -> HttpResponse:
         board=board, alias=given["alias"], sector=given["sector"], sending_key=given["sending_key"] or None
     )
     hold(request, ref(guest))
-    return redirect("boards:list", public_id=board.public_id)
+    return redirect(first_view(board), public_id=board.public_id)

@@ -9,9 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kompetanse.board import PhaseKind
 from kompetanseforum.boards.models import Board, Item
+from kompetanseforum.boards.queries.log import current_phase
+from kompetanseforum.boards.queries.notes import notes_chosen
 from kompetanseforum.boards.queries.people import Who, board_by_id, item_by_id, who_on
-from kompetanseforum.boards.queries.shown import notes_chosen
 from kompetanseforum.boards.rules import MOST_OPERATIONS, OPERATIONS_SECONDS
 from kompetanseforum.core.http import Request, safe_next
 from kompetanseforum.core.limits import limit
@@ -22,6 +24,11 @@ def board_or_404(public_id: str) -> Board:
     if board is None:
         raise Http404
     return board
+
+
+def first_view(board: Board, *, otherwise: str = "boards:list") -> str:
+    """Where one comes in: a text is read as one."""
+    return "boards:text" if current_phase(board).kind == PhaseKind.TEXT else otherwise
 
 
 def note_or_404(public_id: str) -> Item:

@@ -15,7 +15,7 @@ from kompetanseforum.boards.actions import begin_phase, end_board, give_more_tim
 from kompetanseforum.boards.forms import BoardForm
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.patterns import PATTERNS, pattern_called
-from kompetanseforum.boards.views.finding import back_to, board_or_404
+from kompetanseforum.boards.views.finding import back_to, board_or_404, first_view
 from kompetanseforum.boards.views.notes import board_and_number
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
@@ -43,7 +43,7 @@ def new(request: Request) -> HttpResponse:
             pattern=pattern_called(given["pattern"]),
             by=_me(request),
         )
-        return redirect("boards:wall", public_id=board.public_id)
+        return redirect(first_view(board, otherwise="boards:wall"), public_id=board.public_id)
     status = 422 if request.method == "POST" else 200
     return render(request, "boards/new.html", {"form": form, "patterns": PATTERNS}, status=status)
 

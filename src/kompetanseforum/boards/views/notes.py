@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kompetanse.board import LOOKS, ItemKind, OpKind, Refusal, Right, Wish
-from kompetanseforum.boards.actions import Done, say, undo, write
+from kompetanse.board import LOOKS, ItemKind, OpKind, Refusal, Right, Wish, paragraphs_in
+from kompetanseforum.boards.actions import Done, perform, say, undo, write
 from kompetanseforum.boards.actions import erase as erase_item
 from kompetanseforum.boards.forms import NoteForm
 from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.boards.queries.moderation import reports_of
-from kompetanseforum.boards.queries.notes import NotePage, note_page, notes_to_merge_with, places_on
+from kompetanseforum.boards.queries.notes import NotePage, entries_beside, note_page, notes_to_merge_with, places_on
 from kompetanseforum.boards.queries.people import Who, note_ref
 from kompetanseforum.boards.queries.pieces import ShownPiece, piece_of
 from kompetanseforum.boards.queries.shown import rights_on
@@ -26,6 +26,9 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.refs import new_public_id
 from kompetanseforum.core.sending import new_sending_key
+
+# So many at once; more is a document, and has a way in of its own.
+MOST_PARAGRAPHS = 200
 
 
 def board_and_number(public_id: str, number: int) -> tuple[Board, int]:
@@ -142,6 +145,21 @@ def change(request: Request, item: Item) -> HttpResponse:
     return render(request, "boards/note.html", context | {"error": REFUSALS[done.refusal], "text": text}, status=422)
 
 
+@requires("boards.take_part", of=board_or_404)
+@require_POST
+def add_paragraphs(request: Request, board: Board) -> HttpResponse:
+    """Any length, parted where a paragraph ends. The same form again adds nothing."""
+    who, op_id, inside = who_writes(request, board), _op_id(request), request.POST.get("inside", "")[:10]
+    texts = paragraphs_in(request.POST.get("text", ""))[:MOST_PARAGRAPHS]
+    asked = [
+        Wish(f"{op_id}.{number}"[:48], OpKind.ADD, new_public_id(), ItemKind.NOTE, text, inside)
+        for number, text in enumerate(texts)
+    ]
+    done = perform(board, [(wish, who) for wish in asked])
+    refused = next((each for each in done if each.refusal is not None), Done(op_id))
+    return _told(request, board, refused)
+
+
 @requires("boards.take_part", of=note_or_404)
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Request, item: Item) -> HttpResponse:
@@ -151,9 +169,11 @@ def move(request: Request, item: Item) -> HttpResponse:
     places = places_on(board, item.inside)
     if request.method != "POST":
         context = {"board": board, "page": page, "places": places, "op_id": new_sending_key()}
+        context |= {"beside": entries_beside(item, who)}
         return render(request, "boards/move.html", context | {"may_group": Right.GROUP in rights_on(board, who)})
     who_writes(request, board)
     inside, op_id = request.POST.get("inside", ""), _op_id(request)
+    before = request.POST.get("before", "")[:10]
     if inside == "new":
         inside = new_public_id()
         column = next((place.column for place in places if place.is_here), "")
@@ -161,7 +181,7 @@ def move(request: Request, item: Item) -> HttpResponse:
         made = write(board, Wish(f"{op_id}.g"[:40], OpKind.ADD, inside, ItemKind.GROUP, heading, column), who)
         if made.refusal is not None:
             return _told(request, board, made, to=request.path)
-    done = write(board, Wish(op_id=op_id, kind=OpKind.MOVE, item=item.public_id, inside=inside), who)
+    done = write(board, Wish(op_id=op_id, kind=OpKind.MOVE, item=item.public_id, inside=inside, before=before), who)
     return _told(request, board, done, words=_("Moved."), can_undo=True)
 
 

@@ -46,6 +46,13 @@ def wall(request: Request, board: Board) -> HttpResponse:
 
 @requires("boards.see_board", of=board_or_404)
 @require_safe
+def text(request: Request, board: Board) -> HttpResponse:
+    """The same items as one text, each a paragraph."""
+    return render(request, "boards/text.html", _context(request, board, view="text"))
+
+
+@requires("boards.see_board", of=board_or_404)
+@require_safe
 def in_list(request: Request, board: Board) -> HttpResponse:
     return render(request, "boards/list.html", _context(request, board, view="list"))
 
@@ -131,7 +138,7 @@ def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
         "shown": shown,
         "who": who,
         "view": view,
-        "views": _views(board, view),
+        "views": _views(shown, view),
         "steps": phase_steps(shown),
         "next_step": _next_step(shown),
         "phase_title": TITLES[kind],
@@ -159,9 +166,11 @@ def _next_step(shown: ShownBoard) -> PhaseStep | None:
     return next((step for step in steps if shown.next_phase and step.number == shown.next_phase.number), None)
 
 
-def _views(board: Board, view: str) -> list[tuple[str, str, bool]]:
-    of = {"public_id": board.public_id}
+def _views(shown: ShownBoard, view: str) -> list[tuple[str, str, bool]]:
+    of = {"public_id": shown.board.public_id}
+    whole = [(_("Text"), reverse("boards:text", kwargs=of), view == "text")] if shown.is_text else []
     return [
+        *whole,
         (_("Wall"), reverse("boards:wall", kwargs=of), view == "wall"),
         (_("Canvas"), reverse("boards:canvas", kwargs=of), view == "canvas"),
         (_("List"), reverse("boards:list", kwargs=of), view == "list"),

@@ -1,4 +1,4 @@
-"""Files read: the demo forum's boards."""
+"""The demo forum's boards."""
 
 from __future__ import annotations
 
@@ -34,6 +34,6 @@ class DemoBoard:
 
 
 def demo_boards() -> list[DemoBoard]:
-    with resources.files(__package__).joinpath("demo.toml").open("rb") as file:
+    with resources.files("kompetanseforum.boards").joinpath("demo.toml").open("rb") as file:
         rows: dict[str, list[dict[str, Any]]] = tomllib.load(file)  # Any: checked by the class
     return [DemoBoard(**row) for row in rows["board"]]
