@@ -149,5 +149,5 @@ def fit_polarity(given: argparse.Namespace) -> int:
         known = [one for one in examples if one is not None]
         weights = fit(known)
         (given.out / f"{tongue}.weights").write_bytes(write_weights(weights))
-        print(f"{tongue}: {len(known)} clauses, {len(weights.numbers)} signs")
+        print(f"{tongue}: {len(known)} clauses, {len(weights.signs)} signs")
     return 0

@@ -8,7 +8,7 @@ from typing import Final, Self
 from kompetanse.linking.alignment import Match
 from kompetanse.linking.calibration import probability
 from kompetanse.linking.concept_index import ConceptIndex
-from kompetanse.linking.hearing import Heard, hear, spans
+from kompetanse.linking.hearing import Heard, hear, hear_each, spans
 from kompetanse.linking.index import MOST_CANDIDATES, WordIndex
 from kompetanse.linking.language import guess_language, language_evidence
 from kompetanse.linking.lemmas import family
@@ -78,7 +78,8 @@ class Linker:
         assume: Polarity = Polarity.NEED,
     ) -> list[list[Link]]:
         """As `link` for each text; with an index faster, for the sentences of all texts are compared at once."""
-        heard = [list(hear(text, language=language or self._language(text), assume=assume)) for text in texts]
+        languages = [language or self._language(text) for text in texts]
+        heard = hear_each(texts, languages=languages, assume=assume)
         near = iter(self._near([one for each in heard for one in each], kinds=kinds))
         answers: list[list[Link]] = []
         for text, each in zip(texts, heard, strict=True):
@@ -94,7 +95,7 @@ class Linker:
     def rank(self, text: str, *, language: str | None = None, kinds: Sequence[Kind] = _KINDS) -> list[str]:
         """Every concept's URI, best first: all that `link` chooses from. For measurements, and for those who rank on."""
         tongue = language or self._language(text)
-        heard = list(hear(text, language=tongue, assume=Polarity.NEED))
+        heard = hear(text, language=tongue, assume=Polarity.NEED)
         scores: dict[str, float] = {}
         if self._concepts is not None and heard:
             words = [one.sentence.tokens[number].text for one in heard for number in one.telling()]

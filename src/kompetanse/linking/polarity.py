@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from kompetanse.linking.cues import cue_pattern
 from kompetanse.linking.links import Polarity
-from kompetanse.linking.stance import weigh
+from kompetanse.linking.stance import Said, weigh
 from kompetanse.linking.tokens import Token
 from kompetanse.linking.word_lists import listed
 
@@ -71,19 +71,35 @@ class Stance:
 
 def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | None) -> Stance:
     """The stance of a sentence. `carried` comes from a heading above it ("Vi trenger:")."""
-    cues = _cues(tokens, family=family)
-    said = _ruled_by(cues, tokens, carried=carried)
+    if carried is None:
+        return read_stances([tokens], family=family)[0]
     # A bullet under a heading is a few words; what the heading says is all there is to weigh.
-    if carried is None and tokens:
-        clauses = clauses_of(tokens)
-        listed = [_is_listed(tokens, cues, begin=begin, end=end) for begin, end, _ in clauses]
-        weighed = list(weigh([token.text for token in tokens], clauses, said, listed=listed, family=family))
-        for begin, end, _ in clauses:
-            if _is_plain(tokens[begin:end], [cue for cue in cues if begin <= cue.first < end]):
-                weighed[begin:end] = said[begin:end]
-        said = tuple(weighed)
-    idle = (number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
-    return Stance(said, frozenset(idle))
+    cues = _cues(tokens, family=family)
+    return Stance(_ruled_by(cues, tokens, carried=carried), _idle(cues))
+
+
+def read_stances(sentences: Sequence[Sequence[Token]], *, family: str) -> list[Stance]:
+    """The stances of sentences that stand under no heading, weighed together."""
+    cues = [_cues(tokens, family=family) for tokens in sentences]
+    told = [_said(tokens, own) for tokens, own in zip(sentences, cues, strict=True)]
+    stances: list[Stance] = []
+    for tokens, own, one, said in zip(sentences, cues, told, weigh(told, family=family), strict=True):
+        weighed = list(said)
+        for begin, end, _ in one.clauses:
+            if _is_plain(tokens[begin:end], [cue for cue in own if begin <= cue.first < end]):
+                weighed[begin:end] = one.ruled[begin:end]
+        stances.append(Stance(tuple(weighed), _idle(own)))
+    return stances
+
+
+def _said(tokens: Sequence[Token], cues: Sequence[_Cue]) -> Said:
+    clauses = clauses_of(tokens)
+    listed = [_is_listed(tokens, cues, begin=begin, end=end) for begin, end, _ in clauses]
+    return Said([token.text for token in tokens], clauses, _ruled_by(cues, tokens, carried=None), listed)
+
+
+def _idle(cues: Sequence[_Cue]) -> frozenset[int]:
+    return frozenset(number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
 
 
 def _is_plain(tokens: Sequence[Token], cues: Sequence[_Cue]) -> bool:

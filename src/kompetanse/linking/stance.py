@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from kompetanse.linking.kinds import kinds_for
 from kompetanse.linking.links import Polarity
-from kompetanse.linking.signs import plain, signs_of
+from kompetanse.linking.signs import Clause, Word, signs_of, word_of
 
 ORDER: Final = tuple(Polarity)
 _PLACE: Final = {polarity: number for number, polarity in enumerate(ORDER)}
@@ -34,95 +34,130 @@ _HEAD: Final = struct.Struct("<If")
 _LEVEL: Final = 9
 
 
+# So many words are weighed at a time: enough to be fast, few enough to be small.
+_WORDS_AT_ONCE: Final = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """(signs, polarities) weights by the number of the sign, and the bias; `numbers` finds it by what a sign is known by."""
+    """(signs, polarities) weights of each of the `signs`, which rise, and the bias."""
 
-    numbers: dict[int, int]
+    signs: NDArray[np.uint32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
 
 
-def weigh(
-    words: Sequence[str],
-    clauses: Sequence[tuple[int, int, bool]],
-    ruled: Sequence[Polarity | None],
-    *,
-    listed: Sequence[bool],
-    family: str,
-) -> tuple[Polarity | None, ...]:
-    """What a sentence says of each of its normalised words; None where nothing tells.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence as its normalised words, its clauses (begin, end, starts with a contrast), and what the cues say of each word.
 
-    `ruled` is what the cues say of each word, `listed` which clauses are but one more thing on the list before them.
+    `listed` tells which clauses are but one more thing on the list before them.
     """
+
+    words: Sequence[str]
+    clauses: Sequence[tuple[int, int, bool]]
+    ruled: Sequence[Polarity | None]
+    listed: Sequence[bool]
+
+
+def weigh(sentences: Sequence[Said], *, family: str) -> list[tuple[Polarity | None, ...]]:
+    """What each sentence says of each of its words; None where nothing tells."""
     model = weights_for(family)
-    if model is None or not _tells(words, ruled, family=family):
-        return tuple(ruled)
-    said = list(ruled)
-    shares = shares_of(words, clauses, ruled, model=model, family=family)
-    for number, rule in enumerate(ruled):
-        row = shares[number]
-        best = int(row.argmax())
-        if rule is None and (ORDER[best] is Polarity.NEED or row[best] < _LEAST_TOLD):
-            continue
-        if rule is Polarity.NEED and row[best] < _LEAST_AGAINST_NEED:
-            continue
-        # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
-        if rule is Polarity.NOT_NEEDED and ORDER[best] is Polarity.NEED:
-            continue
-        said[number] = ORDER[best]
-    for (begin, end, _), is_listed in zip(clauses, listed, strict=True):
-        if is_listed:
-            said[begin:end] = [said[begin - 1]] * (end - begin)
-    return tuple(said)
+    said = [tuple(one.ruled) for one in sentences]
+    known = [[word_of(word, family) for word in one.words] for one in sentences]
+    if model is None:
+        return said
+    some: list[int] = []
+    for number, (one, words) in enumerate(zip(sentences, known, strict=True)):
+        if _tells(words, one.ruled, family=family):
+            some.append(number)
+        if sum(len(known[each]) for each in some) >= _WORDS_AT_ONCE:
+            _weigh(some, sentences, known, said, model=model)
+            some = []
+    _weigh(some, sentences, known, said, model=model)
+    return said
 
 
-def _tells(words: Sequence[str], ruled: Sequence[Polarity | None], *, family: str) -> bool:
+def _weigh(
+    some: Sequence[int],
+    sentences: Sequence[Said],
+    known: Sequence[Sequence[Word]],
+    said: list[tuple[Polarity | None, ...]],
+    *,
+    model: Weights,
+) -> None:
+    """Writes what is said of the words of some of the sentences."""
+    shares = shares_of([(known[number], sentences[number].clauses, sentences[number].ruled) for number in some], model)
+    bests, most = shares.argmax(axis=1).tolist(), shares.max(axis=1).tolist()
+    at = 0
+    for number in some:
+        one = sentences[number]
+        words = [
+            _decided(rule, ORDER[best], share)
+            for rule, best, share in zip(one.ruled, bests[at:], most[at:], strict=False)
+        ]
+        for (begin, end, _), is_listed in zip(one.clauses, one.listed, strict=True):
+            if is_listed:
+                words[begin:end] = [words[begin - 1]] * (end - begin)
+        said[number] = tuple(words)
+        at += len(one.words)
+
+
+def _decided(rule: Polarity | None, best: Polarity, share: float) -> Polarity | None:
+    """What is said of a word: what the cues say, or what is likeliest."""
+    if rule is None and (best is Polarity.NEED or share < _LEAST_TOLD):
+        return rule
+    if rule is Polarity.NEED and share < _LEAST_AGAINST_NEED:
+        return rule
+    # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
+    return rule if rule is Polarity.NOT_NEEDED and best is Polarity.NEED else best
+
+
+def _tells(words: Sequence[Word], ruled: Sequence[Polarity | None], *, family: str) -> bool:
     """Whether there is anything to weigh: a bare "sveise aluminium" says nothing of itself."""
-    known = kinds_for(family)
-    return any(ruled) or known is None or any(known.of(plain(word, family=family)) for word in words)
+    return any(ruled) or kinds_for(family) is None or any(word.kind for word in words)
 
 
 def shares_of(
-    words: Sequence[str],
-    clauses: Sequence[tuple[int, int, bool]],
-    ruled: Sequence[Polarity | None],
-    *,
+    sentences: Sequence[tuple[Sequence[Word], Sequence[tuple[int, int, bool]], Sequence[Polarity | None]]],
     model: Weights,
-    family: str,
-) -> NDArray[np.float32]:
-    """(words, polarities): how likely each polarity is for each word; rows sum to one."""
-    known = [plain(word, family=family) for word in words]
-    rules = [rule or "-" for rule in ruled]
-    found: list[int] = []
-    lows: list[int] = []
-    highs: list[int] = []
-    for begin, end, is_contrast in clauses:
-        for name, low, high in signs_of(
-            known, begin=begin, end=end, is_contrast=is_contrast, rules=rules, family=family
-        ):
-            number = model.numbers.get(known_by(name))
-            if number is not None and low < high:
-                found.append(number)
-                lows.append(low)
-                highs.append(high)
-    sums = np.zeros((len(words) + 1, len(ORDER) + 1), np.float32)
-    if found:
-        rows = np.ones((len(found), len(ORDER) + 1), np.float32)
-        rows[:, :-1] = model.weights[found]
-        np.add.at(sums, lows, rows)
-        np.subtract.at(sums, highs, rows)
-    sums = np.cumsum(sums, axis=0)[:-1]
+) -> NDArray[np.float64]:
+    """(words of all sentences, polarities): how likely each polarity is for each word; rows sum to one.
+
+    A sentence is its words, its clauses and what the cues say.
+    """
+    words = [word for one in sentences for word in one[0]]
+    if not words or not len(model.signs):
+        return np.full((len(words), len(ORDER)), 1 / len(ORDER))
+    signs = signs_of(words, laid_out(sentences), [rule or "-" for one in sentences for rule in one[2]])
+    at = np.minimum(np.searchsorted(model.signs, signs.numbers), len(model.signs) - 1)
+    is_known = model.signs[at] == signs.numbers
+    weights = model.weights[at[is_known]]
+    lows, highs = signs.lows[is_known], signs.highs[is_known]
+    count = len(words) + 1
+    # Each weight comes in where its words begin and goes out where they end.
+    sums = np.empty((count, len(ORDER)))
+    for polarity in range(len(ORDER)):
+        own = weights[:, polarity]
+        sums[:, polarity] = np.bincount(lows, own, count) - np.bincount(highs, own, count)
+    spoken = np.cumsum(np.bincount(lows, minlength=count) - np.bincount(highs, minlength=count))[:-1, None]
     # A long clause has more signs, not stronger ones.
-    scores = sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1)) + model.bias
-    scores -= scores.max(axis=1, keepdims=True)
-    shares = np.exp(scores)
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True), np.float32)
+    scores = np.cumsum(sums, axis=0)[:-1] / np.sqrt(np.maximum(spoken, 1)) + model.bias
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
-def known_by(name: str) -> int:
-    """Four bytes for a sign's name: a name in full would be most of the file."""
-    return zlib.crc32(name.encode())
+def laid_out(
+    sentences: Sequence[tuple[Sequence[Word], Sequence[tuple[int, int, bool]], Sequence[Polarity | None]]],
+) -> list[Clause]:
+    """The clauses of sentences that lie end to end."""
+    clauses: list[Clause] = []
+    first = 0
+    for words, of_it, _ in sentences:
+        last = first + len(words)
+        clauses += [Clause(first + begin, first + end, first, last, contrast) for begin, end, contrast in of_it]
+        first = last
+    return clauses
 
 
 @cache
@@ -140,8 +175,7 @@ def read_weights(packed: bytes) -> Weights:
     at = _HEAD.size + bias.nbytes
     known = np.frombuffer(told, "<u4", count, at)
     rows = np.frombuffer(told, np.int8, count * len(ORDER), at + known.nbytes).reshape(-1, len(ORDER))
-    numbers = {one: number for number, one in enumerate(known.tolist())}
-    return Weights(numbers, rows.astype(np.float32) / np.float32(scale), bias.astype(np.float32))
+    return Weights(known.astype(np.uint32), rows.astype(np.float32) / np.float32(scale), bias.astype(np.float32))
 
 
 def write_weights(model: Weights) -> bytes:
@@ -149,8 +183,8 @@ def write_weights(model: Weights) -> bytes:
     largest = float(np.abs(model.weights).max()) if model.weights.size else 1.0
     scale = np.float32(math.floor(127 / max(largest, 1e-6) * 1000) / 1000)
     rows = np.rint(model.weights * scale).astype(np.int8)
-    heavy = sorted(model.numbers, key=lambda one: (-int(np.abs(rows[model.numbers[one]]).max()), one))[:_MOST_SIGNS]
-    kept = sorted(one for one in heavy if rows[model.numbers[one]].any())
-    told = rows[[model.numbers[one] for one in kept]]
+    heaviest = np.abs(rows).max(axis=1, initial=0)
+    kept = np.sort(np.lexsort((model.signs, -heaviest))[:_MOST_SIGNS])
+    kept = kept[heaviest[kept] > 0]
     head = _HEAD.pack(len(kept), scale) + model.bias.astype("<f4").tobytes()
-    return zlib.compress(head + np.asarray(kept, "<u4").tobytes() + told.tobytes(), _LEVEL)
+    return zlib.compress(head + model.signs[kept].astype("<u4").tobytes() + rows[kept].tobytes(), _LEVEL)

@@ -20,6 +20,8 @@ URI = re.compile(r"http://data\.europa\.eu/esco/(skill|occupation)/[0-9a-f]{8}(-
 NEED_ID = re.compile(r"(?P<trade>[a-z]+)-(?P<topic>[1-8])-(?P<kind>careful|talk)")
 CLAUSE_ID = re.compile(r"clause-(?P<number>\d{3})[a-c]")
 
+HEARD_ID = re.compile(r"[a-z]+-(?P<topic>[1-8])-[ab]")
+
 Row = dict[str, str]
 
 
@@ -101,6 +103,17 @@ def test_gold_is_one_to_four_concepts(half: str):
         gold = row["gold"].split("|")
         assert 1 <= len(gold) <= 4 and len({*gold}) == len(gold), row["id"]
         assert all(URI.fullmatch(uri) for uri in gold), row["id"]
+
+
+@pytest.mark.parametrize(("half", "count"), [("seen", 42), ("unseen", 36)])
+def test_what_was_heard_is_split_by_topic_too(half: str, count: int):
+    rows = read(f"heard_{half}.tsv", columns="id lang text polarity gold")
+    topics = [HEARD_ID.fullmatch(row["id"]) for row in rows]
+    assert len(rows) == len({row["text"].casefold() for row in rows}) == count
+    assert {half_of(topic["topic"]) for topic in topics if topic} == {half} and all(topics)
+    for row in rows:
+        gold = row["gold"].split("|")
+        assert 1 <= len(gold) <= 5 and len({*gold}) == len(gold) and row["polarity"] == "need", row["id"]
 
 
 def test_the_slips_of_the_keyboard_are_of_both_halves():

@@ -62,7 +62,7 @@ def test_every_polarity_has_its_ways():
 @pytest.mark.parametrize("family", ["no", "en"])
 def test_weights_are_written_as_they_are_read(family: str):
     packed = files("kompetanse.linking").joinpath("ways", f"{family}.weights").read_bytes()
-    assert read_weights(write_weights(read_weights(packed))).numbers == read_weights(packed).numbers
+    assert read_weights(write_weights(read_weights(packed))).signs.tolist() == read_weights(packed).signs.tolist()
 
 
 def test_a_clause_without_its_target_teaches_nothing():

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from kompetanse.linking.building.ways import Clause
 from kompetanse.linking.lemmas import family
 from kompetanse.linking.polarity import clauses_of, ruled_stance
-from kompetanse.linking.signs import plain, signs_of
-from kompetanse.linking.stance import ORDER, Weights, known_by
+from kompetanse.linking.signs import rule_sign, signs_of, word_of
+from kompetanse.linking.stance import ORDER, Weights, laid_out
 from kompetanse.linking.tokens import sentences
 
 # A sign that stands in one clause alone is that clause, not a sign.
@@ -26,7 +26,7 @@ _SHRINK: Final = 1e-6
 class Example(NamedTuple):
     """The signs of one word, what is said of it, and what the example counts."""
 
-    signs: list[str]
+    signs: list[int]
     polarity: int
     weight: float
 
@@ -38,25 +38,23 @@ def example(clause: Clause, *, hides_rule: bool = False) -> Example | None:
         at = [n for n, token in enumerate(sentence.tokens) if token.start < clause.end <= token.end]
         if not at:
             continue
-        rules = ["-" if hides_rule else str(rule or "-") for rule in ruled_stance(sentence.tokens, family=tongue)]
-        words = [plain(token.text, family=tongue) for token in sentence.tokens]
-        begin, end, is_contrast = next(each for each in clauses_of(sentence.tokens) if each[0] <= at[0] < each[1])
-        signs = [
-            name
-            for name, low, high in signs_of(
-                words, begin=begin, end=end, is_contrast=is_contrast, rules=rules, family=tongue
-            )
-            if low <= at[0] < high and not (hides_rule and name.startswith("rule="))
-        ]
-        return Example(signs, ORDER.index(clause.polarity), clause.weight)
+        ruled = ruled_stance(sentence.tokens, family=tongue)
+        words = [word_of(token.text, tongue) for token in sentence.tokens]
+        clauses = laid_out([(words, clauses_of(sentence.tokens), ruled)])
+        signs = signs_of(words, clauses, ["-" if hides_rule else str(rule or "-") for rule in ruled])
+        own = signs.numbers[(signs.lows <= at[0]) & (at[0] < signs.highs)].tolist()
+        if hides_rule:
+            own.remove(rule_sign("-"))
+        return Example(own, ORDER.index(clause.polarity), clause.weight)
     return None
 
 
 def fit(examples: Sequence[Example]) -> Weights:
     """The weights under which the examples are likeliest."""
-    counts = Counter(name for one in examples for name in set(one.signs))
-    numbers = {name: number for number, name in enumerate(sorted(n for n, c in counts.items() if c >= _FEWEST))}
-    found = [[numbers[name] for name in one.signs if name in numbers] for one in examples]
+    counts = Counter(sign for one in examples for sign in set(one.signs))
+    known = sorted(sign for sign, count in counts.items() if count >= _FEWEST)
+    numbers = {sign: number for number, sign in enumerate(known)}
+    found = [[numbers[sign] for sign in one.signs if sign in numbers] for one in examples]
     owners = np.repeat(np.arange(len(found)), [len(one) for one in found])
     signs = np.fromiter((number for one in found for number in one), np.int64)
     sizes = np.asarray([1 / max(len(one), 1) ** 0.5 for one in found], np.float32)[owners, None]
@@ -76,7 +74,7 @@ def fit(examples: Sequence[Example]) -> Weights:
         spread = 0.99 * spread + 0.01 * pull**2
         weights -= _RATE * (speed / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
         bias -= 0.5 * slopes.sum(axis=0)
-    return Weights({known_by(name): number for name, number in numbers.items()}, weights, bias)
+    return Weights(np.asarray(known, np.uint32), weights, bias)
 
 
 def _slopes(
