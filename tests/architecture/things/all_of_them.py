@@ -11,7 +11,7 @@ from django.db.models import Model
 from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
-from kompetanseforum.accounts.models import Passkey, Person
+from kompetanseforum.accounts.models import Passkey, Person, SignIn
 from kompetanseforum.anchoring.actions import add_internal_step
 from kompetanseforum.anchoring.models import Anchoring, InternalStep
 from kompetanseforum.api.actions import add_webhook, make_token
@@ -84,6 +84,7 @@ class Things:
     start_secret: str
     member: Person
     passkey: Passkey
+    sign_in: SignIn
     invitation: Invitation
     # With every scope.
     token: Token
@@ -202,6 +203,14 @@ def make_things() -> Things:
         member=member,
         passkey=Passkey.objects.create(
             person=member, name="Phone", credential_id="abc", credential=b"abc", made_at=clock.now()
+        ),
+        sign_in=SignIn.objects.create(
+            person=member,
+            session_key="abc",
+            way="code",
+            device="Firefox, Linux",
+            since=clock.now(),
+            seen_at=clock.now(),
         ),
         invitation=invite(role=Role.PARTICIPANT, by=ref(member), occasion="A workshop"),
         token=token,
