@@ -88,6 +88,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "api.voice_for_others": frozenset({SYSTEM}),
     # Its owner, who is none of these.
     "accounts.change_passkey": frozenset(),
+    "accounts.end_session": frozenset(),
+    "accounts.add_passkey": SIGNED_IN,
     "forum.see_desk": STAFF,
     "home.see_log": STAFF,
     "forum.change_forum": STAFF,

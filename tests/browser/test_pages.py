@@ -24,6 +24,7 @@ ELSEWHERE = {
     "accounts:back",
     # One's own alone (test_passkeys.py); and what leads on as soon as the job is done.
     "accounts:remove_passkey",
+    "accounts:end_session",
     "intake:progress",
     "organisations:suggest",
     # Files that somebody has added, and a button that stands after another.

@@ -10,19 +10,29 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.actions import keep_for, stop_keeping
-from kompetanseforum.accounts.actions.people import SEEN_AT, SIGNED_IN_AT
+from kompetanseforum.accounts.actions.sessions import (
+    LONGEST_SESSION,
+    LONGEST_UNUSED,
+    SEEN_AT,
+    SIGNED_IN_AT,
+    note_use,
+)
 from kompetanseforum.accounts.clients import SHAPES
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.accounts.queries import identities_of, kept_by, passkeys_of, person_of, the_person
+from kompetanseforum.accounts.queries import (
+    identities_of,
+    kept_by,
+    passkeys_of,
+    person_of,
+    sessions_of,
+    the_person,
+)
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Named, PersonalData
 from kompetanseforum.core.facts import told_of
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 
-# A session lasts so long from when one signed in, and so long unused: many come back once a week.
-LONGEST_SESSION = timedelta(days=30)
-LONGEST_UNUSED = timedelta(days=7)
 # How exactly the last use is written down; each page would else write.
 _SEEN_TO = timedelta(hours=1)
 
@@ -39,7 +49,7 @@ def signed_in(request: HttpRequest) -> Person | None:
     if now - since > LONGEST_SESSION.total_seconds() or now - seen > LONGEST_UNUSED.total_seconds():
         return None
     if now - seen >= _SEEN_TO.total_seconds():
-        request.session[SEEN_AT] = now
+        note_use(request, person=user)
     return user
 
 
@@ -89,6 +99,10 @@ def personal_copy(who: Ref) -> dict[str, object]:
             {"provider": one.provider, "subject": one.subject, "represents": one.represents}
             for one in identities_of(person)
         ],
+        "signed_in": [
+            {"device": one.device, "since": one.since.isoformat(), "last_used": one.seen_at.isoformat()}
+            for one in sessions_of(person)
+        ],
         "held": sorted(str(thing) for thing in kept.held),
         "followed": sorted(str(thing) for thing in kept.followed),
         "did": [
@@ -118,6 +132,11 @@ CAPABILITY = Capability(
             what=_("How you sign in: the public half of passkeys, and your key at Feide, ID-porten or Ansattporten"),
             why=_("So that you get in without a password. We never keep a birth number"),
             kept_for=_("Until you take it away or erase yourself"),
+        ),
+        PersonalData(
+            what=_("Where you are signed in: the name of the browser and the system, since when, and when last used"),
+            why=_("So that you see a stranger among them, and can end it"),
+            kept_for=_("Until you sign out there, thirty days at most"),
         ),
         PersonalData(
             what=_("What you have said and follow, while you are signed in"),

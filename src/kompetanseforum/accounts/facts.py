@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanse.refs import Ref
 from kompetanseforum.core.facts import Fact
 
-_WAYS = {
+WAYS = {
     "code": _("with a code by e-mail"),
     "passkey": _("with a passkey"),
     "start_link": _("with the first-start link"),
@@ -34,7 +34,7 @@ class PersonSignedIn(Fact):
     """`way`: code, passkey, start_link, invitation, demo, or the other service's name."""
 
     says = _("Signed in")
-    details = {"way": _WAYS}
+    details = {"way": WAYS}
 
     person: Ref
     way: str
@@ -75,6 +75,31 @@ class IdentityLinked(Fact):
 
     person: Ref
     provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded(Fact):
+    says = _("Signed out on another device")
+
+    person: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSignedOut(Fact):
+    """By a coordinator, on all devices."""
+
+    says = _("Signed somebody out on all devices")
+
+    person: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeysTaken(Fact):
+    """All of them, by a coordinator: they were lost."""
+
+    says = _("Took away the lost passkeys of somebody")
+
+    person: Ref
 
 
 @dataclass(frozen=True, slots=True)

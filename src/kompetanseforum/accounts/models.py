@@ -122,3 +122,22 @@ class Held(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.ref_id}"
+
+
+class SignIn(models.Model):
+    """A session in which somebody is signed in, so that its owner sees it and ends it. Gone when the session is."""
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    way = models.CharField(max_length=20)
+    # The names of the browser and the system, and nothing else of what the browser says of itself.
+    device = models.CharField(max_length=40, blank=True)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-seen_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.since}"

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from kompetanse.refs import Ref
-from kompetanseforum.accounts.models import Held, Identity, Notices, Passkey, Person
+from kompetanseforum.accounts.models import Held, Identity, Notices, Passkey, Person, SignIn
 from kompetanseforum.core.held import FOLLOWED, HELD
 
 
@@ -57,6 +58,15 @@ def passkeys_of(person: Person) -> QuerySet[Passkey]:
     return Passkey.objects.filter(person=person)
 
 
+def sessions_of(person: Person) -> QuerySet[SignIn]:
+    """The last used one first."""
+    return SignIn.objects.filter(person=person)
+
+
+def session_by_id(public_id: str) -> SignIn | None:
+    return SignIn.objects.select_related("person").filter(public_id=public_id).first()
+
+
 def passkey_by_id(public_id: str) -> Passkey | None:
     return Passkey.objects.select_related("person").filter(public_id=public_id).first()
 
@@ -86,3 +96,11 @@ def people_named(refs: Iterable[str]) -> dict[str, str]:
         return {}
     names = Person.objects.filter(public_id__in=ids).values_list("public_id", "name")
     return {f"person:{public_id}": name for public_id, name in names}
+
+
+# Two things at once: what one has, and what one knows or is. The services ask for it themselves.
+STRONG_WAYS = frozenset({"passkey", "idporten", "ansattporten"})
+
+
+def came_in_strongly(request: HttpRequest) -> bool:
+    return request.session.get("way") in STRONG_WAYS

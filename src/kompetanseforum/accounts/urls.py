@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kompetanseforum.accounts.views import coming_in, elsewhere, my_data, my_page, passkeys
+from kompetanseforum.accounts.views import coming_in, elsewhere, my_data, my_page, passkeys, proving, sessions
 
 app_name = "accounts"
 urlpatterns = [
@@ -25,5 +25,8 @@ urlpatterns = [
     path("min-side/opplysninger", my_data.my_data, name="my_data"),
     path("min-side/opplysninger.json", my_data.copy, name="copy"),
     path("min-side/slett-meg", my_data.erase, name="erase"),
-    path("min-side/andre-enheter", my_page.end_sessions, name="end_sessions"),
+    path("min-side/enheter", sessions.sessions, name="sessions"),
+    path("min-side/enheter/<slug:public_id>/avslutt", sessions.end, name="end_session"),
+    path("min-side/andre-enheter", sessions.end_others, name="end_sessions"),
+    path("min-side/er-det-deg", proving.prove, name="prove"),
 ]

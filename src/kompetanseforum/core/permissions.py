@@ -50,6 +50,8 @@ class Viewer:
 
 
 NOBODY = Viewer()
+# The one who asks has a role that opens nothing before they have signed in with a passkey (forum.recognise).
+MUST_PROVE = "must_prove"
 
 # A rule takes the viewer and the object it is about (None where there is none).
 Rule = Callable[[Viewer, Any], bool]

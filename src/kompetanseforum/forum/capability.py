@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
+from kompetanseforum.accounts.queries import came_in_strongly
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import CannotBeErased, Capability, Door, Erasure, Named, PersonalData
-from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.permissions import MUST_PROVE, Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.actions import (
     LastCoordinator,
@@ -28,7 +29,15 @@ from kompetanseforum.forum.actions import (
     start_cycle,
     start_forum,
 )
-from kompetanseforum.forum.queries import coordinators, cycle_by_id, invented_people, memberships_of, roles_of
+from kompetanseforum.forum.models import Role
+from kompetanseforum.forum.queries import (
+    coordinators,
+    cycle_by_id,
+    invented_people,
+    memberships_of,
+    roles_of,
+    this_forum,
+)
 
 
 def install() -> None:
@@ -38,11 +47,16 @@ def install() -> None:
 def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
     if viewer.person is None:
         return viewer
-    return replace(viewer, roles=roles_of(viewer.person))
+    roles = roles_of(viewer.person)
+    if Role.COORDINATOR in roles and this_forum().demands_passkey and not came_in_strongly(request):
+        roles = roles - {Role.COORDINATOR} | {MUST_PROVE}
+    return replace(viewer, roles=roles)
 
 
 def my_roles(viewer: Viewer, person: object) -> tuple[str, dict[str, object]] | None:
     """On My page: the way to the desk, for those who have one."""
+    if viewer.is_a(MUST_PROVE):
+        return "forum/_must_prove.html", {"person": person}
     if not viewer.is_a("coordinator"):
         return None
     return "forum/_my_roles.html", {"person": person, "desk": settings.LOGIN_REDIRECT_URL}

@@ -76,6 +76,11 @@ class SettingsForm(forms.Form):
     )
     palette = forms.ChoiceField(label=_("Colours"), choices=Palette.choices, widget=forms.RadioSelect)
     has_english = forms.BooleanField(label=_("Offer English beside bokmål and nynorsk"), required=False)
+    demands_passkey = forms.BooleanField(
+        label=_("Coordinators must sign in with a passkey"),
+        required=False,
+        error_messages={"alone": _("Sign in with a passkey yourself first: else you would shut yourself out")},
+    )
     headline_nb = forms.CharField(label=_("Title in bokmål"), max_length=80, required=False)
     headline_nn = forms.CharField(label=_("Title in nynorsk"), max_length=80, required=False)
     headline_en = forms.CharField(label=_("Title in English"), max_length=80, required=False)

@@ -35,6 +35,8 @@ class Forum(models.Model):
     palette = models.CharField(max_length=12, choices=Palette, default=Palette.GLOMMA)
     # Bokmål and nynorsk are always there: the law gives people both.
     has_english = models.BooleanField(default=True)
+    # Coordinators get to the desk only when they have signed in with a passkey, or a service that asks for two things.
+    demands_passkey = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     duty_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     # A human answers within so many days; the date stands on every need from the first second.

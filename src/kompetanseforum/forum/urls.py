@@ -14,6 +14,7 @@ urlpatterns = [
     path("medlemmer/inviter/<slug:public_id>/ta-tilbake", members.revoke, name="revoke"),
     path("medlemmer/<slug:public_id>", members.member, name="member"),
     path("medlemmer/<slug:public_id>/vakt", members.put_on_duty, name="put_on_duty"),
+    path("medlemmer/<slug:public_id>/logg-ut", members.put_out, name="put_out"),
     path("perioder", cycles.all_cycles, name="cycles"),
     path("perioder/ny", cycles.start, name="start_cycle"),
     path("perioder/<slug:public_id>", cycles.cycle, name="cycle"),

@@ -17,7 +17,9 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.needs.actions import (
     Said,
+    add_up_if_many,
     answer_need,
+    file_if_never_filed,
     forget_person,
     join_need,
     merge_needs,
@@ -168,7 +170,7 @@ def personal_copy(person: Ref) -> dict[str, object]:
 
 def work() -> bool:
     """What the worker does again and again."""
-    done = [settle_old_questions(), remind_of_answers(), send_owed_letters()]
+    done = [settle_old_questions(), remind_of_answers(), send_owed_letters(), add_up_if_many()]
     return any(done)
 
 
@@ -200,6 +202,7 @@ CAPABILITY = Capability(
     ),
     intakes=INTAKES,
     demo=demo,
+    install=file_if_never_filed,
     work=work,
     personal_copy=personal_copy,
     erase=forget_person,

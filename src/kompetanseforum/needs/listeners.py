@@ -1,9 +1,10 @@
 """What needs do when something has happened: those who left an e-mail address are told; a name taken away is forgotten."""
 
 from kompetanseforum.core.facts import listen
-from kompetanseforum.needs.actions import forget_name_of, owe_letters, owe_moved
+from kompetanseforum.needs.actions import file_all_anew, file_whole, forget_name_of, owe_letters, owe_moved
 from kompetanseforum.needs.facts import NeedAnswered, NeedsMerged, NeedVoiced, VoiceAdded
 from kompetanseforum.organisations.facts import OrganisationPurged
+from kompetanseforum.skills.facts import EscoImported, LinkJudged, LinksRenewed
 
 
 def tell_the_voice(fact_id: int, fact: NeedVoiced | VoiceAdded) -> None:
@@ -22,7 +23,20 @@ def forget_voicer(fact_id: int, fact: OrganisationPurged) -> None:
     forget_name_of(fact.organisation)
 
 
+def file_judged(fact_id: int, fact: LinkJudged | LinksRenewed) -> None:
+    """Which skills it asks for is said elsewhere; it is found by them."""
+    file_whole(fact.whole)
+
+
+def file_all(fact_id: int, fact: EscoImported) -> None:
+    """Occupations have their groups from ESCO's files."""
+    file_all_anew()
+
+
 def connect() -> None:
+    listen(LinkJudged, file_judged)
+    listen(LinksRenewed, file_judged)
+    listen(EscoImported, file_all)
     listen(NeedVoiced, tell_the_voice)
     listen(VoiceAdded, tell_the_voice)
     listen(NeedAnswered, tell_all_voices)

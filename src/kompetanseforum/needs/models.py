@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanseforum.accounts.models import Notices, Person
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import PublicIdField
+from kompetanseforum.core.text_index import TextIndex
 from kompetanseforum.organisations.models import Organisation
 
 
@@ -72,8 +73,7 @@ class Need(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     # Held for a look: seen by coordinators and by those who hold its link, until it is released.
     held_reason = models.CharField(max_length=12, choices=HeldReason, blank=True)
-    # Public words, public names and skill labels in lower case: what a search may find. (A database's own
-    # case folding differs for æ, ø and å.)
+    # Public words, public names and skill labels: what a search may find (core.text_index.plain).
     searchable = models.TextField(blank=True)
     # Where its voices stand now, when it was found to be the same as another; it counts as withdrawn then.
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
@@ -87,11 +87,37 @@ class Need(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "next_answer_on"], name="need_waiting"),
-            models.Index(fields=["-voiced_at"], name="need_newest"),
+            models.Index(fields=["-voiced_at", "-id"], name="need_newest_first"),
+            models.Index(fields=["next_answer_on", "voiced_at"], name="need_answer_day"),
+            TextIndex(fields=["searchable"], name="need_text"),
         ]
 
     def __str__(self) -> str:
         return f"need:{self.public_id}"
+
+
+class Filed(models.Model):
+    """A need stands under each of the choices that it is found by: `sektor:business`. One that nobody finds stands under none."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    under = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["under", "need"], name="filed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.under}"
+
+
+class Tally(models.Model):
+    """How many needs stand under a choice: the sum of its rows. A change is a row of its own, so that nobody waits for
+    another to count; the worker adds them up (actions.filing.add_up)."""
+
+    under = models.CharField(max_length=80, db_index=True)
+    change = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.under} {self.change:+}"
 
 
 class Voice(models.Model):

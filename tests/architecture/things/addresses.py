@@ -33,9 +33,12 @@ _LINK: Arguments = lambda things: {"public_id": things.link.public_id}  # noqa: 
 ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(("accounts:elsewhere", "accounts:back"), lambda things: {"provider": "feide"}),
     "accounts:remove_passkey": lambda things: {"public_id": things.passkey.public_id},
+    "accounts:end_session": lambda things: {"public_id": things.sign_in.public_id},
     "forum:invitation": lambda things: {"secret": invitation_secret(things.invitation)},
     **dict.fromkeys(("forum:invited", "forum:revoke"), lambda things: {"public_id": things.invitation.public_id}),
-    **dict.fromkeys(("forum:member", "forum:put_on_duty"), lambda things: {"public_id": things.member.public_id}),
+    **dict.fromkeys(
+        ("forum:member", "forum:put_on_duty", "forum:put_out"), lambda things: {"public_id": things.member.public_id}
+    ),
     "forum:start": lambda things: {"secret": things.start_secret},
     "needs:export": lambda things: {"extension": "csv"},
     "offers:export": lambda things: {"extension": "json"},

@@ -11,7 +11,7 @@ from django.db.models import Model
 from kompetanse.refs import Ref
 from kompetanse.vocabulary.entries import Entry, Vocabulary
 from kompetanseforum.accounts.actions import add_person
-from kompetanseforum.accounts.models import Passkey, Person
+from kompetanseforum.accounts.models import Passkey, Person, SignIn
 from kompetanseforum.anchoring.actions import add_internal_step
 from kompetanseforum.anchoring.models import Anchoring, InternalStep
 from kompetanseforum.api.actions import add_webhook, make_token
@@ -87,6 +87,7 @@ class Things:
     start_secret: str
     member: Person
     passkey: Passkey
+    sign_in: SignIn
     invitation: Invitation
     # With every scope.
     token: Token
@@ -131,4 +132,143 @@ class Things:
     comment: Comment
     board: Board
     note: Item
+    report: MadeReport
+    guest: Guest
+
+
+def make_things() -> Things:
+    """In a forum with its built-in rows."""
+    load_vocabulary(Vocabulary(skills=(_WELDING,), occupations=(), pairs=()))
+    member = add_person(name="Ola Vik")
+    give_role(person=member, role=Role.COORDINATOR)
+    voice = a_voice("Vi mangler folk som kan sveise aluminium", firm="Båtbygger'n")
+    link = SkillLink.objects.get()
+    offer = an_offer("Aluminiumssveising for båtbyggere")
+    organisation = add_organisation(name="Elvekanten Mekaniske AS", kind="workshop")
+    present_organisation(organisation, said=Presented(wants_to_be_found=True), by=None)
+    change_offer(offer=offer, content=Content(title="Aluminiumssveising", provider="Fagskolen"), by=None)
+    other = a_voice("Vi trenger en som kan lese tegninger", firm="Snekker'n")
+    twin = a_voice("Sveise aluminium igjen", firm="Skipsbygger'n")
+    ola = add_person(name="Ola Nes")
+    merge = merge_needs(kept=other.need, merged=twin.need, by=add_person(name="Ingrid"))
+    brief, recipient, pledge = a_brief(voice, by=member)
+    room, participant, change, comment = a_room(brief, recipient)
+    rebuild()
+    board, guest, note = a_board(by=member, guest="Kari")
+    _other_board, other_guest, _other_note = a_board(by=member, guest="Liv")
+    token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
+    meeting = call_meeting(called=Called(title="Folk til båt", starts_at=clock.now()), by=NOBODY)
+    note_attendance(meeting, sector="business", heads=3, by=NOBODY)
+    idea = say_idea(words="Et øverom på hjul", language="nb", by=NOBODY)
+    challenge = open_challenge(question="Hvordan kan vi øve?", about="", cycle=None, by=NOBODY, start=ref(idea))
+    minutes = bring_in(title="Møte", text="Borgskilt mangler folk som kan sveise aluminium.", by=None)
+    by = Viewer(person=ref(add_person(name="Eva Dal")), roles=frozenset({"participant", "coordinator"}))
+    pilot, anchoring, result = a_loop(organisation, origin=ref(voice.need), by=by)
+    return Things(
+        cycle=start_cycle(
+            period=Period(title="2026–2027", starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31)), by=NOBODY
+        ),
+        meeting=meeting,
+        attendance=Attendance.objects.get(),
+        follow_up=agree_follow_up(meeting, words="Ringe", owner=member, due_on=clock.today(), by=NOBODY),
+        idea=idea,
+        challenge=challenge,
+        team_member=invite_to_team(challenge, organisation=organisation, by=NOBODY),
+        # The one that merging has made.
+        edge=Edge.objects.get(relation="became"),
+        minutes=minutes,
+        proposal=minutes.proposals.get(),
+        pilot=pilot,
+        entry=log_entry(
+            pilot=pilot,
+            words="Alle kom",
+            on=clock.today(),
+            by=by,
+            attached=Attached(name="bilde.png", type="image/png", stored_as=a_picture()),
+        ),
+        anchoring=anchoring,
+        internal_step=add_internal_step(anchoring=anchoring, what="Ledergruppa møtes", on=clock.today()),
+        result=result,
+        confirmation=ask_to_confirm(result=result, email="liv@skole.example", role="en lærer", language="nb", by=by),
+        evidence=add_evidence(
+            result=result, title="Planen", by=by, attached=Attached("plan.png", "image/png", a_picture())
+        ),
+        other_need=other.need,
+        merge=merge,
+        voice=voice,
+        offer=offer,
+        held=(ref(voice), ref(offer), ref(idea), ref(recipient), ref(participant), ref(guest)),
+        held_by_another={
+            "needs": ref(other),
+            "offers": ref(an_offer("Tegning")),
+            "ideas": ref(say_idea(words="En annen idé", language="nb", by=NOBODY)),
+            "boards": ref(other_guest),
+        },
+        start_secret=make_start_secret() or "",
+        member=member,
+        passkey=Passkey.objects.create(
+            person=member, name="Phone", credential_id="abc", credential=b"abc", made_at=clock.now()
+        ),
+        sign_in=SignIn.objects.create(
+            person=member,
+            session_key="abc",
+            way="code",
+            device="Firefox, Linux",
+            since=clock.now(),
+            seen_at=clock.now(),
+        ),
+        invitation=invite(role=Role.PARTICIPANT, by=ref(member), occasion="A workshop"),
+        token=token,
+        token_secret=token_secret,
+        webhook=add_webhook(name="Næringshagen", url="https://hook.example/", kinds=["needs.NeedVoiced"], by=None)[0],
+        link=link,
+        brief=brief,
+        recipient=recipient,
+        pledge=pledge,
+        room=room,
+        change=change,
+        comment=comment,
+        offer_link=SkillLink.objects.create(
+            subject_kind="offer",
+            subject_id=offer.public_id,
+            whole_kind="offer",
+            whole_id=offer.public_id,
+            concept=link.concept,
+            score=1,
+            polarity="offer",
+            origin="person",
+            linked_at=clock.now(),
+        ),
+        local_word=LocalWord.objects.create(concept=link.concept, language="nb", text="alu", made_at=clock.now()),
+        relinking=Relinking.objects.create(asked_at=clock.now(), changed_at=clock.now()),
+        esco_upload=start_esco_upload(
+            public_id="7h3k2m9qxa", file_name="esco.zip", stored_as="esco.zip", version="1.2.0", by=None, enqueue=str
+        ),
+        batch=start_batch(
+            public_id="8h3k2m9qxa",
+            intake="tilbud",
+            name="fair",
+            file_name="kurs.csv",
+            stored_as="kurs.csv",
+            matching={},
+            by=None,
+        ),
+        register_import=start_import(register=Register.UNITS, by=None, enqueue=str),
+        organisation=organisation,
+        representation=ask_to_represent(person=ola, organisation=organisation),
+        card=keep_card(ola, said=CardSaid(wants_to_be_found=True, may_be_asked=True)),
+        talk=ask_for_talk(asker=add_person(name="Liv Berg"), asked=ola, about="Sveising"),
+        feed=add_feed(
+            intake="tilbud", name="Skolen", address="https://skole.example/kurs", every_days=7, by=None, enqueue=str
+        ),
+        board=board,
+        note=note,
+        report=ask_for_report(period=last_half_year(), language="nb", enqueue=str),
         guest=guest,
+    )
+
+
+def contents(models: list[type[Model]]) -> Iterator[tuple[str, object]]:
+    """Every row of every table, for comparing before and after."""
+    for model in models:
+        yield model._meta.label, list(model._default_manager.order_by("pk").values_list())

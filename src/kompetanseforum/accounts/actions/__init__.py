@@ -16,12 +16,17 @@ from kompetanseforum.accounts.actions.people import (
     add_person,
     change_profile,
     confirm_email,
-    end_other_sessions,
     join,
     keep_for,
+    stop_keeping,
+)
+from kompetanseforum.accounts.actions.sessions import (
+    end_other_sessions,
+    end_session,
+    note_proof,
+    put_out,
     sign_in,
     sign_out,
-    stop_keeping,
 )
 
 __all__ = [
@@ -35,10 +40,13 @@ __all__ = [
     "change_profile",
     "confirm_email",
     "end_other_sessions",
+    "end_session",
     "erase_person",
     "join",
     "keep_for",
     "link_identity",
+    "note_proof",
+    "put_out",
     "remove_passkey",
     "send_code",
     "sign_in",

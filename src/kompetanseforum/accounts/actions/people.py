@@ -1,30 +1,21 @@
-"""Writes: people come in, sign in and out, and say who they are; what they hold goes with them."""
+"""Writes: people come in and say who they are; what they hold goes with them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth import login, logout
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.facts import (
     EmailConfirmed,
     PersonJoined,
-    PersonSignedIn,
     ProfileChanged,
-    SessionsEnded,
 )
 from kompetanseforum.accounts.models import Held, Notices, Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.held import FOLLOWED, HELD, followed_by, forget, held_by
 from kompetanseforum.core.refs import ref
-
-# When the session began, for its end (see capability.recognise).
-SIGNED_IN_AT = "signed_in_at"
-SEEN_AT = "seen_at"
 
 
 class EmailTaken(Exception):
@@ -51,34 +42,6 @@ def join(*, name: str, email: str = "", language: str = "nb") -> Person:
     except IntegrityError:
         return Person.objects.get(email__iexact=email)
     return person
-
-
-def sign_in(request: HttpRequest, *, person: Person, way: str) -> None:
-    """Start a session of the person's own; what the device held as a guest goes along and is kept for the person."""
-    held, followed = held_by(request), followed_by(request)
-    with transaction.atomic():
-        # A new session key: one that somebody else knew, or planted, opens nothing.
-        login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-        keep_for(person=person, which=HELD, things=held)
-        keep_for(person=person, which=FOLLOWED, things=followed)
-        publish(PersonSignedIn(person=ref(person), way=way), by=ref(person), about=ref(person))
-    forget(request)
-    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = int(clock.now().timestamp())
-
-
-def sign_out(request: HttpRequest) -> None:
-    logout(request)
-
-
-def end_other_sessions(request: HttpRequest, *, person: Person) -> None:
-    """Signed out everywhere but here: the session's hash hangs on the unusable password."""
-    with transaction.atomic():
-        person.set_unusable_password()
-        person.save(update_fields=["password"])
-        publish(SessionsEnded(person=ref(person)), by=ref(person), about=ref(person))
-    since = request.session.get(SIGNED_IN_AT)
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
-    request.session[SIGNED_IN_AT] = since
 
 
 def keep_for(*, person: Person, which: str, things: Iterable[Ref]) -> None:

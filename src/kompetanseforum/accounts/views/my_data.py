@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kompetanseforum.accounts.actions import erase_person, sign_out
 from kompetanseforum.accounts.forms import EraseForm
 from kompetanseforum.accounts.queries import the_person
+from kompetanseforum.accounts.views.proving import freshly
 from kompetanseforum.core.capability import CannotBeErased, capabilities
 from kompetanseforum.core.files import json_response
 from kompetanseforum.core.http import Request
@@ -38,6 +39,7 @@ def copy(request: Request) -> HttpResponse:
 
 
 @requires("accounts.manage_self")
+@freshly
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: Request) -> HttpResponse:
     form = EraseForm(request.POST or None)

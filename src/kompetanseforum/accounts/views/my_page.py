@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kompetanseforum.accounts.actions import (
     EmailTaken,
     change_profile,
     confirm_email,
-    end_other_sessions,
     use_code,
 )
 from kompetanseforum.accounts.actions.codes import CODE_MINUTES
@@ -21,6 +20,7 @@ from kompetanseforum.accounts.forms import CodeForm, ProfileForm, SignInForm
 from kompetanseforum.accounts.models import Notices
 from kompetanseforum.accounts.queries import identities_of, the_person
 from kompetanseforum.accounts.views.coming_in import guard, send_with_a_word, wrong_code
+from kompetanseforum.accounts.views.proving import freshly
 from kompetanseforum.core.http import Request, remember_language
 from kompetanseforum.core.permissions import requires
 
@@ -60,6 +60,7 @@ def profile(request: Request) -> HttpResponse:
 
 
 @requires("accounts.manage_self")
+@freshly
 @require_http_methods(["GET", "HEAD", "POST"])
 def email(request: Request) -> HttpResponse:
     """Another address; it counts when the code that goes there has come back."""
@@ -102,11 +103,3 @@ def _is_confirmed(request: Request, form: CodeForm, address: str) -> bool:
         )
         return False
     return True
-
-
-@requires("accounts.manage_self")
-@require_POST
-def end_sessions(request: Request) -> HttpResponse:
-    end_other_sessions(request, person=the_person(request.viewer.person))
-    messages.success(request, _("Signed out on all other devices."))
-    return redirect("accounts:my_page")

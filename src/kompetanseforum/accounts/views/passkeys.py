@@ -18,9 +18,10 @@ from kompetanseforum.accounts.forms import PasskeyForm
 from kompetanseforum.accounts.models import Passkey
 from kompetanseforum.accounts.queries import passkey_by_id, passkeys_of, the_person
 from kompetanseforum.accounts.views.coming_in import guard, welcome
+from kompetanseforum.accounts.views.proving import freshly
 from kompetanseforum.core import clock
 from kompetanseforum.core.http import Request, safe_next
-from kompetanseforum.core.permissions import public, requires
+from kompetanseforum.core.permissions import MUST_PROVE, may, public, requires
 
 _ASKED = "passkey_asked"
 # A question is answered at once, or not at all.
@@ -82,13 +83,21 @@ def sign_in_by_passkey(request: Request) -> HttpResponse:
 
 
 @requires("accounts.manage_self")
+@freshly
 @require_safe
 def passkeys(request: Request) -> HttpResponse:
     person = the_person(request.viewer.person)
-    return render(request, "accounts/passkeys.html", {"keys": passkeys_of(person), "form": PasskeyForm()})
+    context = {
+        "keys": passkeys_of(person),
+        "form": PasskeyForm(),
+        "may_add": may(request.viewer, "accounts.add_passkey"),
+        "must_prove": request.viewer.is_a(MUST_PROVE),
+        "here": request.path,
+    }
+    return render(request, "accounts/passkeys.html", context)
 
 
-@requires("accounts.manage_self")
+@requires("accounts.add_passkey")
 @require_POST
 def ask_to_add(request: Request) -> HttpResponse:
     guard(request)
@@ -97,7 +106,8 @@ def ask_to_add(request: Request) -> HttpResponse:
     return JsonResponse(options)
 
 
-@requires("accounts.manage_self")
+@requires("accounts.add_passkey")
+@freshly
 @require_POST
 def add(request: Request) -> HttpResponse:
     guard(request)
@@ -119,6 +129,7 @@ def add(request: Request) -> HttpResponse:
 
 
 @requires("accounts.change_passkey", of=passkey_or_404)
+@freshly
 @require_POST
 def remove(request: Request, passkey: Passkey) -> HttpResponse:
     actions.remove_passkey(passkey=passkey, by=request.viewer.person)

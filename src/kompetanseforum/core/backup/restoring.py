@@ -29,6 +29,7 @@ from kompetanseforum.core.backup.archive import (
     stored_files,
 )
 from kompetanseforum.core.backup.rows import apps_at, models_of, write_rows
+from kompetanseforum.core.text_index import make_all_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _bring_rows(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         with connection.cursor() as cursor:
             for line in connection.ops.sequence_reset_sql(no_style(), models):
                 cursor.execute(line)
+        make_all_anew()
 
 
 def _bring_table(archive: zipfile.ZipFile, model: type[Model]) -> None:

@@ -12,8 +12,8 @@ from kompetanseforum.forum.facts import ForumChanged
 from kompetanseforum.forum.models import Forum
 
 CHANGEABLE = (
-    "name", "region", "answer_days", "palette", "has_english", "headline_nb", "headline_nn", "headline_en",
-    "run_by_nb", "run_by_nn", "run_by_en",
+    "name", "region", "answer_days", "palette", "has_english", "demands_passkey", "headline_nb", "headline_nn",
+    "headline_en", "run_by_nb", "run_by_nn", "run_by_en",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kompetanseforum.accounts.actions import put_out as sign_out_everywhere
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.core.http import Request
@@ -74,7 +75,8 @@ def member(request: Request, person: Person) -> HttpResponse:
         if form.is_valid() and _roles_are_set(request, person, form):
             messages.success(request, _("Changed."))
             return redirect("forum:members")
-    context = {"form": form, "person": person, "duty": this_forum().duty_person}
+    is_me = request.viewer.person == ref(person)
+    context = {"form": form, "person": person, "duty": this_forum().duty_person, "is_me": is_me}
     return render(request, "forum/member.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -99,6 +101,17 @@ def put_on_duty(request: Request, person: Person) -> HttpResponse:
         raise Http404 from error
     messages.success(request, _("%(name)s answers from now on.") % {"name": person.name})
     return redirect("forum:members")
+
+
+@requires("forum.manage_members", of=member_or_404)
+@require_POST
+def put_out(request: Request, person: Person) -> HttpResponse:
+    """Of somebody who has lost a phone, or should be here no more. Oneself is signed out on My page."""
+    if request.viewer.person == ref(person):
+        return redirect("accounts:sessions")
+    sign_out_everywhere(person=person, takes_passkeys="passkeys" in request.POST, by=request.viewer.person)
+    messages.success(request, _("%(name)s is signed out on all devices.") % {"name": person.name})
+    return redirect("forum:member", public_id=person.public_id)
 
 
 # Invitations

@@ -9,6 +9,7 @@ from kompetanseforum.needs.actions.answers import (
     set_next_answer,
     take_need,
 )
+from kompetanseforum.needs.actions.filing import add_up, add_up_if_many, file_all_anew, file_if_never_filed, file_whole
 from kompetanseforum.needs.actions.helped import say_if_helped, settle_old_questions
 from kompetanseforum.needs.actions.leaving import forget_person
 from kompetanseforum.needs.actions.letters import send_owed_letters
@@ -29,9 +30,14 @@ from kompetanseforum.needs.actions.voices import (
 __all__ = [
     "CannotMergeError",
     "Said",
+    "add_up",
+    "add_up_if_many",
     "answer_need",
     "change_voice",
     "confirm_voice",
+    "file_all_anew",
+    "file_if_never_filed",
+    "file_whole",
     "forget_name_of",
     "forget_person",
     "hand_over_needs",

@@ -13,7 +13,8 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.bringing import Item, Undoing
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
-from kompetanseforum.needs.actions.voices import refresh_searchable, touch, withdraw_voice
+from kompetanseforum.needs.actions.filing import file_anew, file_need
+from kompetanseforum.needs.actions.voices import touch, withdraw_voice
 from kompetanseforum.needs.facts import NeedAnswered, NeedReleased, NeedTaken
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, Shortage, State
 from kompetanseforum.needs.queries.shortages import shortage_of, undoable_shortages
@@ -49,6 +50,7 @@ def answer_need(
             need=need, by=by, words=words.strip(), state=state, next_answer_on=next_answer_on, at=clock.now()
         )
         publish(NeedAnswered(need=ref(need), state=state), by=ref(by), about=ref(need))
+        file_anew([need.pk])
     return answer
 
 
@@ -85,7 +87,7 @@ def release_need(*, need: Need, by: Ref | None, remove_numbers: bool = False) ->
         need.held_reason = ""
         touch(need)
         publish(NeedReleased(need=ref(need)), by=by, about=ref(need))
-        refresh_searchable(need)
+        file_need(need)
 
 
 def remove_need(*, need: Need, by: Ref | None) -> None:

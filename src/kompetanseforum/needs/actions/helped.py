@@ -8,6 +8,7 @@ from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
+from kompetanseforum.needs.actions.filing import file_anew
 from kompetanseforum.needs.facts import NeedAnswered, VoiceSaidIfHelped
 from kompetanseforum.needs.models import Helped, Need, State, Voice
 from kompetanseforum.needs.queries.helped import asked_and_unsettled
@@ -53,6 +54,7 @@ def _settle(need: Need, *, by: Ref | None) -> bool:
     need.changed_at = clock.now()
     need.save(update_fields=["state", "reason", "changed_at"])
     publish(NeedAnswered(need=ref(need), state=state), by=by, about=ref(need))
+    file_anew([need.pk])
     return True
 
 

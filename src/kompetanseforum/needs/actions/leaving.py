@@ -8,7 +8,8 @@ from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.forum.queries import duty_person
 from kompetanseforum.needs.actions.answers import hand_over_needs
-from kompetanseforum.needs.actions.voices import refresh_searchable, withdraw_voice
+from kompetanseforum.needs.actions.filing import file_need
+from kompetanseforum.needs.actions.voices import withdraw_voice
 from kompetanseforum.needs.models import Apart, Need, Notice, Reminder, Voice
 
 
@@ -36,4 +37,4 @@ def _without_person(voice: Voice, *, is_withdrawn: bool) -> None:
     voice.save(update_fields=["email", "link_hash", "words"])
     if is_withdrawn and voice.withdrawn_at is None:
         withdraw_voice(voice=voice, by=None)
-    refresh_searchable(voice.need)
+    file_need(voice.need)

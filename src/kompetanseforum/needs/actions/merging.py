@@ -13,7 +13,8 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.needs.actions.voices import promote_repeats, refresh_searchable, touch
+from kompetanseforum.needs.actions.filing import file_need
+from kompetanseforum.needs.actions.voices import promote_repeats, touch
 from kompetanseforum.needs.facts import NeedsMerged, NeedsParted, VoiceMoved
 from kompetanseforum.needs.models import CLOSED_STATES, Apart, Merge, Need, State, Voice
 from kompetanseforum.skills.actions import move_links
@@ -146,4 +147,4 @@ def _need_like(source: Need, voice: Voice) -> Need:
 def _changed(*needs: Need) -> None:
     for need in needs:
         touch(need)
-        refresh_searchable(need)
+        file_need(need)

@@ -13,10 +13,10 @@ from kompetanseforum.core.bringing import Item, Outcome, Progress, Undoing
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.queries import duty_person
+from kompetanseforum.needs.actions.filing import file_need, take_out
 from kompetanseforum.needs.actions.voices import (
     Said,
     first_answer_on,
-    refresh_searchable,
     touch,
     unsaved_need,
     unsaved_voice,
@@ -64,7 +64,7 @@ def bring_voices(rows: Sequence[SurveyRow], *, by: Ref | None, heard: Heard, pro
         if number % 50 == 0:
             progress(len(rows) + number, 2 * len(rows))
     for need in {voice.need_id: voice.need for _, voice in stored}.values():
-        refresh_searchable(need)
+        file_need(need)
     known = [Brought(one.row, Ref("need", "-"), one.outcome) for one in planned if one.outcome == Outcome.UNCHANGED]
     return [*(Brought(one.row, ref(voice), one.outcome) for one, voice in stored), *known]
 
@@ -152,8 +152,9 @@ def undo_voices(items: Sequence[Item], by: Ref | None) -> Undoing:
         if need.voices.exists():
             need.changed_at = clock.now()
             need.save(update_fields=["changed_at"])
-            refresh_searchable(need)
+            file_need(need)
         else:
+            take_out([need.pk])
             Need.objects.filter(pk=need.pk).delete()
         publish(VoiceWithdrawn(need=ref(need), voice=gone), by=by, about=ref(need))
     return undoing

@@ -18,6 +18,7 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import new_public_id, ref
 from kompetanseforum.forum.queries import duty_person, this_forum
 from kompetanseforum.intake.actions import forget_evidence
+from kompetanseforum.needs.actions.filing import file_need
 from kompetanseforum.needs.facts import (
     NeedHeld,
     NeedVoiced,
@@ -26,7 +27,7 @@ from kompetanseforum.needs.facts import (
     VoiceWithdrawn,
 )
 from kompetanseforum.needs.models import HeldReason, Horizon, Need, State, Voice
-from kompetanseforum.needs.queries.shown import link_secret, searchable_text, voice_by_sending_key
+from kompetanseforum.needs.queries.shown import link_secret, voice_by_sending_key
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.actions import choose_skills, link_words, unlink
 
@@ -93,7 +94,7 @@ def voice_need(
             publish(NeedVoiced(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
             if held_reason:
                 publish(NeedHeld(need=ref(need)), by=None, about=ref(need))
-            refresh_searchable(need)
+            file_need(need)
     except IntegrityError:
         # The same form came twice at once; the first one's transaction won.
         if sending_key and (known := voice_by_sending_key(sending_key)):
@@ -130,7 +131,7 @@ def join_need(
             _link(voice, said=said, by=by)
             touch(need)
             publish(VoiceAdded(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
-            refresh_searchable(need)
+            file_need(need)
     except IntegrityError:
         known = _live_voice(need, organisation) or (voice_by_sending_key(sending_key) if sending_key else None)
         if known is None:
@@ -230,7 +231,7 @@ def change_voice(*, voice: Voice, said: Said, horizon: str, level: str, by: Ref 
             need.horizon, need.level = horizon, level
         touch(need)
         publish(VoiceChanged(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
-        refresh_searchable(need)
+        file_need(need)
 
 
 def withdraw_voice(*, voice: Voice, by: Ref | None) -> None:
@@ -247,7 +248,7 @@ def withdraw_voice(*, voice: Voice, by: Ref | None) -> None:
             need.state = State.WITHDRAWN
         touch(need)
         publish(VoiceWithdrawn(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
-        refresh_searchable(need)
+        file_need(need)
 
 
 def promote_repeats(voice: Voice) -> None:
@@ -272,12 +273,7 @@ def touch(need: Need) -> None:
     need.save()
 
 
-def refresh_searchable(need: Need) -> None:
-    """What a search may find: public words and names, and what the skills are called."""
-    Need.objects.filter(pk=need.pk).update(searchable=searchable_text(need))
-
-
 def forget_name_of(organisation: Ref) -> None:
     """The organisation has no name any more: no search finds its needs by the one it had."""
     for need in Need.objects.filter(voices__organisation__public_id=organisation.id).distinct():
-        refresh_searchable(need)
+        file_need(need)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.permissions import NOBODY, Viewer
+from kompetanseforum.core.text_index import having_words
 from kompetanseforum.needs.models import CLOSED_STATES, Horizon, Need, State, Voice
+from kompetanseforum.needs.queries.filing import ALL, PLACE, Newest, choices_of, newest, tallied
 from kompetanseforum.needs.queries.shown import visible_needs
 from kompetanseforum.organisations.models import Sector
 from kompetanseforum.skills.queries import named_concepts, wholes_asking, wholes_asking_group
@@ -70,6 +71,10 @@ class Search:
         return urlencode(self.pairs())
 
     @property
+    def is_narrowed(self) -> bool:
+        return bool(self.words or self.filter_count)
+
+    @property
     def filter_count(self) -> int:
         return len(replace(self, words="", order="newest").pairs())
 
@@ -83,8 +88,33 @@ def _known(values: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
     return tuple(value for value in values if value in allowed)
 
 
-# One voice's municipality: where it is wanted, else where the organisation is.
-PLACE = Coalesce(F("place__code"), F("organisation__municipality__code"))
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page shows: in order, and how many there are. `is_cut`: only the newest of them were looked through."""
+
+    needs: QuerySet[Need]
+    count: int
+    is_cut: bool
+
+
+def find_needs(search: Search) -> Found:
+    """For a page: the same time however many there are. Everything that fits, for a file or a program: found_needs."""
+    among = newest_of(search)
+    if among.is_cut and not search.is_narrowed and search.order != "most":
+        # All of them stand in the order of an index.
+        needs = _ordered(visible_needs(NOBODY), search.order)
+        counts = tallied()
+        closed = sum(counts[f"tilstand:{state}"] for state in CLOSED_STATES) if search.order == "waiting" else 0
+        return Found(needs, count=counts[ALL] - closed, is_cut=False)
+    needs = _ordered(Need.objects.filter(pk__in=among.ids), search.order)
+    count = needs.count() if search.order == "waiting" else len(among.ids)
+    return Found(needs, count=count, is_cut=among.is_cut)
+
+
+def newest_of(search: Search) -> Newest:
+    """Those that fit, or the newest of them."""
+    groups = [choices_of(name, getattr(search, own)) for own, name in NAMES.items() if getattr(search, own)]
+    return newest(groups, words=search.words)
 
 
 def found_needs(search: Search, *, viewer: Viewer) -> QuerySet[Need]:
@@ -93,8 +123,7 @@ def found_needs(search: Search, *, viewer: Viewer) -> QuerySet[Need]:
 
 def filtered_needs(search: Search, *, viewer: Viewer) -> QuerySet[Need]:
     needs = visible_needs(viewer)
-    for word in search.words.casefold().split():
-        needs = needs.filter(searchable__contains=word)
+    needs = having_words(needs, search.words)
     if search.states:
         needs = needs.filter(state__in=search.states)
     if search.horizons:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.filters import Active, Facet
 from kompetanseforum.core.http import Request
+from kompetanseforum.core.paging import page_of
 from kompetanseforum.core.permissions import Viewer, may, public, requires
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.same_page import same_page_for_strangers
@@ -23,8 +24,9 @@ from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.alike import alike_to
 from kompetanseforum.needs.queries.facets import facets
+from kompetanseforum.needs.queries.filing import MOST
 from kompetanseforum.needs.queries.merging import merges_into
-from kompetanseforum.needs.queries.search import Search, found_needs
+from kompetanseforum.needs.queries.search import Search, find_needs, found_needs
 from kompetanseforum.needs.queries.shown import (
     need_by_id,
     needs_with_voices,
@@ -58,8 +60,9 @@ def need_or_404(public_id: str) -> Need:
 @same_page_for_strangers
 def needs(request: Request) -> HttpResponse:
     search = Search.from_query(request.GET)
-    page = Paginator(found_needs(search, viewer=request.viewer), PER_PAGE).get_page(request.GET.get("side"))
-    groups = facets(search, viewer=request.viewer)
+    found = find_needs(search)
+    page = page_of(found.needs, PER_PAGE, request.GET.get("side"), count=found.count)
+    groups = facets(search)
     # Ticked on this page or another: a form takes them along from page to page.
     chosen = list(dict.fromkeys(request.GET.getlist("behov")))[:MOST_CHOSEN]
     here = {need.public_id for need in page}
@@ -67,6 +70,8 @@ def needs(request: Request) -> HttpResponse:
         "chosen": chosen,
         "chosen_elsewhere": [one for one in chosen if one not in here],
         "search": search,
+        "found": found,
+        "most": MOST,
         "page": page,
         "rows": _rows([need.pk for need in page], viewer=request.viewer),
         "facets": groups,

@@ -180,6 +180,26 @@ def asked_in(kind: str, ids: Collection[str]) -> dict[str, dict[str, dict[str, f
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A concept that is asked for, as filters know it."""
+
+    kind: str
+    slug: str
+    isco_group: str
+
+
+def asked_by(kind: str, ids: Collection[str]) -> dict[str, set[Asked]]:
+    """Each whole → the concepts it asks for. One query."""
+    rows = _asking(kind).filter(whole_id__in=ids) if ids else SkillLink.objects.none()
+    found: dict[str, set[Asked]] = {}
+    for whole_id, concept_kind, uri, group in rows.values_list(
+        "whole_id", "concept__kind", "concept__uri", "concept__isco_group"
+    ):
+        found.setdefault(whole_id, set()).add(Asked(concept_kind, uri.rsplit("/", 1)[-1], group))
+    return found
+
+
 def wholes_sharing(kind: str, uris: Iterable[str], *, most: int) -> list[str]:
     """Ids of those that ask for the same concepts, most in common first, then the newest."""
     rows = _asking(kind).filter(concept__uri__in=list(uris)).values("whole_id")
