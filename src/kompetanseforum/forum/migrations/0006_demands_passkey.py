@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0004_cycles'),
+        ('forum', '0005_method_and_members_of_a_cycle'),
     ]
 
     operations = [

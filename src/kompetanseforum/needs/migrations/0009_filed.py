@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('needs', '0007_did_it_help'),
+        ('needs', '0008_voices_counted_by_an_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
