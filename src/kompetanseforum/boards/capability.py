@@ -106,7 +106,7 @@ CAPABILITY = Capability(
     title=_("Boards"),
     ways=(Door(label=_("Come in with a code"), url_name="boards:boards", order=10),),
     desk=(Door(label=_("Boards"), url_name="boards:boards", order=25, permission="boards.open_board"),),
-    refs={"board": named, "guest": guest_named, "note": note_named},
+    refs={"board": named, "spectator": named, "guest": guest_named, "note": note_named},
     thread_steps={"board": board_steps, "note": note_steps},
     panels_offered=("board.selection",),
     sockets=(DOOR,),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from kompetanse.board import OpKind
+from kompetanse.refs import Ref
 from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.core.permissions import Viewer, permission
 
@@ -64,6 +65,11 @@ def is_guest_of(viewer: Viewer, board: Board) -> bool:
     return bool(held) and board.guests.filter(public_id__in=held).exists()
 
 
+def is_spectator_of(viewer: Viewer, board: Board) -> bool:
+    """Came by the link that only looks on."""
+    return Ref("spectator", board.public_id) in viewer.holds
+
+
 @permission("boards.open_board")
 def may_open_board(viewer: Viewer, about: object) -> bool:
     """Make a new one, and see all there are."""
@@ -72,13 +78,14 @@ def may_open_board(viewer: Viewer, about: object) -> bool:
 
 @permission("boards.see_board")
 def may_see_board(viewer: Viewer, about: About) -> bool:
-    """Those who came in by its link or code, and the house."""
-    return is_of_house(viewer) or is_guest_of(viewer, board_of(about))
+    """Those who came in by its link or code or look on, and the house."""
+    board = board_of(about)
+    return may_take_part(viewer, board) or is_spectator_of(viewer, board)
 
 
 @permission("boards.take_part")
 def may_take_part(viewer: Viewer, about: About) -> bool:
-    return may_see_board(viewer, about)
+    return is_of_house(viewer) or is_guest_of(viewer, board_of(about))
 
 
 @permission("boards.lead_board")

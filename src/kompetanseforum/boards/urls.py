@@ -1,12 +1,14 @@
 from django.urls import path
 
 from kompetanseforum.boards.views import (
+    breadth,
     bringing,
     coming_in,
     drawing,
     files,
     history,
     leading,
+    looking_on,
     moderating,
     notes,
     outcomes,
@@ -38,6 +40,7 @@ urlpatterns = [
     path("lapp/<str:public_id>/slett-for-godt", notes.erase, name="erase"),
     path("lapp/<str:public_id>/ta-ned", notes.hold_back, name="hold"),
     path("lapp/<str:public_id>/sett-tilbake", notes.release, name="release"),
+    path("se/<str:secret>", looking_on.look_on, name="look_on"),
     path("min/<str:secret>", own.own, name="own"),
     path("min/<str:secret>/stopp", own.stop, name="stop_letters"),
     path("<str:public_id>", showing.wall, name="wall"),
@@ -58,6 +61,8 @@ urlpatterns = [
     path("<str:public_id>/lerret.svg", reporting.drawing, name="drawing"),
     path("<str:public_id>/lerret.pdf", reporting.drawing_paper, name="drawing_paper"),
     path("<str:public_id>/hent-inn", bringing.bring, name="bring"),
+    path("<str:public_id>/bredde", breadth.breadth, name="breadth"),
+    path("<str:public_id>/tilskuere", looking_on.spectators, name="spectators"),
     path("<str:public_id>/siden", showing.since, name="since"),
     path("<str:public_id>/gjor", showing.do, name="do"),
     path("<str:public_id>/skriv", notes.add, name="add"),

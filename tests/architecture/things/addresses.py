@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kompetanseforum.boards.queries.letters import own_secret
+from kompetanseforum.boards.queries.looking_on import spectators_secret
 from kompetanseforum.briefs.queries.shown import answer_secret
 from kompetanseforum.codesign.queries.rooms import room_secret
 from kompetanseforum.core.refs import ref
@@ -171,6 +172,8 @@ ARGUMENTS: dict[str, Arguments] = {
                 "drawing",
                 "drawing_paper",
                 "bring",
+                "spectators",
+                "breadth",
                 "text",
                 "add_paragraphs",
             )
@@ -178,6 +181,7 @@ ARGUMENTS: dict[str, Arguments] = {
         _BOARD,
     ),
     **dict.fromkeys(("boards:own", "boards:stop_letters"), lambda things: {"secret": own_secret(things.guest)}),
+    "boards:look_on": lambda things: {"secret": spectators_secret(things.board)},
     **dict.fromkeys(("boards:undo", "boards:phase", "boards:restore"), lambda things: _BOARD(things) | {"number": 0}),
     **dict.fromkeys(
         tuple(

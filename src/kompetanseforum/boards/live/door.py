@@ -50,7 +50,7 @@ async def serve(about: object, caller: Caller, receive: Receive, send: Send) -> 
     if (await receive())["type"] != "websocket.connect":
         return
     await send({"type": "websocket.accept"})
-    watcher = Watcher(who, caller.wire, is_spectator=caller.query.get("as") == "spectator")
+    watcher = Watcher(who, caller.wire, is_spectator=who.is_spectator or caller.query.get("as") == "spectator")
     room = ROOMS.enter(board, watcher)
     try:
         await _catch_up(room, watcher, caller)

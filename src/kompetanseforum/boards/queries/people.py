@@ -11,7 +11,7 @@ from kompetanse.board import ItemKind
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.boards.models import Board, Guest, Item
-from kompetanseforum.boards.rules import may_lead_board
+from kompetanseforum.boards.rules import is_spectator_of, may_lead_board
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 
@@ -28,6 +28,8 @@ class Who:
     sector: str
     is_leading: bool
     guest: Guest | None = None
+    # Looks on: reads what all may read, and does nothing.
+    is_spectator: bool = False
 
 
 def board_by_id(public_id: str) -> Board | None:
@@ -58,7 +60,8 @@ def who_on(board: Board, viewer: Viewer) -> Who | None:
         return Who(ref=str(ref(guest)), name=guest.alias, sector=guest.sector, is_leading=is_leading, guest=guest)
     person = person_of(viewer.person)
     if not is_leading or person is None:
-        return None
+        looks_on = is_spectator_of(viewer, board)
+        return Who(ref="", name="", sector="", is_leading=False, is_spectator=True) if looks_on else None
     return Who(ref=str(ref(person)), name=person.first_name, sector="", is_leading=True)
 
 

@@ -48,6 +48,8 @@ class ShownPiece:
     inside: str
     place: Place | None
     is_piece: bool = True
+    # A file that is no picture: a card with what it says.
+    is_document: bool = False
 
     @property
     def label(self) -> str:
@@ -63,7 +65,16 @@ class ShownPiece:
         return self.path.split(">") if self.kind == ItemKind.CONNECTOR else ()
 
 
-def piece_of(row: Item, *, is_mine: bool, may_change: bool) -> ShownPiece:
+def documents_among(rows: Sequence[Item]) -> frozenset[str]:
+    """Of their files, those that are no pictures."""
+    files = [row.file for row in rows if row.file]
+    found = (
+        File.objects.filter(public_id__in=files).exclude(type__startswith="image/") if files else File.objects.none()
+    )
+    return frozenset(found.values_list("public_id", flat=True))
+
+
+def piece_of(row: Item, *, is_mine: bool, may_change: bool, documents: frozenset[str] = frozenset()) -> ShownPiece:
     return ShownPiece(
         id=row.public_id,
         kind=row.kind,
@@ -80,6 +91,7 @@ def piece_of(row: Item, *, is_mine: bool, may_change: bool) -> ShownPiece:
         rank=row.rank,
         inside=row.inside,
         place=place_of(row),
+        is_document=row.file in documents,
     )
 
 

@@ -17,6 +17,7 @@ from kompetanseforum.boards.queries.pieces import (
     Place,
     ShownPiece,
     ShownReaction,
+    documents_among,
     piece_of,
     place_of,
     reactions_by_note,
@@ -129,6 +130,11 @@ class ShownBoard:
         return self.phase.kind == PhaseKind.TEXT
 
     @property
+    def missing(self) -> list[str]:
+        """Sectors that have not written yet, in words."""
+        return [voice.label for voice in self.voices if not voice.notes]
+
+    @property
     def is_over(self) -> bool:
         return self.phase.ends_at is not None and self.phase.ends_at < clock.now()
 
@@ -163,6 +169,7 @@ class _Sight:
     became: Mapping[str, list[Named]] = field(default_factory=dict)
     reactions: Mapping[str, tuple[ShownReaction, ...]] = field(default_factory=dict)
     files: Mapping[str, list[Item]] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
 
 
 def may_be_told(row: Item, who: Who) -> bool:
@@ -224,10 +231,11 @@ def _sight(
             files[row.inside].append(row)
     return _Sight(
         who=who,
-        rights=rights_in(PhaseKind(phase.kind), is_leading=who.is_leading, is_locked=is_closed),
+        rights=_rights(PhaseKind(phase.kind), who, is_closed=is_closed),
         names=names,
         reactions=reactions_by_note(seen, who, names),
         files=files,
+        documents=documents_among(seen),
         comments=comments,
         merged=merged,
         dots={count.option: count.dots for count in counted(closed)}
@@ -323,9 +331,8 @@ def _may_change(sight: _Sight, *, is_mine: bool) -> bool:
 
 def shown_piece(row: Item, sight: _Sight) -> ShownPiece:
     is_mine = bool(row.author) and row.author == sight.who.ref
-    return piece_of(
-        row, is_mine=is_mine, may_change=(is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights
-    )
+    may_change = (is_mine or sight.who.is_leading) and Right.CHANGE_OWN in sight.rights
+    return piece_of(row, is_mine=is_mine, may_change=may_change, documents=sight.documents)
 
 
 BLANK_NOTE = ShownNote(
@@ -349,7 +356,11 @@ def rights_on(board: Board, who: Who) -> frozenset[Right]:
     """What this one may do now."""
     phase = board.phases.get(number=board.phase_number)
     is_closed = board.is_locked or board.ended_at is not None
-    return rights_in(PhaseKind(phase.kind), is_leading=who.is_leading, is_locked=is_closed)
+    return _rights(PhaseKind(phase.kind), who, is_closed=is_closed)
+
+
+def _rights(kind: PhaseKind, who: Who, *, is_closed: bool) -> frozenset[Right]:
+    return frozenset() if who.is_spectator else rights_in(kind, is_leading=who.is_leading, is_locked=is_closed)
 
 
 def live_rows(rows: Sequence[Item], board: Board, who: Who) -> list[dict[str, object]]:

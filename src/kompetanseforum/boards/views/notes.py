@@ -17,7 +17,7 @@ from kompetanseforum.boards.models import Board, Item
 from kompetanseforum.boards.queries.moderation import reports_of
 from kompetanseforum.boards.queries.notes import NotePage, entries_beside, note_page, notes_to_merge_with, places_on
 from kompetanseforum.boards.queries.people import Who, note_ref
-from kompetanseforum.boards.queries.pieces import ShownPiece, piece_of
+from kompetanseforum.boards.queries.pieces import ShownPiece, documents_among, piece_of
 from kompetanseforum.boards.queries.shown import rights_on
 from kompetanseforum.boards.queries.words import LOOK_WORDS, REACTION_WORDS, REFUSALS
 from kompetanseforum.boards.views.finding import back_to, board_or_404, note_or_404, who_asks, who_writes
@@ -122,7 +122,12 @@ def _piece(item: Item, who: Who) -> ShownPiece | None:
     """What it is, when it is no note."""
     if item.kind == ItemKind.NOTE:
         return None
-    return piece_of(item, is_mine=item.author == who.ref, may_change=item.author == who.ref or who.is_leading)
+    return piece_of(
+        item,
+        is_mine=item.author == who.ref,
+        may_change=item.author == who.ref or who.is_leading,
+        documents=documents_among([item]),
+    )
 
 
 @requires("boards.take_part", of=note_or_404)

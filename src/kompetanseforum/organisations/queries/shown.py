@@ -75,6 +75,15 @@ def organisation_named(name: str, *, municipality: Municipality | None) -> Organ
     return rows[0] if len(rows) == 1 or (rows and municipality is not None) else None
 
 
+def names_in_sector(sectors: Collection[str], *, most: int) -> dict[str, list[str]]:
+    """Sector → some who belong to it, by name; those with no name are left out."""
+    found: dict[str, list[str]] = {}
+    for sector in sorted(sectors):
+        rows = Organisation.objects.select_related("municipality").filter(sector=sector).exclude(name="")
+        found[sector] = [name_of(row) for row in rows.order_by("name", "pk")[:most]]
+    return found
+
+
 def organisation_by_id(public_id: str) -> Organisation | None:
     return Organisation.objects.select_related("municipality").filter(public_id=public_id).first()
 
