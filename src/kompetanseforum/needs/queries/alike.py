@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kompetanse.alike import Asked, asked, likeness
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.needs.models import CLOSED_STATES, Apart, Need
+from kompetanseforum.needs.models import CLOSED_STATES, Apart, Voice
 from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_ids, show_need
 from kompetanseforum.skills.queries import asked_in, wholes_by_skill
 
@@ -44,7 +44,7 @@ def alike_to(shown: ShownNeed, *, viewer: Viewer) -> list[Alike]:
 def alike_to_each(needs: Sequence[ShownNeed], *, viewer: Viewer, most: int = 2) -> list[list[Alike]]:
     """As `alike_to`, for each of them; the same number of queries for many as for one."""
     said = asked_in("need", [one.public_id for one in needs if one.is_open])
-    asks = [_asks_of(one.need, said.get(one.public_id, {})) for one in needs]
+    asks = [_asks_of(one.need.voices.all(), said.get(one.public_id, {})) for one in needs]
     apart = _said_to_be_two([one.need.pk for one in needs])
     return _nearest(asks, own=[{one.need.pk, *apart[one.need.pk]} for one in needs], viewer=viewer, most=most)
 
@@ -72,29 +72,56 @@ def _nearest(asks: Sequence[_Asks], *, own: Sequence[set[int]], viewer: Viewer, 
     wanted = set().union(*(one.uris for one in asks)) if asks else set()
     by_skill = wholes_by_skill("need", wanted) if wanted else {}
     chosen = [_with_most_in_common(one.uris, by_skill) for one in asks]
-    found = _open_needs({public_id for ids in chosen for public_id in ids})
-    said = asked_in("need", [need.public_id for need in found])
-    theirs = {need.public_id: _asks_of(need, said.get(need.public_id, {})) for need in found}
-    # A coordinator reads the words themselves, so nothing need be named by its skills.
-    shown = {need.public_id: show_need(need, viewer=viewer, links=()) for need in found}
-    return [
-        _best(one, [(shown[each], theirs[each]) for each in ids if each in shown], own=mine, most=most)
+    theirs = _open_asks({public_id for ids in chosen for public_id in ids})
+    best = [
+        _best(one, [theirs[each] for each in ids if each in theirs], own=mine, most=most)
         for one, ids, mine in zip(asks, chosen, own, strict=True)
     ]
+    # Many are compared and few are shown: only those are read whole.
+    found = {public_id for near in best for public_id, _ in near}
+    # A coordinator reads the words themselves, so nothing need be named by its skills.
+    shown = {
+        need.public_id: show_need(need, viewer=viewer, links=()) for need in (needs_with_ids(found) if found else ())
+    }
+    return [[Alike(shown[public_id], score) for public_id, score in near if public_id in shown] for near in best]
 
 
-def _best(asks: _Asks, others: Iterable[tuple[ShownNeed, _Asks]], *, own: set[int], most: int) -> list[Alike]:
+@dataclass(frozen=True, slots=True)
+class _Other:
+    pk: int
+    public_id: str
+    asks: _Asks
+
+
+def _best(asks: _Asks, others: Iterable[_Other], *, own: set[int], most: int) -> list[tuple[str, float]]:
+    """Ids and how alike, most alike first."""
     scored = [
-        Alike(shown, max(found.score for found in compared))
-        for shown, theirs in others
-        if shown.need.pk not in own
+        (other.public_id, max(found.score for found in compared))
+        for other in others
+        if other.pk not in own
         and (
             compared := [
-                found for way in asks.ways for each in theirs.ways if (found := likeness(way, each)).is_suggested
+                found for way in asks.ways for each in other.asks.ways if (found := likeness(way, each)).is_suggested
             ]
         )
     ]
-    return sorted(scored, key=lambda one: -one.score)[:most]
+    return sorted(scored, key=lambda one: -one[1])[:most]
+
+
+def _open_asks(ids: Collection[str]) -> dict[str, _Other]:
+    """Those of these that are open, by what their voices say; without their rows, for speed."""
+    if not ids:
+        return {}
+    spoken = Voice.objects.filter(need__public_id__in=ids, need__held_reason="", withdrawn_at=None).exclude(words="")
+    rows = spoken.exclude(need__state__in=CLOSED_STATES).order_by("voiced_at", "pk")
+    voices: dict[str, list[Voice]] = defaultdict(list)
+    pks: dict[str, int] = {}
+    for voice in rows.annotate(of=F("need__public_id")).only("public_id", "words", "language", "need_id"):
+        pks[voice.of] = voice.need_id
+        if len(voices[voice.of]) < _MOST_VOICES:
+            voices[voice.of].append(voice)
+    said = asked_in("need", list(pks))
+    return {one: _Other(pks[one], one, _asks_of(voices[one], said.get(one, {}))) for one in pks}
 
 
 def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Sequence[str]]) -> list[str]:
@@ -107,14 +134,9 @@ def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Sequence[st
     return [public_id for public_id, _ in common.most_common(_MOST_COMPARED)]
 
 
-def _open_needs(ids: Collection[str]) -> list[Need]:
-    found = needs_with_ids(ids) if ids else []
-    return [need for need in found if not need.held_reason and need.state not in CLOSED_STATES]
-
-
-def _asks_of(need: Need, said: Mapping[str, Mapping[str, float]]) -> _Asks:
+def _asks_of(voices: Iterable[Voice], said: Mapping[str, Mapping[str, float]]) -> _Asks:
     """Each voice in its own words with what is heard in them; voices without words say nothing new."""
-    spoken = [voice for voice in need.voices.all() if voice.words][:_MOST_VOICES]
+    spoken = [voice for voice in voices if voice.words][:_MOST_VOICES]
     return _Asks(
         ways=tuple(
             asked(voice.words, language=voice.language, skills=said.get(voice.public_id, {})) for voice in spoken
