@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -52,7 +53,7 @@ def test_in_by_the_code_as_people_type_it(board: Board):
     assert answer.headers["Location"] == page_of(board, "enter")
 
 
-def test_a_wrong_code_is_told_and_guessing_is_stopped(board: Board, limits: None):
+def test_a_wrong_code_is_told_and_guessing_is_stopped(board: Board, limits: None, noon: datetime):
     guesser = Client()
     answers = [guesser.post(reverse("boards:boards"), {"code": f"GRAN {number}"}) for number in range(100, 125)]
     assert [answer.status_code for answer in answers[:20]] == [422] * 20
