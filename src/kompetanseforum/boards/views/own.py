@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -61,7 +60,7 @@ def leave_address(request: Request, board: Board) -> HttpResponse:
     """For those who came in as guests; the house has its own news."""
     guest = who_asks(request, board).guest
     if guest is None:
-        raise PermissionDenied
+        return redirect("boards:list", public_id=board.public_id)
     form = AddressForm(request.POST or None, initial={"email": guest.email})
     if request.method == "POST" and form.is_valid():
         limit(request.viewer.network, "boards.address", most=200, per_seconds=600)
