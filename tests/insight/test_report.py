@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -131,3 +133,16 @@ def test_a_long_half_year_is_still_read_in_five_minutes_and_the_file_has_it_all(
     assert page.count(">Endret ") == 20
     assert "23\N{NO-BREAK SPACE}endringer" in page or "23 endringer" in page
     assert len(client.get("/rapport.json").json()["results"]) == 23
+
+
+def test_the_command_prints_what_the_file_has(make_need, coordinator, client: Client, noon):
+    need = make_need()
+    _stopped(coordinator, origins=[ref(need)])
+    publish_result(result=record_result(harvested=harvested(), by=coordinator, origins=[ref(need)]), by=coordinator)
+    out = StringIO()
+    call_command("report", stdout=out)
+    told = json.loads(out.getvalue())
+    assert told == client.get("/rapport.json").json()
+    assert (told["sums"]["stopped"], told["sums"]["changes"]) == (1, 1)
+    with pytest.raises(CommandError, match="ends before"):
+        call_command("report", "--from", "2026-12-24", "--to", "2026-01-01", stdout=out)

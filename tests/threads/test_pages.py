@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from kompetanse.refs import Ref
 from kompetanse.trace import Relation
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.permissions import Viewer
@@ -69,3 +70,13 @@ def test_a_coordinator_takes_a_tie_back_with_a_reason(coordinator_client: Client
     assert 'class="thread"' not in drawn(coordinator_client, f"/tilbud/{offer.public_id}")
     # It is taken back already.
     assert coordinator_client.post(address, {}).status_code == 404
+
+
+def test_the_ties_of_a_long_thread_come_sixty_at_a_time(coordinator_client: Client, coordinator: Viewer) -> None:
+    offer = an_offer("Loddekurs")
+    for number in range(61):
+        tie(upstream=Ref("old", str(number)), downstream=ref(offer), relation=Relation.ANSWERED_BY, by=coordinator)
+    address = f"/trad/offer:{offer.public_id}"
+    first, second = (drawn(coordinator_client, f"{address}?side={side}") for side in (1, 2))
+    assert (first.count("/ta-tilbake"), second.count("/ta-tilbake")) == (60, 1)
+    assert "?side=2" in first and "?side=1" in second
