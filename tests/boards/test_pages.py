@@ -11,11 +11,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from kompetanse.board import ItemKind, OpKind, PhaseKind
 from kompetanseforum.accounts.models import Person
-from kompetanseforum.boards.actions import end_board, set_board
+from kompetanseforum.boards.actions import end_board, open_board, set_board
 from kompetanseforum.boards.models import Board, Guest, Item
+from kompetanseforum.boards.queries.patterns import PATTERNS, Pattern
 from kompetanseforum.boards.queries.people import Who
 from tests.boards.conftest import add_note, column_of, do, join, page_of
 
@@ -45,6 +47,28 @@ def test_the_same_link_later_opens_ones_own_notes(board: Board):
     phone.post(page_of(board, "enter"), {"alias": "Siv", "sector": ""})
     assert phone.get(page_of(board, "enter")).headers["Location"] == page_of(board, "list")
     assert Guest.objects.filter(board=board).count() == 1
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.key)
+def test_every_way_of_working_can_be_opened_filled_in_every_language(pattern: Pattern, language: str, person: Person):
+    with translation.override(language):
+        board = open_board(title="Tavle", pattern=pattern, by=person, with_examples=True)
+        headings = dict(board.items.filter(kind=ItemKind.COLUMN).values_list("public_id", "text"))
+        notes = list(board.items.filter(kind=ItemKind.NOTE).values_list("inside", "text"))
+        assert [headings[inside] for inside, _text in notes] == [str(each) for each in pattern.columns]
+        assert [text for _inside, text in notes] == [str(each) for each in pattern.examples]
+    # In the language it was opened in, not another.
+    if language != "en":
+        with translation.override("en"):
+            assert [text for _inside, text in notes] != [str(each) for each in pattern.examples]
+
+
+def test_a_board_is_opened_empty_unless_one_asks_for_examples(coordinator_client: Client):
+    for asked, notes in (({}, 0), ({"with_examples": "1"}, 3)):
+        sent = {"title": "Tavle", "pattern": "open_wall"} | asked
+        coordinator_client.post(reverse("boards:new"), sent)
+        assert Board.objects.order_by("-pk")[0].items.filter(kind=ItemKind.NOTE).count() == notes
 
 
 def test_in_by_the_code_as_people_type_it(board: Board):

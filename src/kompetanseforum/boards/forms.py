@@ -34,6 +34,11 @@ class BoardForm(forms.Form):
         initial=PATTERNS[0].key,
         widget=forms.RadioSelect,
     )
+    with_examples = forms.BooleanField(
+        label=_("Put an example under each heading"),
+        help_text=_("So that nobody meets an empty board. Delete them as you delete any note."),
+        required=False,
+    )
 
 
 class CodeForm(forms.Form):

@@ -41,8 +41,12 @@ def open_board(
     occasion: str = "",
     columns: Sequence[str] = (),
     is_begun: bool = True,
+    with_examples: bool = False,
 ) -> Board:
-    """A board with its columns and phases; the first phase begins now. `columns` instead of the pattern's own."""
+    """A board with its columns and phases; the first phase begins now. `columns` instead of the pattern's own.
+
+    `with_examples`: a note under each, to see how it is meant; the one who leads deletes them as any other.
+    """
     with transaction.atomic():
         board = Board.objects.create(
             title=title.strip(), occasion=occasion.strip(), code=_free_code(), made_by=by, made_at=clock.now()
@@ -53,7 +57,11 @@ def open_board(
         )
         house = Who(ref=str(ref(by)), name=by.first_name, sector="", is_leading=True)
         names = [str(name) for name in columns or pattern.columns]
-        perform(board, [(_column(name), house) for name in names if name.strip()])
+        wishes = [_column(name) for name in names if name.strip()]
+        perform(board, [(wish, house) for wish in wishes])
+        if with_examples:
+            pairs = zip(wishes, pattern.examples, strict=False)
+            perform(board, [(_example(str(text), inside=wish.item), house) for wish, text in pairs])
         if is_begun:
             begin_phase(board=board, number=0, by=by)
         publish(BoardOpened(board=ref(board)), by=ref(by), about=ref(board))
@@ -63,6 +71,10 @@ def open_board(
 
 def _column(name: str) -> Wish:
     return Wish(op_id=_own_id(), kind=OpKind.ADD, item=new_public_id(), what=ItemKind.COLUMN, text=name.strip())
+
+
+def _example(text: str, *, inside: str) -> Wish:
+    return Wish(_own_id(), OpKind.ADD, new_public_id(), ItemKind.NOTE, text, inside)
 
 
 def _own_id() -> str:

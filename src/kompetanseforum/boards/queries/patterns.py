@@ -22,13 +22,15 @@ class PhasePlan:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A way of working: what it is good for, its columns, and its phases with their minutes."""
+    """A way of working: what it is good for, its columns, its phases with their minutes, and a note for each column."""
 
     key: str
     title: Text
     use: Text
     columns: tuple[Text, ...]
     phases: tuple[PhasePlan, ...]
+    # What might stand under each, to see how it is meant.
+    examples: tuple[Text, ...]
 
     @property
     def minutes(self) -> int:
@@ -84,6 +86,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _("An hour from what is hard to who does what. Works with 5 to 100 people."),
         (_("What stops us?"), _("What can we try?"), _("What can we bring?")),
         _HOUR,
+        (
+            _("Nobody here can repair the new welding robot"),
+            _("A teacher comes to us two days a month"),
+            _("A workshop with room for four"),
+        ),
     ),
     Pattern(
         "start_stop_continue",
@@ -91,6 +98,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _("After a term or a project: what to do differently next time."),
         (_("Start"), _("Stop"), _("Continue")),
         _SHORT,
+        (
+            _("Ask the firms before the term begins"),
+            _("Meetings without an agenda"),
+            _("Visits where pupils may try the work"),
+        ),
     ),
     Pattern(
         "one_two_four_all",
@@ -104,6 +116,12 @@ PATTERNS: tuple[Pattern, ...] = (
             (PhaseKind.VOTE, 4),
             (PhaseKind.SUMMARY, 0),
         ),
+        (
+            _("I wish somebody showed me how it is done"),
+            _("We both learnt most at work"),
+            _("Three of us lack the same course"),
+            _("Begin with one firm and one class"),
+        ),
     ),
     Pattern(
         "letter_from_the_future",
@@ -111,6 +129,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _("It is three years from now and it went well. What happened on the way?"),
         (_("This is how it is now"), _("This is what we did first"), _("This nearly stopped us")),
         _HOUR,
+        (
+            _("Every firm knows whom to ring"),
+            _("Two firms shared one apprentice"),
+            _("Nobody had set aside time"),
+        ),
     ),
     Pattern(
         "skills_map",
@@ -118,6 +141,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _("What a trade can do today, what it will need, and who can teach it."),
         (_("We can do this"), _("We will need this"), _("They can teach it")),
         _HOUR,
+        (
+            _("Sheet metal and MIG welding"),
+            _("Reading data from the machines"),
+            _("The college in Halden, from autumn"),
+        ),
     ),
     Pattern(
         "lean_coffee",
@@ -131,6 +159,11 @@ PATTERNS: tuple[Pattern, ...] = (
             (PhaseKind.COMMIT, 30),
             (PhaseKind.SUMMARY, 0),
         ),
+        (
+            _("How do we find instructors?"),
+            _("Evening courses, or days?"),
+            _("We try one evening a week"),
+        ),
     ),
     Pattern(
         "company_visit",
@@ -138,6 +171,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _("What teachers and students saw, while they remember it."),
         (_("We saw"), _("We were surprised by"), _("We take with us")),
         _SHORT,
+        (
+            _("Everybody plans their own day"),
+            _("So much is done on a screen"),
+            _("Ask for tasks from real orders"),
+        ),
     ),
     Pattern(
         "silent_idea_cafe",
@@ -145,6 +183,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _("Everybody writes on everything, without talking. Good with many languages in the room."),
         (_("Ideas"), _("Build on"), _("Who knows more?")),
         _plan((PhaseKind.FREE, 25), (PhaseKind.VOTE, 5), (PhaseKind.SUMMARY, 0)),
+        (
+            _("Lend each other machines"),
+            _("Begin with those that stand still on Fridays"),
+            _("The caretaker at the school"),
+        ),
     ),
     Pattern(
         "pilot_learning",
@@ -152,6 +195,12 @@ PATTERNS: tuple[Pattern, ...] = (
         _("In the middle of a trial or after it, also one that was stopped."),
         (_("We tried"), _("We saw"), _("We learnt"), _("Next we")),
         _SHORT,
+        (
+            _("One day a week at the firm"),
+            _("Those who came had done the task at home"),
+            _("Short tasks work best"),
+            _("Try it with two firms"),
+        ),
     ),
     Pattern(
         "open_wall",
@@ -159,6 +208,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _("No phases and no clock. For what lies open over time."),
         (_("Ideas"), _("Questions"), _("Agreed")),
         _plan((PhaseKind.FREE, 0)),
+        (
+            _("A list of who can show what"),
+            _("Who pays for the bus?"),
+            _("First meeting in January"),
+        ),
     ),
     Pattern(
         "shared_text",
@@ -166,6 +220,11 @@ PATTERNS: tuple[Pattern, ...] = (
         _("Minutes or the text of a challenge: several write at once, paragraph by paragraph."),
         (_("What we talked about"), _("What we agreed on"), _("Who does what, and when")),
         _plan((PhaseKind.TEXT, 0)),
+        (
+            _("The firms told what they need until summer."),
+            _("We try one evening a week from January."),
+            _("Kari asks the college by Friday."),
+        ),
     ),
 )
 

@@ -131,8 +131,9 @@ class ShownBoard:
 
     @property
     def missing(self) -> list[str]:
-        """Sectors that have not written yet, in words."""
-        return [voice.label for voice in self.voices if not voice.notes]
+        """Sectors that have not written yet, in words; nothing before any has."""
+        silent = [voice.label for voice in self.voices if not voice.notes]
+        return silent if len(silent) < len(self.voices) else []
 
     @property
     def is_over(self) -> bool:

@@ -42,6 +42,7 @@ def new(request: Request) -> HttpResponse:
             occasion=given["occasion"],
             pattern=pattern_called(given["pattern"]),
             by=_me(request),
+            with_examples=given["with_examples"],
         )
         return redirect(first_view(board, otherwise="boards:wall"), public_id=board.public_id)
     status = 422 if request.method == "POST" else 200
