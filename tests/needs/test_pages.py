@@ -14,7 +14,7 @@ from kompetanseforum.needs.actions import Said, join_need, voice_need
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.organisations.models import Organisation
-from kompetanseforum.skills.models import SkillLink
+from kompetanseforum.skills.models import LinkVerdict, SkillLink
 from kompetanseforum.skills.queries import named_concepts
 from tests.needs.conftest import WELDING
 
@@ -88,6 +88,23 @@ def test_one_says_with_a_select_what_is_meant_and_it_is_kept(client: Client, reg
     assert f'name="{name}" value="{said}"' in forward.content.decode()
     told(client, skill=welding.slug, shown=welding.slug, **{name: said})
     assert SkillLink.objects.get(concept__uri=WELDING).polarity == said
+
+
+def test_what_is_not_needed_stands_apart_and_can_be_turned(client: Client, region: None) -> None:
+    words = "Vi trenger ikke aluminiumssveising"
+    quiet = client.post("/behov/meld/hort", {"words": words}).content.decode()
+    [apart] = re.findall(r"<fieldset.*?</fieldset>", quiet, re.DOTALL)
+    assert "Ikke etterspurt, slik vi forstår deg" in apart and "<mark>aluminiumssveising</mark>" in apart
+    [welding] = named_concepts([WELDING.rsplit("/", 1)[-1]], language="nb")
+    assert "checked" not in apart and f'name="shown" value="{welding.slug}"' not in quiet
+    # Left alone it is no verdict; ticked it is a need, whatever the words say.
+    told(client, words=words)
+    assert SkillLink.objects.get(concept__uri=WELDING).polarity == "not_needed"
+    assert not LinkVerdict.objects.exists()
+    turned = client.post("/behov/meld/hort", {"words": words, "skill": welding.slug}).content.decode()
+    assert "Ikke etterspurt" not in turned and f'value="{welding.slug}" checked' in turned
+    select = re.search(rf'name="says-{welding.slug}"[^>]*>(.*?)</select>', turned, re.DOTALL)
+    assert select and re.findall(r'value="([^"]*)" selected', select[1]) == ["need"]
 
 
 def test_a_select_that_says_nonsense_says_nothing(client: Client, region: None) -> None:

@@ -28,6 +28,8 @@ _LOOKED_AT: Final = 128
 _SAMPLED: Final = 16
 # A skill is said in at most so many words on end; longer windows are the sentence again.
 _LONGEST_WINDOW: Final = 6
+# A text of so few words is a label rather than a sentence: all of it counts, and no window of it is better than the whole.
+SHORT: Final = 4
 # More than all signs together may differ by: it keeps what was looked at above what was not.
 _ABOVE: Final = 30.0
 
@@ -101,7 +103,7 @@ class Ranker:
         self._prior = prior
         self._encoder = encoder
         self._vectors = vectors
-        self._starts: dict[str, _Known] = {}
+        self._starts: dict[tuple[str, str], _Known] = {}
         self.concepts = len(prior.use)
 
     def scores(
@@ -111,11 +113,13 @@ class Ranker:
 
         Where `among` (concepts,) is False the score is -inf.
         """
-        first = self._first(texts, language=language, among=among)
+        rows = np.empty((len(texts), self.concepts), np.float32)
         for number, words in enumerate(texts):
-            looked_at, scores = self._second(first, number, words[:MOST_WORDS])
-            first.scores[number, looked_at] = scores + _ABOVE
-        return first.scores
+            first = self._first([words], language=language, among=among)
+            looked_at, scores = self._second(first, 0, words[:MOST_WORDS])
+            rows[number] = first.scores[0]
+            rows[number, looked_at] = scores + _ABOVE
+        return rows
 
     def near(
         self,
@@ -126,8 +130,14 @@ class Ranker:
         among: NDArray[np.bool_] | None = None,
     ) -> list[list[Near]]:
         """For each text its `limit` nearest concepts, nearest first."""
-        first = self._first(texts, language=language, among=among)
-        return [self._near(first, number, words[:MOST_WORDS], limit=limit) for number, words in enumerate(texts)]
+        found: list[list[Near]] = [[] for _ in texts]
+        for is_short in (True, False):
+            numbers = [number for number, words in enumerate(texts) if (len(words) <= SHORT) is is_short]
+            if numbers:
+                first = self._first([texts[number] for number in numbers], language=language, among=among)
+                for at, number in enumerate(numbers):
+                    found[number] = self._near(first, at, texts[number][:MOST_WORDS], limit=limit)
+        return found
 
     def signs(
         self, words: Sequence[str], *, language: str, among: NDArray[np.bool_] | None = None
@@ -175,11 +185,12 @@ class Ranker:
         ]
 
     def _first(self, texts: Sequence[Sequence[str]], *, language: str, among: NDArray[np.bool_] | None) -> _First:
-        """Coverage and centres of all concepts."""
+        """Coverage and centres of all concepts; the texts are all short, or none is."""
         tongue = family(language)
-        weights = self._weights.get(tongue, self._weights["no"])
+        name = self._weights_name(tongue, is_short=all(len(words) <= SHORT for words in texts))
+        weights = self._weights[name]
         coverage = self._coverages.get(tongue)
-        known = self._known(tongue)
+        known = self._known(tongue, name)
         queries = self._encoder.texts([words[:MOST_WORDS] for words in texts])
         scores = queries @ self._vectors.centre.T
         scores *= known.of_centre
@@ -195,16 +206,21 @@ class Ranker:
             scores[:, ~among] = -np.inf
         return _First(scores, covered, queries, known.is_labelled, weights)
 
-    def _known(self, tongue: str) -> _Known:
-        """What each concept starts with in texts of a family of languages."""
-        if tongue not in self._starts:
-            weights = self._weights.get(tongue, self._weights["no"])
+    def _weights_name(self, tongue: str, *, is_short: bool) -> str:
+        """Which weights a family of languages has, and has for short texts."""
+        name = tongue if tongue in self._weights else "no"
+        return f"{name}.short" if is_short and f"{name}.short" in self._weights else name
+
+    def _known(self, tongue: str, name: str) -> _Known:
+        """What each concept starts with in texts of a family of languages, by the weights of that name."""
+        if (tongue, name) not in self._starts:
+            weights = self._weights[name]
             coverage = self._coverages.get(tongue)
             is_labelled = coverage.is_labelled if coverage is not None else np.zeros(self.concepts, np.bool_)
             of_centre = weights.centre + weights.nearest + weights.unlabelled_nearest * ~is_labelled
             prior = weights.use * self._prior.use + weights.own * self._prior.is_own + weights.unlabelled * ~is_labelled
-            self._starts[tongue] = _Known(is_labelled, of_centre.astype(np.float32), prior.astype(np.float32))
-        return self._starts[tongue]
+            self._starts[tongue, name] = _Known(is_labelled, of_centre.astype(np.float32), prior.astype(np.float32))
+        return self._starts[tongue, name]
 
     def _second(self, first: _First, number: int, words: Sequence[str]) -> tuple[Ids, Floats]:
         """The concepts worth a closer look, and their scores with preferred labels and windows seen too."""

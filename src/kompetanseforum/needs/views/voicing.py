@@ -30,7 +30,7 @@ from kompetanseforum.needs.queries.shown import organisation_of, shown_needs, si
 from kompetanseforum.needs.rules import ALIKE_WINDOW_SECONDS, reason_to_hold
 from kompetanseforum.needs.views.saying import said_of, says_choice, says_name
 from kompetanseforum.organisations.actions import find_or_add_organisation
-from kompetanseforum.skills.queries import Heard, hear, named_concepts, search_concepts
+from kompetanseforum.skills.queries import Heard, hear, hear_denied, named_concepts, search_concepts
 
 # A school class or a fair may share one address: generous, and what was typed stays in the form.
 MOST_VOICES = 40
@@ -39,14 +39,14 @@ MOST_VOICES_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A skill the forum heard, as `ui/chips.html` draws it."""
+    """A skill the forum heard, as `ui/chips.html` draws it. Where it was heard as not asked for, it has no `choice`."""
 
     uri: str
     value: str
     label: str
     is_checked: bool
     why: tuple[tuple[str, bool], ...]
-    choice: ChipChoice
+    choice: ChipChoice | None
 
 
 def _chips(words: str, *, ticked: set[str], shown: set[str], added: list[str], said: Mapping[str, str]) -> list[Chip]:
@@ -63,6 +63,21 @@ def _chips(words: str, *, ticked: set[str], shown: set[str], added: list[str], s
         )
         for skill in heard
     ]
+    # What was heard as not asked for, and is said to be needed after all, stands with the others.
+    denied = [skill for skill in _denied(words) if skill.slug in ticked | shown]
+    chips += [
+        Chip(
+            uri=skill.uri,
+            value=skill.slug,
+            label=capital(skill.label),
+            is_checked=skill.slug in ticked,
+            why=_why(words, skill),
+            choice=says_choice(
+                skill.slug, label=skill.label, heard=skill.polarity, said=said.get(skill.slug, Polarity.NEED)
+            ),
+        )
+        for skill in denied
+    ]
     known = {chip.value for chip in chips}
     for concept in named_concepts([slug for slug in added if slug not in known], language=get_language() or "nb"):
         is_kept = concept.slug in ticked or concept.slug not in shown
@@ -78,6 +93,29 @@ def _chips(words: str, *, ticked: set[str], shown: set[str], added: list[str], s
             )
         )
     return chips
+
+
+def _denied(words: str) -> list[Heard]:
+    return hear_denied(words[:MOST_CHARACTERS], language=guess_language(words))
+
+
+def _quiet_chips(words: str, *, but: set[str]) -> list[Chip]:
+    """What the words say one has or does not need, to be ticked by whoever needs it after all."""
+    return [
+        Chip(
+            uri=skill.uri,
+            value=skill.slug,
+            label=capital(skill.label),
+            is_checked=False,
+            why=(
+                (_("you have it, from «") if skill.polarity == Polarity.HAVE else _("not needed, from «"), False),
+                *_why(words, skill)[1:],
+            ),
+            choice=None,
+        )
+        for skill in _denied(words)
+        if skill.slug not in but
+    ]
 
 
 def _why(words: str, skill: Heard) -> tuple[tuple[str, bool], ...]:
@@ -112,6 +150,7 @@ def _words_context(request: Request, form: WordsForm, *, words: str) -> dict[str
     return {
         "form": form,
         "chips": chips,
+        "quiet": _quiet_chips(words, but={chip.value for chip in chips}),
         "added": added,
         "looked_for": looked_for,
         "found_none": bool(looked_for) and not found,

@@ -21,7 +21,7 @@ from kompetanseforum.skills.queries.fetching import (
     rested,
     totals_of,
 )
-from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, Heard, hear, hear_all, hear_each
+from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, Heard, hear, hear_all, hear_denied, hear_each
 from kompetanseforum.skills.queries.labels import (
     ShownLabel,
     is_foreign,
@@ -67,6 +67,7 @@ __all__ = [
     "groups_of",
     "hear",
     "hear_all",
+    "hear_denied",
     "hear_each",
     "ids_of_concepts",
     "is_foreign",

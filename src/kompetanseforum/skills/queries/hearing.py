@@ -14,6 +14,9 @@ from kompetanseforum.skills.queries.lexicon import Bands, Known, Lexicon, lexico
 # Longer texts are read to here; a firm's need is a few sentences.
 MOST_CHARACTERS = 10_000
 MOST_CHIPS = 8
+# What words say one has or does not need is shown quietly, so it must not be much.
+MOST_DENIED = 4
+_DENIED = frozenset({Polarity.HAVE, Polarity.NOT_NEEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ def hear(words: str, *, language: str, assume: Polarity = Polarity.NEED, limit: 
     `language` is that of the words. What they say one has, or does not need, is left out.
     """
     return _hear(lexicon(), words, language=language, assume=assume, limit=limit)
+
+
+def hear_denied(words: str, *, language: str) -> list[Heard]:
+    """What the words surely say that one has or does not need: whoever wrote them may say that it was misheard."""
+    known = lexicon()
+    text = words[:MOST_CHARACTERS]
+    found = known.link(text, language=language, limit=3 * MOST_CHIPS, assume=Polarity.NEED) if text.strip() else []
+    denied = [link for link in found if link.polarity in _DENIED and _is_sure(link, known.bands)]
+    skills = [link for link in denied if link.kind == "skill"]
+    return [_heard(link, known.known[link.uri], text=text, bands=known.bands) for link in skills[:MOST_DENIED]]
 
 
 def hear_each(said: Sequence[tuple[str, str]]) -> list[list[Heard]]:
