@@ -27,6 +27,8 @@ ELSEWHERE = {
     "accounts:end_session",
     "intake:progress",
     "organisations:suggest",
+    # Only sent to, after two have been joined (tests/organisations/test_joining.py).
+    "organisations:part",
     # Files that somebody has added, and a button that stands after another.
     "boards:file",
     # Only sent to, by a button under the chosen notes of a board (tests of each capability).
