@@ -100,6 +100,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "organisations.change_organisation": STAFF,
     "organisations.see_contacts": HOUSE,
     "organisations.note_contact": HOUSE,
+    "organisations.join_organisations": STAFF,
     "organisations.see_own": SIGNED_IN,
     "organisations.confirm_representation": STAFF,
     "organisations.end_representation": STAFF,

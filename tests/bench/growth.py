@@ -46,7 +46,7 @@ owner = this_forum().duty_person
 if not Organisation.objects.filter(name="Firma 0").exists():
     Organisation.objects.bulk_create(
         Organisation(public_id=new_public_id(), name=f"Firma {n}", kind="other", sector=rng.choice(["business", "education", "public"]),
-                     municipality=rng.choice(places)) for n in range(2000))
+                     municipality=rng.choice(places), registered_at=now) for n in range(2000))
 firms = list(Organisation.objects.filter(name__startswith="Firma "))
 WORDS = ("sveise", "aluminium", "lese", "tegninger", "truck", "kurs", "kveld", "nye", "lærlinger", "maskiner", "tilbud", "programmere",
          "verksted", "drift", "kunder", "ledelse", "pleie", "språk", "anbud", "kvalitet")

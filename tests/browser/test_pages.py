@@ -27,6 +27,8 @@ ELSEWHERE = {
     "accounts:end_session",
     "intake:progress",
     "organisations:suggest",
+    # Only sent to, after two have been joined (tests/organisations/test_joining.py).
+    "organisations:part",
     # Files that somebody has added, and a button that stands after another.
     "boards:file",
     # Made by a worker (tests/insight/test_making.py, tests/browser/test_the_loop.py).

@@ -7,7 +7,8 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,26 +34,33 @@ def keep_writing(port: int, sent: Sent, stop: threading.Event) -> None:
             time.sleep(0.05)
 
 
-def kill_while_they_write(server: Server, service: Service, *, times: int) -> Sent:
+@contextmanager
+def writers(server: Server) -> Iterator[Sent]:
+    """Firms that write as long as the block lasts."""
     sent, stop = Sent(), threading.Event()
-    writers = [threading.Thread(target=keep_writing, args=(server.port, sent, stop)) for _ in range(WRITERS)]
-    for writer in writers:
-        writer.start()
+    threads = [threading.Thread(target=keep_writing, args=(server.port, sent, stop)) for _ in range(WRITERS)]
+    for thread in threads:
+        thread.start()
     try:
+        yield sent
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def kill_while_they_write(server: Server, service: Service, *, times: int) -> Sent:
+    with writers(server) as sent:
         for _time in range(times):
-            _wait_for_more(sent)
+            wait_for_more(sent)
             service.kill()
             time.sleep(0.3)
             service.start()
-        _wait_for_more(sent)
-    finally:
-        stop.set()
-        for writer in writers:
-            writer.join()
+        wait_for_more(sent)
     return sent
 
 
-def _wait_for_more(sent: Sent) -> None:
+def wait_for_more(sent: Sent) -> None:
     enough, until = len(sent.acknowledged) + WRITERS, time.monotonic() + 60
     while len(sent.acknowledged) < enough:
         assert time.monotonic() < until, "nobody's need is taken any more"

@@ -14,7 +14,9 @@ from kompetanseforum.needs.facts import (
     VoiceMoved,
     VoiceWithdrawn,
 )
+from kompetanseforum.needs.queries.voicers import needs_with_a_voice_of
 from kompetanseforum.offers.facts import OfferChanged, OfferEnded, OfferRegistered
+from kompetanseforum.organisations.facts import OrganisationsJoined, OrganisationsParted
 from kompetanseforum.skills.facts import EscoImported, LinkJudged, LinksRenewed
 
 NeedFact = NeedVoiced | VoiceAdded | VoiceChanged | VoiceWithdrawn | NeedAnswered | NeedHeld | NeedReleased
@@ -43,6 +45,12 @@ def count_judged(fact_id: int, fact: LinkJudged | LinksRenewed) -> None:
     refresh_whole(fact.whole)
 
 
+def count_joined(fact_id: int, fact: OrganisationsJoined | OrganisationsParted) -> None:
+    """Where and what they are is the kept one's now, or their own again."""
+    for need_id in needs_with_a_voice_of((fact.kept.id, fact.joined.id)):
+        refresh_need(need_id)
+
+
 def count_all(fact_id: int, fact: EscoImported) -> None:
     """Occupations have their groups from ESCO's files."""
     rebuild()
@@ -54,6 +62,8 @@ def connect() -> None:
     listen(NeedsMerged, count_both)
     listen(NeedsParted, count_both)
     listen(VoiceMoved, count_moved)
+    listen(OrganisationsJoined, count_joined)
+    listen(OrganisationsParted, count_joined)
     for other in (OfferRegistered, OfferChanged, OfferEnded):
         listen(other, count_offer)
     listen(LinkJudged, count_judged)

@@ -1,9 +1,16 @@
 """What needs do when something has happened: those who left an e-mail address are told; a name taken away is forgotten."""
 
 from kompetanseforum.core.facts import listen
-from kompetanseforum.needs.actions import file_all_anew, file_whole, forget_name_of, owe_letters, owe_moved
+from kompetanseforum.needs.actions import (
+    count_voices_once,
+    file_all_anew,
+    file_whole,
+    forget_name_of,
+    owe_letters,
+    owe_moved,
+)
 from kompetanseforum.needs.facts import NeedAnswered, NeedsMerged, NeedVoiced, VoiceAdded
-from kompetanseforum.organisations.facts import OrganisationPurged
+from kompetanseforum.organisations.facts import OrganisationPurged, OrganisationsJoined, OrganisationsParted
 from kompetanseforum.skills.facts import EscoImported, LinkJudged, LinksRenewed
 
 
@@ -23,6 +30,11 @@ def forget_voicer(fact_id: int, fact: OrganisationPurged) -> None:
     forget_name_of(fact.organisation)
 
 
+def follow_joined(fact_id: int, fact: OrganisationsJoined | OrganisationsParted) -> None:
+    """Both may have had a voice behind one need: it counts once while they are one."""
+    count_voices_once(fact.kept, fact.joined, are_one=isinstance(fact, OrganisationsJoined))
+
+
 def file_judged(fact_id: int, fact: LinkJudged | LinksRenewed) -> None:
     """Which skills it asks for is said elsewhere; it is found by them."""
     file_whole(fact.whole)
@@ -34,6 +46,8 @@ def file_all(fact_id: int, fact: EscoImported) -> None:
 
 
 def connect() -> None:
+    listen(OrganisationsJoined, follow_joined)
+    listen(OrganisationsParted, follow_joined)
     listen(LinkJudged, file_judged)
     listen(LinksRenewed, file_judged)
     listen(EscoImported, file_all)

@@ -65,3 +65,21 @@ class ContactNoted(Fact):
 
     organisation: Ref
     contact: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationsJoined(Fact):
+    """Two rows were one organisation; what was the joined one's stands with the kept one now."""
+
+    says = _("Said that two organisations are one")
+
+    kept: Ref
+    joined: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationsParted(Fact):
+    says = _("Said that two organisations are two after all")
+
+    kept: Ref
+    joined: Ref

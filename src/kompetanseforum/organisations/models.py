@@ -50,12 +50,38 @@ class Organisation(models.Model):
     # One of those that run the forum together: its representatives are of the house.
     runs_forum = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
+    # It was found to be the same as another: what was its stands there, and its name and number are in the Joining.
+    joined_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["name"], name="organisation_name")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Joining(models.Model):
+    """Two organisations were one: what it takes to part them again."""
+
+    public_id = PublicIdField()
+    kept = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="joinings")
+    joined = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    # What the joined one was called: whoever types it means the kept one.
+    name = models.CharField(max_length=160)
+    # Rows that were the joined one's: model, field, key.
+    moved = models.JSONField(default=list)
+    # What both said of themselves before.
+    before = models.JSONField(default=dict)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["name"], name="joined_name")]
+
+    def __str__(self) -> str:
+        return f"{self.joined_id} into {self.kept_id}"
 
 
 class Department(models.Model):

@@ -73,3 +73,9 @@ def may_confirm_representation(viewer: Viewer, representation: Representation) -
 def may_end_representation(viewer: Viewer, representation: Representation) -> bool:
     is_own = viewer.person is not None and viewer.person.id == representation.person.public_id
     return is_own or viewer.is_a("coordinator") or represents(viewer, representation.organisation)
+
+
+@permission("organisations.join_organisations")
+def may_join_organisations(viewer: Viewer, about: object) -> bool:
+    """Say that two are one, and undo it."""
+    return viewer.is_a("coordinator")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kompetanseforum.organisations import jobs
-from kompetanseforum.organisations.views import pages, people, register
+from kompetanseforum.organisations.views import joining, pages, people, register
 
 app_name = "organisations"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("<slug:public_id>", pages.organisation, name="organisation"),
     path("<slug:public_id>/endre", pages.change, name="change"),
     path("<slug:public_id>/samtale", pages.contact, name="contact"),
+    path("<slug:public_id>/samme-som", joining.same_as, name="same_as"),
+    path("<slug:public_id>/samme-som/<slug:into>", joining.join, name="join"),
+    path("sammen/<slug:public_id>/skill", joining.part, name="part"),
     path("<slug:public_id>/jeg-er-her", people.represent, name="represent"),
 ]

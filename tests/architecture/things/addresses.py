@@ -133,9 +133,20 @@ ARGUMENTS: dict[str, Arguments] = {
         lambda things: {"slug": things.link.concept.slug},
     ),
     **dict.fromkeys(
-        ("organisations:organisation", "organisations:change", "organisations:contact", "organisations:represent"),
+        (
+            "organisations:organisation",
+            "organisations:change",
+            "organisations:contact",
+            "organisations:represent",
+            "organisations:same_as",
+        ),
         lambda things: {"public_id": things.organisation.public_id},
     ),
+    "organisations:join": lambda things: {
+        "public_id": things.organisation.public_id,
+        "into": things.joining.kept.public_id,
+    },
+    "organisations:part": lambda things: {"public_id": things.joining.public_id},
     **dict.fromkeys(
         ("organisations:confirm", "organisations:end"),
         lambda things: {"public_id": things.representation.public_id},

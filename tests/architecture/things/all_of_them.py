@@ -50,10 +50,11 @@ from kompetanseforum.organisations.actions import (
     Presented,
     add_organisation,
     ask_to_represent,
+    join_organisations,
     present_organisation,
 )
 from kompetanseforum.organisations.actions.register import start_import
-from kompetanseforum.organisations.models import Organisation, Register, RegisterImport, Representation
+from kompetanseforum.organisations.models import Joining, Organisation, Register, RegisterImport, Representation
 from kompetanseforum.pilots.actions import log_entry
 from kompetanseforum.pilots.models import Entry as LogEntry
 from kompetanseforum.pilots.models import Pilot
@@ -104,6 +105,7 @@ class Things:
     proposal: Proposal
     register_import: RegisterImport
     organisation: Organisation
+    joining: Joining
     representation: Representation
     card: Card
     talk: Talk
@@ -195,6 +197,9 @@ def make_things() -> Things:
         ),
         other_need=other.need,
         merge=merge,
+        joining=join_organisations(
+            kept=add_organisation(name="Verftet AS"), joined=add_organisation(name="Verftet"), by=member
+        ),
         voice=voice,
         offer=offer,
         held=(ref(voice), ref(offer), ref(idea), ref(recipient), ref(participant), ref(guest)),

@@ -277,3 +277,17 @@ def forget_name_of(organisation: Ref) -> None:
     """The organisation has no name any more: no search finds its needs by the one it had."""
     for need in Need.objects.filter(voices__organisation__public_id=organisation.id).distinct():
         file_need(need)
+
+
+@transaction.atomic
+def count_voices_once(kept: Ref, joined: Ref, *, are_one: bool) -> None:
+    """Two organisations have become one, or two again: the need counts workplaces, and is found by what they are."""
+    behind = Voice.objects.filter(organisation__public_id__in=(kept.id, joined.id), withdrawn_at=None)
+    for voice in behind.filter(organisation__public_id=joined.id).order_by("pk"):
+        own = behind.filter(organisation__public_id=kept.id, need=voice.need_id, repeats=None).first()
+        if are_one and voice.repeats_id is None and own is not None:
+            Voice.objects.filter(pk=voice.pk).update(repeats=own)
+        elif not are_one and voice.repeats_id is not None and own is not None and voice.repeats_id == own.pk:
+            Voice.objects.filter(pk=voice.pk).update(repeats=None)
+    for need in Need.objects.filter(voices__in=behind).distinct():
+        file_need(need)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kompetanseforum.core.permissions import Viewer, may
@@ -40,3 +40,9 @@ def _answers(needs: Sequence[Need]) -> dict[int, list[Answer]]:
     for answer in Answer.objects.filter(need__in=needs).select_related("by").order_by("-at", "-pk"):
         found.setdefault(answer.need_id, []).append(answer)
     return found
+
+
+def needs_with_a_voice_of(organisations: Collection[str]) -> list[str]:
+    """Public ids of the needs that one of these organisations stands behind."""
+    behind = Voice.objects.filter(organisation__public_id__in=organisations, withdrawn_at=None)
+    return list(behind.order_by("need").values_list("need__public_id", flat=True).distinct())

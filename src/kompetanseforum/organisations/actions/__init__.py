@@ -1,5 +1,6 @@
 """Writes: organisations, the register they stand in, and who speaks for them. Nothing of it is saved anywhere else."""
 
+from kompetanseforum.organisations.actions.joining import CannotJoin, join_organisations, part_organisations
 from kompetanseforum.organisations.actions.known import (
     add_organisation,
     find_or_add_organisation,
@@ -16,6 +17,7 @@ from kompetanseforum.organisations.actions.people import (
 )
 
 __all__ = [
+    "CannotJoin",
     "Presented",
     "add_organisation",
     "ask_to_represent",
@@ -23,7 +25,9 @@ __all__ = [
     "end_representation",
     "find_or_add_organisation",
     "forget_person",
+    "join_organisations",
     "load_kinds",
     "note_contact",
+    "part_organisations",
     "present_organisation",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.text import capital
-from kompetanseforum.organisations.models import Kind, Organisation, RegisterUnit, SizeClass
+from kompetanseforum.organisations.models import Joining, Kind, Organisation, RegisterUnit, SizeClass
 
 _KINDS_KEY = "organisations.kinds"
 
@@ -71,8 +71,26 @@ def organisation_named(name: str, *, municipality: Municipality | None) -> Organ
     found = Organisation.objects.filter(Q(name=name.strip()) | Q(name__iexact=name.strip()))
     if municipality is not None:
         found = found.filter(Q(municipality=municipality) | Q(municipality=None))
-    rows = list(found.order_by("pk")[:2])
-    return rows[0] if len(rows) == 1 or (rows and municipality is not None) else None
+    rows = list(found.exclude(name="").order_by("pk")[:2])
+    if not rows:
+        return _joined_called(name.strip(), municipality=municipality)
+    return rows[0] if len(rows) == 1 or municipality is not None else None
+
+
+def _joined_called(name: str, *, municipality: Municipality | None) -> Organisation | None:
+    """The one that an organisation of that name was found to be."""
+    found = Joining.objects.filter(name__iexact=name, undone_at=None).exclude(name="").select_related("kept")
+    if municipality is not None:
+        found = found.filter(Q(joined__municipality=municipality) | Q(joined__municipality=None))
+    kept = {the_one(row.kept) for row in found[:2]}
+    return kept.pop() if len(kept) == 1 else None
+
+
+def the_one(organisation: Organisation) -> Organisation:
+    """The organisation, or the one that it was found to be."""
+    while organisation.joined_into is not None:
+        organisation = organisation.joined_into
+    return organisation
 
 
 def names_in_sector(sectors: Collection[str], *, most: int) -> dict[str, list[str]]:
@@ -85,7 +103,18 @@ def names_in_sector(sectors: Collection[str], *, most: int) -> dict[str, list[st
 
 
 def organisation_by_id(public_id: str) -> Organisation | None:
-    return Organisation.objects.select_related("municipality").filter(public_id=public_id).first()
+    """The organisation, or the one that it was found to be."""
+    found = Organisation.objects.select_related("municipality", "joined_into").filter(public_id=public_id).first()
+    return the_one(found) if found else None
+
+
+def joining_by_id(public_id: str) -> Joining | None:
+    return Joining.objects.select_related("kept", "joined").filter(public_id=public_id, undone_at=None).first()
+
+
+def joinings_of(organisation: Organisation) -> list[Joining]:
+    """Those that were found to be this one, and can be parted from it again."""
+    return list(organisation.joinings.filter(undone_at=None).select_related("by"))
 
 
 def organisations_named(names: Sequence[str]) -> dict[str, Organisation]:

@@ -24,7 +24,12 @@ from kompetanseforum.organisations.queries import (
     shown_organisation,
     waiting_representations,
 )
-from kompetanseforum.organisations.rules import may_change_organisation, may_note_contact, may_see_own
+from kompetanseforum.organisations.rules import (
+    may_change_organisation,
+    may_join_organisations,
+    may_note_contact,
+    may_see_own,
+)
 
 MOST_LISTED = 50
 
@@ -56,6 +61,7 @@ def organisation(request: Request, organisation: Organisation) -> HttpResponse:
         "organisation": organisation,
         "may_change": may_change_organisation(request.viewer, organisation),
         "may_note": may_note_contact(request.viewer, organisation),
+        "may_join": may_join_organisations(request.viewer, None),
         "may_ask": may_see_own(request.viewer, None),
     }
     return render(request, "organisations/organisation.html", context)
