@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -120,5 +120,9 @@ def _set_back(one: Organisation, before: dict[str, Any], *, only_if: dict[str, A
     now = _said_by(one)
     for name, value in before.items():
         if only_if is None or (now[name] != value and now[name] == only_if[name]):
-            setattr(one, name, one._meta.get_field(name.removesuffix("_id")).to_python(value))
+            setattr(
+                one,
+                name,
+                cast("models.Field[Any, Any]", one._meta.get_field(name.removesuffix("_id"))).to_python(value),
+            )
     one.save()
