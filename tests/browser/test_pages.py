@@ -28,6 +28,13 @@ ELSEWHERE = {
     "organisations:suggest",
     # Files that somebody has added, and a button that stands after another.
     "boards:file",
+    # A guest's alone, a link that is copied, and a board that is a text (tests/browser/test_boards.py).
+    "boards:leave_address",
+    "boards:own",
+    "boards:stop_letters",
+    "boards:look_on",
+    "boards:text",
+    "boards:add_paragraphs",
     # Only sent to, by a button under the chosen notes of a board (tests of each capability).
     "challenges:from_notes",
     "codesign:from_notes",
