@@ -21,6 +21,7 @@ from tests.boards.test_log import rows_equal_the_log
 
 pytestmark = pytest.mark.django_db
 CANARY = "KANARIFUGL 4482"
+TOLD = ("list", "table", "canvas", "export", "since", "history", "summary", "drawing")
 
 
 def everything_kept() -> str:
@@ -36,7 +37,7 @@ def test_an_erased_note_is_nowhere(board: Board, coordinator_client: Client):
     assert CANARY in everything_kept()
     assert do(board, kari, OpKind.ERASE, note).refusal is None
     assert CANARY not in everything_kept()
-    told = [coordinator_client.get(page_of(board, name)).content.decode() for name in ("list", "export", "since")]
+    told = [coordinator_client.get(page_of(board, name)).content.decode() for name in TOLD]
     assert [page for page in told if CANARY in page] == []
     rows_equal_the_log(board)
 

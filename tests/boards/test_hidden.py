@@ -17,7 +17,10 @@ from tests.boards.conftest import add_note, do, join, page_of
 pytestmark = pytest.mark.django_db
 
 CANARY = "KANARIFUGL 7391"
-PAGES = ("wall", "list", "table", "screen", "export", "since", "result")
+PAGES = (
+    "wall", "list", "canvas", "table", "text", "screen", "export", "drawing", "since", "result", "summary", "breadth",
+    "history",
+)  # fmt: skip
 
 
 @pytest.fixture

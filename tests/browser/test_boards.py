@@ -34,7 +34,7 @@ def come_in(guest: Watched, board: str, *, alias: str, sector: str = "Utdanning"
     guest.page.fill("[name=alias]", alias)
     guest.page.get_by_text(sector, exact=True).click()
     guest.page.locator("form.form button[type=submit]").click()
-    guest.page.wait_for_url(f"**{board}/liste")
+    guest.page.wait_for_url(re.compile(f"{board}/(liste|tekst)$"))
     expect(guest.page.locator("[data-saved]")).to_contain_text("Lagret")
 
 
@@ -210,12 +210,66 @@ def test_every_view_holds_what_the_law_asks_also_after_a_touch(
     leader.page.locator(".note-tick input").first.check(force=True)
     expect(leader.page.locator(".selection-bar")).to_be_visible()
     assert leader.axe() == []
-    for view in ("liste", "tabell", "skjerm", "resultat", "historie"):
+    for view in ("", "/liste", "/tabell", "/tekst"):
+        leader.open(f"{board}{view}")
+        for scheme, forced in (("dark", "none"), ("light", "active")):
+            leader.page.emulate_media(color_scheme=scheme, forced_colors=forced)
+            assert (view, scheme, forced, leader.axe()) == (view, scheme, forced, [])
+    leader.page.emulate_media(color_scheme="light", forced_colors="none")
+    for view in (
+        "liste", "tabell", "tekst", "skjerm", "resultat", "historie", "rapport", "bredde", "tilskuere", "hent-inn",
+    ):  # fmt: skip
         for language in ("nb", "nn"):
             leader.open(f"{board}/{view}", language=language)
             assert (view, leader.look(language=language)) == (view, [])
             assert (view, leader.too_wide(SLIM, PHONE, WIDE)) == (view, [])
     leader.speak("nb")
+    leader.page.close()
+
+
+def test_ones_own_page_and_the_link_that_looks_on_hold_what_the_law_asks(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
+    come_in(siv, board, alias="Siv")
+    write(siv.page, "En lapp som er min")
+    leader.open(f"{board}/tilskuere")
+    look_on = leader.page.locator("#copy-address").inner_text()
+    leader.page.close()
+    siv.open(f"{board}/brev")
+    own = siv.page.locator("a[href*='/min/']").get_attribute("href") or ""
+    stranger = visitor()
+    for who, address in ((siv, f"{board}/brev"), (stranger, own), (stranger, f"{own}/stopp"), (stranger, look_on)):
+        for language in ("nb", "nn"):
+            who.open(address.removeprefix(people.address), language=language)
+            assert (address, who.look(language=language), who.too_wide(SLIM, PHONE, WIDE)) == (address, [], [])
+    stranger.speak("nb")
+    stranger.page.locator("form button[type=submit]").last.click()
+    is_there(stranger.page, "En lapp som er min")
+    expect(stranger.page.locator("[data-compose]")).to_have_count(0)
+
+
+def test_two_write_on_one_text_and_both_read_it_whole(visitor: Callable[..., Watched], people: People) -> None:
+    leader, siv = people.watched(people.context_of("coordinator")), visitor()
+    leader.open("/tavler/ny")
+    leader.page.fill("[name=title]", "Referat")
+    leader.page.locator("label[for=way-shared_text]").click()
+    leader.page.locator("main form button[type=submit]").click()
+    expect(leader.page).to_have_url(re.compile("/tekst$"))
+    address = leader.page.url.removeprefix(people.address).removesuffix("/tekst")
+    come_in(siv, address, alias="Siv")
+    expect(siv.page).to_have_url(re.compile("/tekst$"))
+    siv.page.locator(".write-on textarea").first.fill("Første avsnitt.\n\nAndre avsnitt.")
+    siv.page.locator(".write-on button").first.click()
+    for page in (siv.page, leader.page):
+        expect(page.locator(".paragraph[data-item] [data-text]")).to_have_text(["Første avsnitt.", "Andre avsnitt."])
+    assert leader.look(language="nb") == []
+    assert leader.too_wide(SLIM, PHONE, WIDE) == []
+    # Anybody changes any of them.
+    leader.page.locator(".paragraph", has_text="Første").dblclick()
+    leader.page.locator("textarea.in-place").fill("Det første avsnittet.")
+    leader.page.locator("textarea.in-place").press("Enter")
+    expect(siv.page.locator(".paragraph [data-text]").first).to_have_text("Det første avsnittet.")
     leader.page.close()
 
 

@@ -34,6 +34,13 @@ ELSEWHERE = {
     # Made by a worker (tests/insight/test_making.py, tests/browser/test_the_loop.py).
     "insight:made",
     "insight:paper",
+    # A guest's alone, a link that is copied, and a board that is a text (tests/browser/test_boards.py).
+    "boards:leave_address",
+    "boards:own",
+    "boards:stop_letters",
+    "boards:look_on",
+    "boards:text",
+    "boards:add_paragraphs",
     # Only sent to, by a button under the chosen notes of a board (tests of each capability).
     "challenges:from_notes",
     "challenges:idea_from_notes",

@@ -89,7 +89,10 @@ class LiveBoard {
     this.room.addEventListener("submit", (event) => this.compose(event));
     this.room.addEventListener("input", (event) => this.write(event));
     this.room.addEventListener("keydown", (event) => this.pressed(event));
-    this.line.onGather = (place) => this.drawing.find(place.item)?.scrollIntoView({ block: "center", behavior: "smooth" });
+    this.line.onGather = (place) => {
+      if (this.canvas && !place.item) this.canvas.camera.lookAt(place, place.zoom / 1000);
+      else this.drawing.find(place.item)?.scrollIntoView({ block: "center", behavior: "smooth" });
+    };
     if (!this.canvas) {
       attachDrag(this.room, (note) => this.mayMove(note), (id, inside, before) => this.move(id, inside, before));
       attachInPlace(this.room, this.setup.words.edit, (note) => this.mayChange(note), (id, text, base) => this.wants({ kind: "edit", item: id, text, base }));
@@ -115,6 +118,7 @@ class LiveBoard {
         return board.setup.sector;
       },
       tell: (words) => this.tell(words),
+      gather: (place) => this.line.gather(place),
       say: (words) => {
         const place = this.room.querySelector<HTMLElement>("[data-announce]");
         if (place) place.textContent = words;

@@ -70,6 +70,14 @@ export class Camera {
     this.show();
   }
 
+  /** That point in the middle, as large as whoever asked sees it. */
+  lookAt(point: Point, scale: number): void {
+    this.scale = Math.min(MOST, Math.max(LEAST, scale));
+    this.x = this.view.clientWidth / 2 - point.x * this.scale;
+    this.y = this.view.clientHeight / 2 - point.y * this.scale;
+    this.show();
+  }
+
   /** Brings a box into view, and no farther than needed. */
   reveal(box: Box): void {
     const edge = 24;

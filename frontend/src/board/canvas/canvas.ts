@@ -28,6 +28,8 @@ export interface Host {
   readonly sector: string;
   tell(words: string): void;
   say(words: string): void;
+  /** All are asked to look there. */
+  gather(place: { x: number; y: number; zoom: number }): void;
 }
 
 // What each looks like unasked, as the forum has it (kompetanse.board.items).
@@ -146,6 +148,12 @@ export class Canvas {
   }
 
   // Where things lie
+
+  /** Everybody is brought to what one sees oneself. */
+  gather(): void {
+    const { x, y } = this.camera.middle;
+    this.host.gather({ x: Math.round(x), y: Math.round(y), zoom: Math.round(this.camera.scale * 1000) });
+  }
 
   whole(): Box | null {
     return around([...this.items.values()].filter((item) => !item.inside && item.kind !== "connector").map((item) => this.box(item.id)));

@@ -43,6 +43,7 @@ from kompetanseforum.boards.queries.log import (
 )
 from kompetanseforum.boards.queries.people import Who
 from kompetanseforum.core import clock
+from kompetanseforum.core.erasing import overwrite_erased
 from kompetanseforum.core.live import announce_all
 from kompetanseforum.organisations.models import Sector
 
@@ -175,7 +176,11 @@ def perform_together(waiting: Sequence[tuple[Board, Asked]]) -> list[Performed]:
         written = [writing for _before, writing, _answers in done if writing.ops]
         if written:
             _keep(written)
-            _scrub([op.item for writing in written for op in writing.ops if op.kind == OpKind.ERASE])
+            erased = [op.item for writing in written for op in writing.ops if op.kind == OpKind.ERASE]
+            _scrub(erased)
+            if erased:
+                # The database's own log of changes has the words too, until it is emptied.
+                transaction.on_commit(overwrite_erased)
     return [
         Performed(
             board=writing.board,

@@ -57,10 +57,10 @@ def stop(request: Request, secret: str) -> HttpResponse:
 @requires("boards.see_board", of=board_or_404)
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_address(request: Request, board: Board) -> HttpResponse:
-    """For those who came in as guests; the house has its own news."""
+    """For those who came in as guests; the house, and those who look on, have written nothing to hear of."""
     guest = who_asks(request, board).guest
     if guest is None:
-        return redirect("boards:list", public_id=board.public_id)
+        return redirect("boards:wall", public_id=board.public_id)
     form = AddressForm(request.POST or None, initial={"email": guest.email})
     if request.method == "POST" and form.is_valid():
         limit(request.viewer.network, "boards.address", most=200, per_seconds=600)
