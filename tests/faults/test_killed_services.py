@@ -60,8 +60,8 @@ def kill_while_they_write(server: Server, service: Service, *, times: int) -> Se
     return sent
 
 
-def wait_for_more(sent: Sent) -> None:
-    enough, until = len(sent.acknowledged) + WRITERS, time.monotonic() + 60
+def wait_for_more(sent: Sent, *, patience_seconds: float = 60) -> None:
+    enough, until = len(sent.acknowledged) + WRITERS, time.monotonic() + patience_seconds
     while len(sent.acknowledged) < enough:
         assert time.monotonic() < until, "nobody's need is taken any more"
         time.sleep(0.01)
