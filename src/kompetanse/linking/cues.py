@@ -211,7 +211,7 @@ _NORWEGIAN: Final = (
         Polarity.NEED,
         r"(?:trenger|treng|trengs|trengst|trengte|trengde|behøver|behøv|behov\w*|mangel|mangler|manglar|mangla|søker|søkjer|søkes|etterlyser|etterspør|etterspørres|leter|leiter|"
         r"ser etter|ønsker|ønskjer|ønskes|ynskjer|savner|saknar|krever|krev|kreves|krevst|krav om|må|skulle hatt|vil ha|vil lære|vil bli|skal lære|bør kunne|"
-        r"bør lære|burde kunne|burde|ingen|få (?:her|hos|som|kan|av)|for få|for lite|altfor få|lite|sliter|slit|strever|strevar|usikre|usikker|utrygge|redde for|"
+        r"bør lære|burde kunne|burde|(?:ikke|ikkje) kan|ingen|få (?:her|hos|som|kan|av)|for få|for lite|altfor få|lite|sliter|slit|strever|strevar|usikre|usikker|utrygge|redde for|"
         r"vanskelig|vanskeleg|vrient|tungt|umulig|umogleg|dårlige?|svake|knapphet|rekruttere|ansette|tilsette flere|tilsetje|lære opp|bli flinkere|bli bedre|bli betre)\b",
     ),
 )
