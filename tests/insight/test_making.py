@@ -17,6 +17,7 @@ from kompetanseforum.insight.exports.page import throw_away_old
 from kompetanseforum.insight.jobs import make_report
 from kompetanseforum.insight.models import MadeReport, MakingState
 from kompetanseforum.insight.queries.made import GIVEN_UP_AFTER, KEPT_DAYS
+from kompetanseforum.needs.actions import withdraw_voice
 from kompetanseforum.pilots.actions import decide_pilot, start_pilot
 from kompetanseforum.pilots.models import Decision
 from tests.pilots.conftest import CANARY, make_need, plan
@@ -81,6 +82,20 @@ def test_pressed_twice_it_is_made_once_and_made_anew_when_something_has_happened
     assert "Lørdagskurs" in client.get(f"/rapport/{later.public_id}").content.decode()
     older = client.get(f"/rapport/{made.public_id}").content.decode()
     assert "Lørdagskurs" not in older and "Det har skjedd mer siden" in older
+
+
+def test_words_that_are_taken_back_stand_in_no_report(
+    make_need, coordinator, client: Client, django_capture_on_commit_callbacks
+):
+    need = make_need("Vi mangler tre som kan felle trær")
+    pilot = start_pilot(plan=plan("Hogst"), by=coordinator, origins=[ref(need)])
+    decide_pilot(pilot=pilot, decision=Decision.STOP, why="fire ble", learnings=["Se huset"], by=coordinator)
+    made = _ask(client)
+    _work()
+    assert "felle trær" in client.get(f"/rapport/{made.public_id}").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_voice(voice=need.voices.get(), by=None)
+    assert client.get(f"/rapport/{made.public_id}").status_code == 404
 
 
 def test_each_reader_gets_it_in_the_language_of_the_page(stopped, client: Client):

@@ -79,6 +79,10 @@ def throw_away_old() -> None:
 
 def throw_away_all(erasure: Erasure) -> None:
     """Words in them may be those of somebody who is gone now. They are made anew with a click."""
+    throw_away_made()
+
+
+def throw_away_made() -> None:
     _throw_away(made_before(days=0))
 
 
