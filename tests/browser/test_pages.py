@@ -27,7 +27,8 @@ ELSEWHERE = {
     "accounts:end_session",
     "intake:progress",
     "organisations:suggest",
-    # Only sent to, after two have been joined (tests/organisations/test_joining.py).
+    # Only sent to: two become one, and are parted again (tests/organisations/test_joining.py).
+    "organisations:join",
     "organisations:part",
     # Files that somebody has added, and a button that stands after another.
     "boards:file",
