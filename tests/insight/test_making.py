@@ -12,8 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from kompetanseforum.core import clock
 from kompetanseforum.core.paper import can_make_pdf
 from kompetanseforum.core.refs import ref
-from kompetanseforum.insight.actions import note_progress
-from kompetanseforum.insight.exports.page import throw_away_old
+from kompetanseforum.insight.actions import note_progress, throw_away_old
 from kompetanseforum.insight.jobs import make_report
 from kompetanseforum.insight.models import MadeReport, MakingState
 from kompetanseforum.insight.queries.made import GIVEN_UP_AFTER, KEPT_DAYS

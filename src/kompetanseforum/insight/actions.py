@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from kompetanseforum.core import clock
+from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import newest_fact
 from kompetanseforum.insight.models import MadeReport, MakingState
-from kompetanseforum.insight.queries.made import making_of
+from kompetanseforum.insight.queries.made import made_before, making_of
 from kompetanseforum.insight.queries.report import Period
 
 Enqueue = Callable[[str], object]
@@ -54,7 +56,25 @@ def fail_report(made: MadeReport) -> None:
     _note(made, state=MakingState.FAILED)
 
 
-def forget_reports(reports: Iterable[MadeReport]) -> None:
+def throw_away_old() -> None:
+    """Those older than anybody was promised."""
+    _throw_away(made_before())
+
+
+def throw_away_made() -> None:
+    """All of them: words in them have been taken back. They are made anew with a click."""
+    _throw_away(made_before(days=0))
+
+
+def throw_away_all(erasure: Erasure) -> None:
+    """Words in them may be those of somebody who is gone now."""
+    throw_away_made()
+
+
+def _throw_away(reports: Sequence[MadeReport]) -> None:
+    for made in reports:
+        if made.stored_as:
+            default_storage.delete(made.stored_as)
     MadeReport.objects.filter(pk__in=[made.pk for made in reports]).delete()
 
 

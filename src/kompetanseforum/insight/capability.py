@@ -8,7 +8,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, DataFile, Door, OpenData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.models import Cycle
-from kompetanseforum.insight.exports.page import throw_away_all
+from kompetanseforum.insight.actions import throw_away_all
 
 
 def way_to_report(viewer: Viewer, about: object) -> tuple[str, dict[str, object]]:

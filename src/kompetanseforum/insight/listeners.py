@@ -2,7 +2,7 @@
 
 from kompetanseforum.core.facts import Fact, listen
 from kompetanseforum.ideas.facts import IdeaWithdrawn
-from kompetanseforum.insight.exports.page import throw_away_made
+from kompetanseforum.insight.actions import throw_away_made
 from kompetanseforum.needs.facts import NeedHeld, VoiceChanged, VoiceWithdrawn
 
 

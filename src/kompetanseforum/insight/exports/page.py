@@ -8,14 +8,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from kompetanseforum.anchoring.views.rows import row_view as anchoring_row
-from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.paper import NoPaper, as_pdf
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.insight.actions import finish_report, forget_reports, note_progress
+from kompetanseforum.insight.actions import finish_report, note_progress
 from kompetanseforum.insight.exports.lying import lying
 from kompetanseforum.insight.exports.sentences import sentences
 from kompetanseforum.insight.models import MadeReport, MakingState
-from kompetanseforum.insight.queries.made import made_before
 from kompetanseforum.insight.queries.report import Period, Report, report_of
 from kompetanseforum.results.views.rows import what_came_out
 
@@ -71,23 +69,3 @@ def paper_of(made: MadeReport) -> bytes | None:
             return bytes(file.read())
     except FileNotFoundError:
         return None
-
-
-def throw_away_old() -> None:
-    _throw_away(made_before())
-
-
-def throw_away_all(erasure: Erasure) -> None:
-    """Words in them may be those of somebody who is gone now. They are made anew with a click."""
-    throw_away_made()
-
-
-def throw_away_made() -> None:
-    _throw_away(made_before(days=0))
-
-
-def _throw_away(reports: list[MadeReport]) -> None:
-    for made in reports:
-        if made.stored_as:
-            default_storage.delete(made.stored_as)
-    forget_reports(reports)

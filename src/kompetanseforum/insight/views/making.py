@@ -17,8 +17,8 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public
 from kompetanseforum.forum.queries import this_forum
-from kompetanseforum.insight.actions import ask_for_report
-from kompetanseforum.insight.exports.page import paper_of, throw_away_old
+from kompetanseforum.insight.actions import ask_for_report, throw_away_old
+from kompetanseforum.insight.exports.page import paper_of
 from kompetanseforum.insight.forms import PeriodForm
 from kompetanseforum.insight.models import MadeReport, MakingState
 from kompetanseforum.insight.queries.made import KEPT_DAYS, PARTS, made_by_id, making_of
