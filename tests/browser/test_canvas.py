@@ -117,6 +117,9 @@ def test_by_the_keyboard_alone_write_go_move_undo_and_do_again(leader: Watched) 
         expect(note(page, text)).to_be_focused()
         for _ in range(8):
             page.keyboard.press("Shift+ArrowRight" if text == "Den andre" else "Shift+ArrowLeft")
+    # Every stroke counts, also when they come faster than the screen is drawn.
+    first, second = (note(page, text).bounding_box() for text in ("Den første", "Den andre"))
+    assert first and second and round(second["x"] - first["x"]) == 16 * 16
     page.keyboard.press("ArrowLeft")
     expect(note(page, "Den første")).to_be_focused()
     page.keyboard.press("ArrowRight")

@@ -258,6 +258,8 @@ export class Canvas {
 
   /** Takes it to where it was let go: into the frame or group under it. */
   moved(ids: Iterable<string>, dx: number, dy: number): Step {
+    // A key that is held strokes oftener than the screen is drawn; each stroke goes on from the one before.
+    if (this.isStale) this.arrange();
     const [again, back]: [Wanted[], Wanted[]] = [[], []];
     for (const id of ids) {
       const item = this.items.get(id);
