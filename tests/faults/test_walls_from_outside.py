@@ -133,13 +133,13 @@ def test_a_large_file_reaches_its_form_from_a_coordinator_and_not_from_a_strange
 def test_a_page_that_fails_tells_the_log_why_and_the_reader_nothing(start_server: Callable[..., Server]) -> None:
     server = start_server()
     with sqlite3.connect(server.data / "forum.sqlite3") as tables:
-        tables.execute("ALTER TABLE needs_need RENAME TO needs_gone")
+        tables.execute("ALTER TABLE needs_filed RENAME TO needs_gone")
     with Device(server.port) as device:
         page = device.get("/behov/")
     assert (page.status, "Noe sviktet her hos oss" in page.text) == (500, True)
-    told = ("Traceback", "needs_need", "OperationalError", "SELECT", "/src/", "Django", "sqlite")
+    told = ("Traceback", "needs_filed", "OperationalError", "SELECT", "/src/", "Django", "sqlite")
     assert [word for word in told if word in page.text] == []
-    assert "no such table: needs_need" in server.log.read_text()
+    assert "no such table: needs_filed" in server.log.read_text()
 
 
 def test_doctor_tells_what_can_be_read_on_the_way(data: Path) -> None:

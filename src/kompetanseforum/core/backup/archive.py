@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
         told = json.loads(archive.read(MANIFEST))
         parts = {name: Part(**part) for name, part in told.pop("parts").items()}
         manifest = Manifest(**told, parts=parts)
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
         raise BackupError("This is not a backup made by `kompetanseforum backup`.") from error
     if manifest.form > FORM:
         raise BackupError(f"This backup was made by a later version ({manifest.version}). Install that one first.")
@@ -81,7 +82,7 @@ def check_whole(archive: zipfile.ZipFile, manifest: Manifest) -> None:
                 found = hashlib.sha256()
                 for piece in pieces(member):
                     found.update(piece)
-        except (zipfile.BadZipFile, OSError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
             raise BackupError(f"The backup is damaged at {name}. Use another copy.") from error
         if found.hexdigest() != part.sha256:
             raise BackupError(f"The backup is damaged at {name}. Use another copy.")
