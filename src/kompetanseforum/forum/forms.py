@@ -111,6 +111,17 @@ def _day(label: object) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, error_messages=_DATE)  # type: ignore[arg-type]  # a lazy text
 
 
+def _words(label: object, help_text: object) -> forms.CharField:
+    """As many as one likes, or none."""
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]  # a lazy text
+        help_text=help_text,  # type: ignore[arg-type]
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea,
+    )
+
+
 class CycleForm(forms.Form):
     title = forms.CharField(
         label=_("What is the period called?"),
@@ -119,26 +130,11 @@ class CycleForm(forms.Form):
     )
     starts_on = _day(_("From"))
     ends_on = _day(_("Until"))
-    priorities = forms.CharField(
-        label=_("What comes first?"),
-        help_text=_("One in each line."),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea,
-    )
-    method = forms.CharField(
-        label=_("How do we work?"),
-        help_text=_("From a need to an answer: who meets, how often, what is tried."),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea,
-    )
-    members = forms.CharField(
-        label=_("Who takes part?"),
-        help_text=_("One organisation in each line. People only when they have said yes: everybody can read it."),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea,
+    priorities = _words(_("What comes first?"), _("One in each line."))
+    method = _words(_("How do we work?"), _("From a need to an answer: who meets, how often, what is tried."))
+    members = _words(
+        _("Who takes part?"),
+        _("One organisation in each line. People only when they have said yes: everybody can read it."),
     )
     summary = forms.CharField(
         label=_("What came of the period?"), max_length=20_000, required=False, widget=forms.Textarea

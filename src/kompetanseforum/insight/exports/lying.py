@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kompetanseforum.core.text import capital, day
 from kompetanseforum.insight.queries.threads import ToldThread
+from kompetanseforum.needs.views.rows import Step
 from kompetanseforum.pilots.models import Decision, Pilot
 from kompetanseforum.pilots.queries.shown import standing
 from kompetanseforum.results.queries.shown import standing as result_standing
 
 
-@dataclass(frozen=True, slots=True)
-class LyingStep:
-    """As `ui/thread.html` draws it."""
-
-    title: str
-    when: str = ""
-    text: str = ""
-    url: str = ""
-    side: str = "answered"
-    dot: str = "ring"
-    line: str = "solid"
-
-
-def lying(threads: Sequence[ToldThread]) -> list[list[LyingStep]]:
+def lying(threads: Sequence[ToldThread]) -> list[list[Step]]:
     return [[_asked(thread), _tried(thread), _came_out(thread)] for thread in threads]
 
 
-def _asked(thread: ToldThread) -> LyingStep:
+def _asked(thread: ToldThread) -> Step:
     asked, when = thread.asked, _("It was asked for")
     if asked is None:
-        return LyingStep(when=when, title=_("It began with an idea"), side="asked", dot="filled")
+        return Step(when=when, title=_("It began with an idea"), side="asked", dot="filled")
     url = reverse("needs:need", kwargs={"public_id": asked.public_id})
-    return LyingStep(when=when, title=asked.title, text=asked.who, url=url, side="asked", dot="filled")
+    return Step(when=when, title=asked.title, text=asked.who, url=url, side="asked", dot="filled")
 
 
-def _tried(thread: ToldThread) -> LyingStep:
+def _tried(thread: ToldThread) -> Step:
     pilot = thread.pilot
     text = f"{pilot.who}." if pilot.decision else f"{standing(pilot).when}. {pilot.who}."
-    return LyingStep(
+    return Step(
         when=_("It was tried"),
         title=pilot.title,
         url=_address(pilot),
@@ -52,15 +39,15 @@ def _tried(thread: ToldThread) -> LyingStep:
     )
 
 
-def _came_out(thread: ToldThread) -> LyingStep:
+def _came_out(thread: ToldThread) -> Step:
     pilot, result, when = thread.pilot, thread.result, _("It came of it")
     if result is not None:
         text = f"{result.who}. {result_standing(result).word}."
         url = reverse("results:result", kwargs={"public_id": result.public_id})
-        return LyingStep(when=when, title=result.what, text=text, url=url, dot="filled")
+        return Step(when=when, title=result.what, text=text, url=url, dot="filled")
     if not pilot.decision:
         ends = _("Decided after %(date)s.") % {"date": day(pilot.ends_on)} if pilot.ends_on else ""
-        return LyingStep(when=when, title=_("Not yet"), text=ends, url=_address(pilot), dot="open")
+        return Step(when=when, title=_("Not yet"), text=ends, url=_address(pilot), dot="open")
     learnings = list(pilot.learnings.all())
     told = _("%(decision)s, because %(why)s") % {
         "decision": Decision(pilot.decision).label,
@@ -69,7 +56,7 @@ def _came_out(thread: ToldThread) -> LyingStep:
     title = _("We learnt: %(words)s") % {"words": learnings[0].words.rstrip(".")} if learnings else capital(told)
     dot = "square" if thread.is_stopped else "filled"
     text = f"{capital(told).rstrip('.')}." if learnings else ""
-    return LyingStep(when=when, title=title, text=text, url=_address(pilot), dot=dot)
+    return Step(when=when, title=title, text=text, url=_address(pilot), dot=dot)
 
 
 def _address(pilot: Pilot) -> str:
