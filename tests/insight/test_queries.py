@@ -99,6 +99,7 @@ def asked_at_first(client: Client, address: str) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 def test_the_first_look(pages: dict[str, str], coordinator_client: Client) -> None:
     """Coordinators are shown most: what is alike, what is held, what they may do."""
     first = {name: asked_at_first(coordinator_client, path) for name, path in pages.items()}
@@ -106,16 +107,19 @@ def test_the_first_look(pages: dict[str, str], coordinator_client: Client) -> No
     assert {name: number for name, number in many.items() if number > MOST_AT_FIRST.get(name, MOST)} == {}
 
 
+@pytest.mark.slow
 def test_a_stranger(pages: dict[str, str]) -> None:
     assert too_many(Client(), pages) == {}
 
 
+@pytest.mark.slow
 def test_a_coordinator(pages: dict[str, str], coordinator_client: Client) -> None:
     assert too_many(coordinator_client, pages) == {}
     leader = pages["anchoring:anchoring"] + "/til-lederen"
     assert asked(coordinator_client, leader) <= MOST
 
 
+@pytest.mark.slow
 def test_one_who_has_written_something_sees_it_at_once(
     pages: dict[str, str], coordinator_client: Client, holder_client: Callable[..., Client], coordinator: Viewer
 ) -> None:

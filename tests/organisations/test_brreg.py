@@ -149,6 +149,7 @@ def test_changes_bring_in_move_and_remove(register: Outside, bring_in: BringIn):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_what_is_taken_away_for_good_is_gone_here_too(register: Outside, bring_in: BringIn):
     """The canary: in the copies, as a voice's public name, as a provider's, in an offer's earlier version."""
     bring_in([unit(1, navn="ELVEKANTEN AS"), unit(2)])

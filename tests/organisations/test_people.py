@@ -238,6 +238,7 @@ def test_a_talk_that_makes_no_sense_is_not_noted(
     assert not Contact.objects.exists()
 
 
+@pytest.mark.slow
 def test_no_guest_and_no_firm_ever_sees_what_the_house_knows(
     firm: Organisation, member: SignIn, person: Person, client: Client, coordinator_client: Client
 ):
@@ -326,6 +327,7 @@ def test_what_it_has_asked_for_stands_there_as_far_as_it_has_said(
     assert ("en sveiser" in for_the_house, "en rørlegger" in for_the_house) == (True, True)
 
 
+@pytest.mark.slow
 def test_a_page_asks_the_database_as_often_with_many_as_with_few(
     firm: Organisation, person: Person, coordinator_client: Client, django_assert_max_num_queries
 ):
