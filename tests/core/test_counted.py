@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.utils import translation
@@ -34,6 +37,35 @@ def test_a_count_is_made_once_until_something_happens_or_the_day_ends() -> None:
     assert [until_next_fact("a", count), until_next_fact("a", count)] == [3, 3]
     with clock.at(clock.now() + timedelta(days=1)):
         assert until_next_fact("a", count) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_ask_the_same_in_one_moment_let_one_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kompetanseforum.core.counted.newest_fact", lambda: 1)
+    made: list[int] = []
+
+    def count() -> str:
+        made.append(1)
+        time.sleep(0.05)
+        return "counted"
+
+    with ThreadPoolExecutor(8) as readers:
+        found = list(readers.map(lambda _reader: until_next_fact("the page", count), range(8)))
+    assert (found, len(made)) == (["counted"] * 8, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_has_waited_long_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kompetanseforum.core.counted.newest_fact", lambda: 1)
+    monkeypatch.setattr("kompetanseforum.core.counted.SECONDS_WAITED", 0.01)
+    both = Barrier(2)
+
+    def count() -> str:
+        both.wait(timeout=20)
+        return "counted"
+
+    with ThreadPoolExecutor(2) as readers:
+        assert list(readers.map(lambda _reader: until_next_fact("the page", count), range(2))) == ["counted"] * 2
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import blake2b
 from secrets import token_hex
+from threading import Lock
 from typing import TypeVar, cast
 
 from django.core.cache import cache, caches
@@ -21,9 +22,12 @@ from kompetanseforum.core.permissions import Viewer
 
 # On PostgreSQL a fact with a lower number may be kept after one with a higher; so long may a count lag behind it.
 SECONDS_KEPT = 60
+# So long one waits for another who counts the same.
+SECONDS_WAITED = 5
 
 CountT = TypeVar("CountT")
 
+_being_counted: dict[str, Lock] = {}
 _this_page: ContextVar[dict[Hashable, object] | None] = ContextVar("this_page", default=None)
 
 
@@ -83,12 +87,31 @@ def until_next_fact(question: str, count: Callable[[], CountT]) -> CountT:
     key = "counted:" + blake2b(moment.encode("utf-8", "replace"), digest_size=16).hexdigest()
     kept = caches["counted"]
     known: CountT | None = kept.get(key)
-    if known is None:
-        known = count()
-        # A form's token is one reader's own.
-        if not (isinstance(known, str) and "csrfmiddlewaretoken" in known):
-            kept.set(key, known, timeout=SECONDS_KEPT)
+    if known is not None:
+        return known
+    # When something has happened, all who read ask anew in the same moment: the first one counts, the others wait for it.
+    with _alone_with(key):
+        known = kept.get(key)
+        if known is None:
+            known = count()
+            # A form's token is one reader's own.
+            if not (isinstance(known, str) and "csrfmiddlewaretoken" in known):
+                kept.set(key, known, timeout=SECONDS_KEPT)
     return known
+
+
+@contextmanager
+def _alone_with(key: str) -> Iterator[None]:
+    """One thread at a time counts what `key` names. Whoever has waited long counts it too: a slow one holds up nobody."""
+    turn = _being_counted.setdefault(key, Lock())
+    is_mine = turn.acquire(timeout=SECONDS_WAITED)
+    try:
+        yield
+    finally:
+        if is_mine:
+            # Whoever waits has the lock already; who comes later finds what was kept.
+            _being_counted.pop(key, None)
+            turn.release()
 
 
 def same_for_alike(viewer: Viewer, question: str, render: Callable[[], SafeString]) -> SafeString:
