@@ -22,7 +22,7 @@ from kompetanseforum.skills.imports import import_esco_files
 from kompetanseforum.skills.models import Concept, Edition, EscoUpload, EscoWatch, SkillLink
 from kompetanseforum.skills.queries.versions import newest_change, shown_changes_of
 from tests.core.outside import Outside, outside, says, silent, status
-from tests.kompetanse.esco.making import PLAN, WELD, english, needs_skill, skills, zipped
+from tests.kompetanse.esco.making import PLAN, WELD, WELDER, english, needs_skill, skills, zipped
 from tests.skills.conftest import NEED, VOICE
 from tests.skills.test_fetching import GROUPS, LISTS, SKILLS, answering, client_to, fetch, page_of
 
@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forum")]
 NEW = f"{WELD}-new"
 NEWER = english() | {
     "skills_en.csv": skills((WELD, "fuse metal", "welding"), (NEW, "print metal", "")),
-    "occupationSkillRelations.csv": needs_skill(),
+    "occupationSkillRelations.csv": needs_skill((WELDER, "essential", NEW)),
 }
 
 
@@ -140,7 +140,7 @@ def _version_of(things: list[tuple[str, dict[str, Any]]], version: str) -> Any:
     [
         (status(204), "svarte på en måte forumet ikke forstår"),
         (status(304), "svarte"),
-        (status(404), "har ingenting på den adressen"),
+        (status(404), "har ingenting på den adressa"),
         (status(410), "har tatt det bort for godt"),
         (status(429, Retry_After="3600"), "har for mye å gjøre"),
         (status(500), "har for mye å gjøre"),

@@ -218,12 +218,10 @@ def _store_labels(part: Part, *, editions: _Editions, ids: Mapping[str, int], ch
         for kind, language in current
         for pk, concept_id, tongue, role, text in _official(kind, language)
     }
-    changed.note_names(
-        before=there,
-        now=wanted,
-        uris={ids[concept.uri]: concept.uri for concept in read.concepts if concept.uri in ids},
-    )
-    gone = [pk for key, pk in there.items() if key not in wanted]
+    here = {ids[concept.uri]: concept.uri for concept in read.concepts if concept.uri in ids}
+    changed.note_names(before=there, now=wanted, uris=here)
+    # What a version leaves out keeps its name, for the links that people have confirmed.
+    gone = [pk for key, pk in there.items() if key not in wanted and key[0] in here]
     for start in range(0, len(gone), _AT_ONCE):
         Label.objects.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
     insert_rows(
