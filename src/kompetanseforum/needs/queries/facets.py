@@ -56,16 +56,11 @@ def _facets(search: Search) -> list[Facet]:
 
 def _counts(search: Search, *, few: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
     """Group → value → how many, given the filters of the other groups. `few`: the values of the small groups."""
-    if not search.is_narrowed:
-        counted = dict.fromkeys(NAMES, _under(search))
-    else:
-        known = _tallied(search, few)
-        # Groups without a filter of their own are counted together.
-        everything = _under(search)
-        counted = {
-            own: known[own] if own in known else _under(_with(search, own, ())) if getattr(search, own) else everything
-            for own in NAMES
-        }
+    counted = _tallied(search, few) if search.is_narrowed else {}
+    # Groups without a filter of their own are counted together.
+    free = [own for own in NAMES if own not in counted and not getattr(search, own)]
+    counted |= dict.fromkeys(free, _under(search, free))
+    counted |= {own: _under(_with(search, own, ()), [own]) for own in NAMES if own not in counted}
     return {
         own: {under.partition(":")[2]: count for under, count in counted[own].items() if under.startswith(f"{name}:")}
         for own, name in NAMES.items()
@@ -89,9 +84,12 @@ def _tallied(search: Search, few: Mapping[str, Sequence[str]]) -> dict[str, Coun
     return found
 
 
-def _under(search: Search) -> Counter[str]:
+def _under(search: Search, groups: Sequence[str]) -> Counter[str]:
     among = newest_of(search)
-    return tallied() if among.is_cut and not search.is_narrowed else counted_under(among.ids)
+    if among.is_cut and not search.is_narrowed:
+        return tallied()
+    names = [NAMES[own] for own in groups]
+    return counted_under(among.ids, names=names if len(names) < len(NAMES) else ()) if names else Counter()
 
 
 def _facet(
