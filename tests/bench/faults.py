@@ -28,7 +28,7 @@ PARTS = os.environ.get("KF_BENCH_PARTS", "server,worker,boards,postgres,redis").
 KILLS = int(os.environ.get("KF_BENCH_KILLS", "100"))
 # A machine that does much else at the same time is slow; what is measured is what is lost.
 PATIENCE_SECONDS = 300.0
-MINUTES = float(os.environ.get("KF_BENCH_MINUTES", "14"))
+MINUTES = float(os.environ.get("KF_BENCH_MINUTES", "60"))
 _KEYS = """
 import json
 from kompetanseforum.needs.models import Voice
