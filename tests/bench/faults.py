@@ -28,7 +28,7 @@ PARTS = os.environ.get("KF_BENCH_PARTS", "server,worker,boards,postgres,redis").
 KILLS = int(os.environ.get("KF_BENCH_KILLS", "100"))
 # A machine that does much else at the same time is slow; what is measured is what is lost.
 PATIENCE_SECONDS = 300.0
-MINUTES = float(os.environ.get("KF_BENCH_MINUTES", "14"))
+MINUTES = float(os.environ.get("KF_BENCH_MINUTES", "60"))
 _KEYS = """
 import json
 from kompetanseforum.needs.models import Voice
@@ -36,13 +36,16 @@ print(json.dumps(list(Voice.objects.values_list("sending_key", flat=True))))
 """
 
 
-def kills() -> Iterator[int]:
-    """So many, or as many as there is time for."""
-    ends_at = time.monotonic() + MINUTES * 60 / len(PARTS)
-    for number in range(1, KILLS + 1):
-        if time.monotonic() > ends_at:
-            return
+def kills(part: str) -> Iterator[int]:
+    """So many, or as many as there is time for; tells how fast they come."""
+    began = time.monotonic()
+    ends_at, number = began + MINUTES * 60 / len(PARTS), 0
+    while number < KILLS and time.monotonic() < ends_at:
+        number += 1
         yield number
+        if number % 10 == 0 or number == KILLS:
+            a_minute = 60 * number / (time.monotonic() - began)
+            print(f"  {part}: {number} kills, {a_minute:.1f} a minute", flush=True)
 
 
 def run() -> dict[str, float]:
@@ -74,7 +77,7 @@ def _on_a_board(data: Path) -> dict[str, float]:
     _prepare(data)
     [board] = make_boards(data, boards=1, guests=boards.WRITERS)
     sent, rng, done = boards.Sent(), random.Random(2), 0
-    for _time in kills():
+    for _time in kills("boards"):
         done += 1
         server = Server(data, arguments=("--no-worker",))
         server.start()
@@ -104,7 +107,7 @@ def _board(board_id: str, data: Path) -> dict[str, list[str]]:
 def _kill_servers(data: Path) -> tuple[Sent, int]:
     sent, rng, done = Sent(), random.Random(1), 0
     _prepare(data)
-    for _time in kills():
+    for _time in kills("server"):
         done += 1
         server = Server(data, settings={"KF_PROXIES": "1"})
         server.start()
@@ -117,7 +120,7 @@ def _kill_workers(data: Path) -> tuple[Sent, int]:
     done, rng = 0, random.Random(3)
     _prepare(data)
     with Server(data, settings={"KF_PROXIES": "1"}) as server, writers(server) as sent:
-        for _time in kills():
+        for _time in kills("worker"):
             done += 1
             _kill_worker_of(server.pid)
             wait_for_more(sent, patience_seconds=PATIENCE_SECONDS)
@@ -149,7 +152,7 @@ def _kill_service(service: Service, data: Path, settings: dict[str, str]) -> tup
     done = 0
     _prepare(data, **settings)
     with Server(data, settings=settings | {"KF_PROXIES": "1"}) as server, writers(server) as sent:
-        for _time in kills():
+        for _time in kills(data.name):
             done += 1
             wait_for_more(sent, patience_seconds=PATIENCE_SECONDS)
             service.kill()

@@ -2,7 +2,8 @@
 
 KF_BENCH_SIZES=1000,10000,1000000 for others; KF_DATABASE_URL for PostgreSQL (a database of its own is made there and dropped).
 The processor's time is measured, since it does not depend on what else the machine does; the fit is how it grows: time ~ size^slope,
-so 0 is flat and 1 is as fast as the forum grows. What strangers share is made anew for each page.
+so 0 is flat and 1 is as fast as the forum grows. What strangers share is made anew for each page. A question finds a page's
+twenty needs at the smallest size already, but for those called rare, whose pages grow with what they find.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ from kompetanseforum.core.refs import new_public_id
 from kompetanseforum.core.text_index import make_anew, plain
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.actions.filing import add_up, note_changes
-from kompetanseforum.needs.models import Filed, Need, Tally, Voice
+from kompetanseforum.needs.models import Filed, Heard, Need, TallyTogether, Together, Voice
+from kompetanseforum.needs.queries.filing import together
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.models import Concept, SkillLink
 size, rng, now = %d, random.Random(1), timezone.now()
@@ -67,10 +69,11 @@ while have < size:
         firm = [rng.choice(firms) for _ in needs]
         voices = Voice.objects.bulk_create([Voice(public_id=new_public_id(), need=need, organisation=one, words=text, words_are_public=True,
             voiced_at=need.voiced_at, forms=[]) for need, one, text in zip(needs, firm, texts)], batch_size=1000)
-        filed, counts, links = [], Counter(), []
+        filed, at_once, counts, together_counts, links = [], [], Counter(), Counter(), []
         for need, one, voice in zip(needs, firm, voices):
             asked = rng.sample(concepts, 2)
-            under = {"alle", f"tilstand:{need.state}", f"nar:{need.horizon}", f"kommune:{one.municipality.code}", f"sektor:{one.sector}"}
+            is_open = need.state not in ("met", "not_met")
+            under = {"alle", *([f"svar:{need.next_answer_on}"] if is_open else []), f"tilstand:{need.state}", f"nar:{need.horizon}", f"kommune:{one.municipality.code}", f"sektor:{one.sector}"}
             for concept in asked:
                 links.append(SkillLink(public_id=new_public_id(), subject_kind="voice", subject_id=voice.public_id, whole_kind="need",
                     whole_id=need.public_id, concept=concept, polarity="need", score=0.9, causes=[], origin="machine", linked_at=need.voiced_at))
@@ -80,9 +83,15 @@ while have < size:
                     under |= {f"yrkesnavn:{concept.slug}"} | {f"yrke:{concept.isco_group[:d]}" for d in range(1, 5) if concept.isco_group}
             filed += [Filed(need=need, under=choice) for choice in under]
             counts.update(under)
+            several = together(under)
+            at_once += [Together(need=need, under=choices) for choices in several]
+            together_counts.update(several)
         SkillLink.objects.bulk_create(links, batch_size=1000)
         Filed.objects.bulk_create(filed, batch_size=5000)
+        Together.objects.bulk_create(at_once, batch_size=5000)
         note_changes(counts)
+        note_changes(together_counts, of=TallyTogether)
+        Heard.objects.bulk_create([Heard(organisation=one, last_at=now) for one in set(firm)], ignore_conflicts=True)
     have += many
 make_anew(Need)
 add_up()
@@ -99,8 +108,11 @@ need = Need.objects.order_by("pk")[Need.objects.count() // 2].public_id
 skill = Filed.objects.filter(under__startswith="kompetanse:").order_by("pk").values_list("under", flat=True)[0].partition(":")[2]
 pages = {
     "list": "/behov/", "page_50": "/behov/?side=50", "waiting": "/behov/?sorter=waiting", "most": "/behov/?sorter=most",
-    "filter": "/behov/?sektor=business", "filters": "/behov/?sektor=education&tilstand=met&nar=soon", "skill": f"/behov/?kompetanse={skill}",
-    "search": "/behov/?q=sveise", "rare_search": "/behov/?q=sjeldenord", "search_and_filter": "/behov/?q=kurs+kveld&kommune=3107",
+    "filter": "/behov/?sektor=business", "filters": "/behov/?sektor=education&tilstand=in_dialogue&nar=soon",
+    "rare_filters": "/behov/?sektor=education&tilstand=met&nar=soon&kommune=3107", "skill": f"/behov/?kompetanse={skill}",
+    "skill_and_filters": f"/behov/?kompetanse={skill}&sektor=education&nar=soon",
+    "search": "/behov/?q=sveise", "rare_search": "/behov/?q=sjeldenord", "search_and_filter": "/behov/?q=kurs&kommune=3107",
+    "rare_search_and_filter": "/behov/?q=kurs+kveld&kommune=3107",
     "need": f"/behov/{need}", "front": "/",
 }
 client, found = Client(headers={"host": "localhost"}), {}

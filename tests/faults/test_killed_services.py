@@ -26,12 +26,21 @@ def keep_writing(port: int, sent: Sent, stop: threading.Event) -> None:
         key = new_key()
         try:
             with Device(port, X_Forwarded_For=another_network()) as device:
-                status = device.post("/behov/meld", form_of(key)).status
-        except (OSError, http.client.HTTPException, AssertionError):  # also: the page with the form did not come
-            status = 0
-        (sent.acknowledged if status == 302 else sent.unanswered).append(key)
-        if status != 302:
-            time.sleep(0.05)
+                answer = device.post("/behov/meld", form_of(key))
+        except (
+            OSError,
+            http.client.HTTPException,
+            AssertionError,
+        ) as error:  # also: the page with the form did not come
+            said = (0, repr(error))
+        else:
+            if answer.status == 302:
+                sent.acknowledged.append(key)
+                continue
+            said = (answer.status, answer.text[:200])
+        sent.unanswered.append(key)
+        sent.refused.append(said)
+        time.sleep(0.05)
 
 
 @contextmanager
@@ -63,7 +72,7 @@ def kill_while_they_write(server: Server, service: Service, *, times: int) -> Se
 def wait_for_more(sent: Sent, *, patience_seconds: float = 60) -> None:
     enough, until = len(sent.acknowledged) + WRITERS, time.monotonic() + patience_seconds
     while len(sent.acknowledged) < enough:
-        assert time.monotonic() < until, "nobody's need is taken any more"
+        assert time.monotonic() < until, f"nobody's need is taken any more: {sent.refused[-2 * WRITERS :]}"
         time.sleep(0.01)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
+from django.db.models import Model
 from django.http import QueryDict
 from django.test import Client
 
@@ -25,10 +26,11 @@ from kompetanseforum.needs.actions import (
     voice_need,
     withdraw_voice,
 )
-from kompetanseforum.needs.models import Filed, HeldReason, Merge, Need, Tally, Voice
-from kompetanseforum.needs.queries import filing
+from kompetanseforum.needs.models import Filed, Heard, HeldReason, Merge, Need, Tally, TallyTogether, Together, Voice
+from kompetanseforum.needs.queries import newest
 from kompetanseforum.needs.queries.facets import facets
 from kompetanseforum.needs.queries.filing import counted_under, places_of, tallied
+from kompetanseforum.needs.queries.heard import heard_by_place
 from kompetanseforum.needs.queries.search import Search, find_needs, found_needs
 from kompetanseforum.organisations.actions import add_organisation
 from kompetanseforum.skills.models import SkillLink
@@ -192,13 +194,17 @@ def test_adding_up_changes_no_count(county: list[Need]):
     assert (tallied(), Tally.objects.count() < rows) == (before, True)
 
 
-def test_a_forum_from_before_is_filed_once(county: list[Need]):
-    Filed.objects.all().delete()
-    Tally.objects.all().delete()
+@pytest.mark.parametrize("missing", [(Filed, Tally, Together, TallyTogether, Heard), (Together, TallyTogether, Heard)])
+def test_a_forum_from_before_is_filed_once(missing: tuple[type[Model], ...], county: list[Need]):
+    """From before there was a file, and from when it had less in it."""
+    for rows in missing:
+        rows._default_manager.all().delete()
     Need.objects.update(searchable="")
     file_if_never_filed()
     _agrees()
     assert len(find_needs(Search(words="aluminium")).needs) == 2
+    assert find_needs(Search(sectors=("business",), states=("heard",))).count == 3
+    assert (Heard.objects.count(), len(heard_by_place())) == (3, 2)
     rows = Tally.objects.count()
     file_if_never_filed()
     assert Tally.objects.count() == rows
@@ -210,7 +216,8 @@ def test_a_forum_from_before_is_filed_once(county: list[Need]):
 @pytest.fixture
 def small_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a forum with thousands of needs, with few."""
-    monkeypatch.setattr(filing, "MOST", 2)
+    for name, bound in (("MOST", 2), ("MOST_LOOKED_AT", 2), ("_ENOUGH", 1)):
+        monkeypatch.setattr(newest, name, bound)
 
 
 def test_without_filters_all_are_counted_and_leafed_through(county: list[Need], small_bound: None):
@@ -220,13 +227,29 @@ def test_without_filters_all_are_counted_and_leafed_through(county: list[Need], 
     assert _shown_counts("")["nar"] == {"now": 2, "soon": 2}
 
 
-def test_a_filter_gives_the_newest_and_says_that_there_are_more(county: list[Need], small_bound: None, client: Client):
+def test_filters_give_the_newest_and_how_many_there_are(county: list[Need], small_bound: None, client: Client):
     found = find_needs(Search(states=("heard",)))
-    assert (found.is_cut, list(found.needs.values_list("pk", flat=True))) == (True, [county[4].pk, county[3].pk])
-    page = client.get("/behov/?tilstand=heard").content.decode()
-    assert ("De 2 000 nyeste behovene" in page or "nyeste behovene" in page, "Det finnes flere" in page) == (True, True)
+    assert (found.count, found.is_cut) == (4, False)
+    assert list(found.needs.values_list("pk", flat=True)) == [county[4].pk, county[3].pk]
+    assert "4 behov" in client.get("/behov/?tilstand=heard").content.decode()
+    assert _shown_counts("tilstand=heard")["nar"] == {"now": 2, "soon": 2}
+
+
+def test_a_common_word_gives_the_newest_and_says_that_there_may_be_more(
+    county: list[Need], small_bound: None, client: Client
+):
+    found = find_needs(Search(words="vi"))
+    assert (found.is_cut, list(found.needs.values_list("pk", flat=True))) == (True, [county[4].pk, county[1].pk])
+    page = client.get("/behov/?q=vi").content.decode()
+    assert ("De 2 nyeste behovene" in page, "Det kan finnes flere" in page) == (True, True)
 
 
 def test_a_filter_that_few_fit_gives_all_of_them_however_old(county: list[Need], small_bound: None):
     found = find_needs(Search(sectors=("education",), states=("heard",)))
     assert (found.is_cut, set(found.needs.values_list("pk", flat=True))) == (False, {county[0].pk, county[1].pk})
+
+
+def test_what_only_an_old_need_says_is_found(county: list[Need], small_bound: None):
+    """Its filter leads to many newer ones, and so does its word."""
+    found = find_needs(Search(words="aluminium", states=("heard",), horizons=("now",)))
+    assert (found.is_cut, list(found.needs.values_list("pk", flat=True))) == (False, [county[0].pk])

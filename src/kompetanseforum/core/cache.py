@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar  # Any: what is remembered is whatever was given
+from typing import Any, ClassVar, TypeVar  # Any: what is remembered is whatever was given
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
 
@@ -28,6 +29,14 @@ class ForgivingRedisCache(RedisCache):
     """
 
     _silent_until = 0.0
+    _clients: ClassVar[dict[str, RedisCacheClient]] = {}
+
+    @cached_property
+    def _cache(self) -> RedisCacheClient:
+        """Django makes a cache for each request, and each would have connections of its own; these are the process'."""
+        asked = repr((self._servers, sorted(self._options.items())))
+        # Two threads at once may each make one; both get the one that was first.
+        return self._clients.setdefault(asked, self._class(self._servers, **self._options))
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> bool:
         return self._ask(lambda: super(ForgivingRedisCache, self).add(key, value, timeout, version), True)

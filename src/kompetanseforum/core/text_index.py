@@ -8,7 +8,8 @@ transaction of the write.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -85,19 +86,65 @@ def having_words(rows: QuerySet[ModelT], words: str) -> QuerySet[ModelT]:
     return rows
 
 
-def newest_with_words(model: type[Model], words: str, *, most: int) -> list[int]:
-    """Primary keys of those whose text has every word, the highest first."""
-    parts = list(_parts(words))
-    if connection.vendor != "sqlite" or not parts:
-        rows = having_words(model._default_manager.all(), words).order_by("-pk")
-        return list(rows.values_list("pk", flat=True)[:most])
+def has_words(words: str) -> bool:
+    """Whether there is anything to look for: signs alone are not."""
+    return any(_parts(words))
+
+
+def with_words_in(rows: QuerySet[ModelT], column: str, words: str) -> QuerySet[ModelT]:
+    """The same without the index, for few rows: those whose `column` (of `plain` text) has every word."""
+    for part in _parts(words):
+        rows = rows.filter(**{f"{column}__contains": part})
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """SQL about one row, whose primary key stands as {row}; as Django's `extra` takes it."""
+
+    sql: str
+    params: Sequence[object] = ()
+
+
+def newest_with_words(
+    model: type[Model], words: str, *, most: int, looked_at: int = 0, conditions: Sequence[Condition] = ()
+) -> tuple[list[int], bool]:
+    """Primary keys of those whose text has every word and for which all conditions hold, the highest first.
+
+    With `looked_at` only so many of the newest with the words are asked about; True when there are more of them.
+    """
+    if connection.vendor == "sqlite":
+        return _newest_on_sqlite(model, words, most=most, looked_at=looked_at, conditions=conditions)
+    rows = having_words(model._default_manager.all(), words).order_by("-pk").values_list("pk", flat=True)
+    after = rows[looked_at : looked_at + 1].first() if looked_at else None
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    row = f"{connection.ops.quote_name(model._meta.db_table)}.id"
+    for one in conditions:
+        rows = rows.extra(where=[one.sql.format(row=row)], params=list(one.params))  # noqa: S610 our own columns
+    return list(rows[:most]), after is not None
+
+
+def _newest_on_sqlite(
+    model: type[Model], words: str, *, most: int, looked_at: int, conditions: Sequence[Condition]
+) -> tuple[list[int], bool]:
+    """By the index itself, which gives its rows in order one by one and is left when there are enough."""
     name = connection.ops.quote_name(_index_of(model).name)
+    question: list[object] = [" ".join(f'"{part}"' for part in _parts(words))]
+    asked = [one.sql.format(row=f"{name}.rowid") for one in conditions]
+    wanted: list[object] = [param for one in conditions for param in one.params]
+    found = f"FROM {name} WHERE {name} MATCH %s"
     with connection.cursor() as cursor:
+        if not looked_at:
+            fits = " AND ".join([found, *asked])
+            cursor.execute(f"SELECT rowid {fits} ORDER BY rowid DESC LIMIT %s", [*question, *wanted, most])
+            return [pk for (pk,) in cursor.fetchall()], False
         cursor.execute(
-            f"SELECT rowid FROM {name} WHERE {name} MATCH %s ORDER BY rowid DESC LIMIT %s",  # noqa: S608 our own name
-            [" ".join(f'"{part}"' for part in parts), most],
+            f"SELECT rowid, {' AND '.join(asked) or '1'} {found} ORDER BY rowid DESC LIMIT %s",
+            [*wanted, *question, looked_at + 1],
         )
-        return [pk for (pk,) in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [pk for pk, fits in rows[:looked_at] if fits][:most], len(rows) > looked_at
 
 
 def note_texts(model: type[Model], texts: Iterable[tuple[int, str]]) -> None:

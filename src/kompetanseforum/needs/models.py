@@ -99,11 +99,27 @@ class Need(models.Model):
 class Filed(models.Model):
     """A need stands under each of the choices that it is found by: `sektor:business`. One that nobody finds stands under none."""
 
-    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+", db_index=False)
     under = models.CharField(max_length=80)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["under", "need"], name="filed_once")]
+        # What some needs stand under is counted from the index alone.
+        indexes = [models.Index(fields=["need", "under"], name="filed_of_need")]
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.under}"
+
+
+class Together(models.Model):
+    """As `Filed`, under two or more choices at once, one of each small group: `nar:now sektor:business`. Filters that are
+    on together are then one look at one list, and how many there are is known."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="+")
+    under = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["under", "need"], name="filed_together_once")]
 
     def __str__(self) -> str:
         return f"{self.need_id} {self.under}"
@@ -118,6 +134,26 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.under} {self.change:+}"
+
+
+class TallyTogether(models.Model):
+    """As `Tally`, for choices together."""
+
+    under = models.CharField(max_length=120, db_index=True)
+    change = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.under} {self.change:+}"
+
+
+class Heard(models.Model):
+    """An organisation that stands behind a need others find, and when it last spoke: what the front page counts."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.last_at}"
 
 
 class Voice(models.Model):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import PublicIdField
+from kompetanseforum.core.text_index import TextIndex
 from kompetanseforum.organisations.models import Organisation
 
 
@@ -79,7 +80,7 @@ class Offer(models.Model):
     held_reason = models.CharField(max_length=10, choices=HeldReason, blank=True)
     # Made by the browser once per form, so that the same form sent twice is one offer.
     sending_key = models.CharField(max_length=40, null=True, unique=True)
-    # What a search may find, in lower case. (A database's own case folding differs for æ, ø and å.)
+    # What a search may find (core.text_index.plain).
     searchable = models.TextField(blank=True)
 
     class Meta:
@@ -87,6 +88,7 @@ class Offer(models.Model):
         indexes = [
             models.Index(fields=["title"], name="offer_title"),
             models.Index(fields=["-changed_at"], name="offer_newest"),
+            TextIndex(fields=["searchable"], name="offer_text"),
         ]
 
     def __str__(self) -> str:

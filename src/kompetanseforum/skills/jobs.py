@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django_tasks import task
 
 from kompetanse.environment import with_one_thread
-from kompetanse.esco import SCHEMES, EscoFileError, classification_of
+from kompetanse.esco import SCHEMES, EscoFileError, classification_of, version_key
 from kompetanse.refs import Ref
 from kompetanseforum.core.outgoing import OutgoingError
 from kompetanseforum.skills import actions
@@ -29,12 +30,14 @@ from kompetanseforum.skills.actions.fetching import (
 )
 from kompetanseforum.skills.actions.indexing import ask_for_index, fail_building
 from kompetanseforum.skills.actions.relinking import ask_to_relink, end_relinking, relink
-from kompetanseforum.skills.clients import PER_PAGE, EscoClient, esco_client
+from kompetanseforum.skills.actions.versions import claim_watch, note_newest, note_no_answer
+from kompetanseforum.skills.clients import PER_PAGE, SOURCE, EscoClient, esco_client
 from kompetanseforum.skills.imports import import_upload
 from kompetanseforum.skills.models import EscoUpload, ImportState, IndexState, RelinkState
 from kompetanseforum.skills.queries import fetched, next_offset, pages_of, rested, totals_of, upload_by_id
 from kompetanseforum.skills.queries.indexing import index_by_id, is_index_wanted
 from kompetanseforum.skills.queries.relinking import all_words, relinking_by_id, words_from
+from kompetanseforum.skills.queries.versions import watch, watch_due
 
 # Between two questions, so that others are served too.
 PAUSE_SECONDS = 0.5
@@ -105,6 +108,28 @@ def relink_words(public_id: str) -> None:
         end_relinking(relinking)
 
 
+@task()
+def ask_esco() -> None:
+    """Whether there is a newer version; then it is fetched."""
+    ask_now(client=esco_client())
+
+
+def ask_now(*, client: EscoClient) -> EscoUpload | None:
+    known = watch()
+    if known is None or not known.is_on:
+        return None
+    try:
+        version = client.newest_version()
+        version_key(version)
+    except OutgoingError as error:
+        note_no_answer(known, problem=type(error).__name__, detail=error.host)
+        return None
+    except ValueError:
+        note_no_answer(known, problem="Unreadable", detail=urlsplit(SOURCE.address).hostname or "")
+        return None
+    return note_newest(known, version=version, enqueue=fetch_esco.enqueue)
+
+
 _looked_at = 0.0
 # Processes that this worker has begun, by the index they build.
 _builders: dict[str, subprocess.Popen[bytes]] = {}
@@ -119,6 +144,8 @@ def look_again() -> bool:
     """Fetchings whose rest is over go on, and an index is built when the labels have stood still; again and again."""
     global _looked_at  # noqa: PLW0603 - when this worker looked last
     has_gone_on = ask_again() | tend_builders()
+    if (due := watch_due()) is not None:
+        has_gone_on |= claim_watch(due, enqueue=ask_esco.enqueue)
     if settings.BUILDS_INDEX and time.monotonic() - _looked_at >= SECONDS_BETWEEN_LOOKS:
         _looked_at = time.monotonic()
         if is_index_wanted():

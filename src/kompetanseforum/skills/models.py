@@ -15,6 +15,8 @@ class Edition(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     counts = models.JSONField(default=dict)
+    # What it changed of an older version that was here (actions.versions).
+    changes = models.JSONField(default=dict)
     imported_at = models.DateTimeField()
 
     class Meta:
@@ -373,3 +375,18 @@ class EscoPageRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.offset}"
+
+
+class EscoWatch(models.Model):
+    """Whether ESCO is asked each week for a newer version, in which languages, and what it said last; one row."""
+
+    languages = models.JSONField(default=list)
+    is_on = models.BooleanField(default=True)
+    next_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    newest = models.CharField(max_length=20, blank=True)
+    problem = models.CharField(max_length=40, blank=True)
+    problem_detail = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.newest} {self.asked_at}"

@@ -19,6 +19,7 @@ urlpatterns = [
     path("kobling/ord/<slug:public_id>/la-sta", linking.let_stand, name="let_stand"),
     path("esco", importing.upload, {"job": jobs.import_esco}, name="import"),
     path("esco/hent", importing.fetch, {"job": jobs.fetch_esco}, name="fetch"),
+    path("esco/folg", importing.follow, name="follow_esco"),
     path("esco/<slug:public_id>", importing.progress, name="upload"),
     path("<str:slug>", concepts.skill, name="skill"),
 ]

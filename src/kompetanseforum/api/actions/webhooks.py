@@ -11,6 +11,7 @@ from django.db.models import F
 from kompetanse.refs import Ref
 from kompetanseforum.api.facts import WebhookAdded, WebhookRemoved, WebhookStarted, WebhookStopped
 from kompetanseforum.api.models import Stopped, Telling, Webhook
+from kompetanseforum.api.queries.webhooks import LONGEST_REST
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
@@ -18,7 +19,6 @@ from kompetanseforum.core.refs import ref
 # Longer than one message may take: then whoever was at it is gone, and another takes over.
 _CLAIMED_FOR = timedelta(minutes=2)
 _FIRST_REST = timedelta(seconds=30)
-_LONGEST_REST = timedelta(hours=6)
 # One that fails so long is stopped, and a coordinator sees it.
 PATIENCE = timedelta(days=3)
 
@@ -82,7 +82,7 @@ def owe_tellings(*, fact_id: int, kind: str) -> None:
 def claim(webhook: Webhook) -> bool:
     """Nobody else tells it meanwhile. False when somebody is at it, or it rests."""
     now = clock.now()
-    free = Webhook.objects.filter(pk=webhook.pk, stopped="", next_try_at__lte=now)
+    free = Webhook.objects.filter(clock.is_due("next_try_at", longest=LONGEST_REST), pk=webhook.pk, stopped="")
     return bool(free.update(next_try_at=now + _CLAIMED_FOR))
 
 
@@ -106,7 +106,7 @@ def note_failed(webhook: Webhook, *, error: str) -> None:
     webhook.refresh_from_db()
     now = clock.now()
     since = webhook.failing_since or now
-    rest = min(_FIRST_REST * 2 ** min(webhook.failures, 20), _LONGEST_REST)
+    rest = min(_FIRST_REST * 2 ** min(webhook.failures, 20), LONGEST_REST)
     Webhook.objects.filter(pk=webhook.pk).update(
         failures=F("failures") + 1, failing_since=since, last_error=error[:300], next_try_at=now + rest
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import blake2b
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from kompetanseforum.core import clock
 from kompetanseforum.needs.models import Need
 from kompetanseforum.offers.models import Offer
 
+# One that fails is left alone so long at most.
+LONGEST_REST = timedelta(hours=6)
 # What others may be told of: what happens to needs and offers. Nothing about a person.
 KINDS: dict[str, str | Promise] = {
     "needs.NeedVoiced": _("A need is voiced"),
@@ -52,7 +55,7 @@ def webhook_by_id(public_id: str) -> Webhook | None:
 
 def webhooks_to_try(*, most: int) -> list[Webhook]:
     """Those with something to be told whose rest is over, the longest rested first."""
-    due = Webhook.objects.filter(stopped="", next_try_at__lte=clock.now(), tellings__isnull=False)
+    due = Webhook.objects.filter(clock.is_due("next_try_at", longest=LONGEST_REST), stopped="", tellings__isnull=False)
     return list(due.distinct().order_by("next_try_at", "pk")[:most])
 
 

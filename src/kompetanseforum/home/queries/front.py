@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Q
 
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
 from kompetanseforum.core.counted import until_next_fact
-from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.insight.queries.threads import ToldThread, threads_on_front
-from kompetanseforum.needs.models import CLOSED_STATES, Need, State, Voice
-from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_voices, shown_needs
+from kompetanseforum.needs.models import State, Voice
+from kompetanseforum.needs.queries.filing import ALL, late_needs, tallied
+from kompetanseforum.needs.queries.heard import heard_by_place
+from kompetanseforum.needs.queries.shown import (
+    ShownNeed,
+    longest_owed,
+    needs_with_voices,
+    newest_in_words,
+    shown_needs,
+    visible_needs,
+)
 from kompetanseforum.organisations.models import SizeClass
 
 # Nobody heard from a place for so long is worth a word to somebody there.
@@ -40,20 +49,19 @@ def totals() -> Totals:
 
 
 def _totals() -> Totals:
-    shown = Q(held_reason="") & ~Q(state=State.WITHDRAWN)
-    sums = Need.objects.filter(shown).aggregate(
-        needs=Count("pk"),
-        met=Count("pk", filter=Q(state=State.MET)),
-        in_pilot=Count("pk", filter=Q(state=State.IN_PILOT)),
-        late=Count("pk", filter=Q(next_answer_on__lt=clock.today()) & ~Q(state__in=CLOSED_STATES)),
-        first=Min("voiced_at"),
+    """From what is kept while needs are written: nothing is counted here but organisations that have spoken."""
+    counts = tallied((ALL, f"tilstand:{State.MET}", f"tilstand:{State.IN_PILOT}"))
+    first = visible_needs(NOBODY).order_by("voiced_at", "pk").values_list("voiced_at", flat=True).first()
+    heard = heard_by_place()
+    return Totals(
+        since_year=first.year if first else None,
+        workplaces=sum(one.workplaces for one in heard.values()),
+        needs=counts[ALL],
+        met=counts[f"tilstand:{State.MET}"],
+        in_pilot=counts[f"tilstand:{State.IN_PILOT}"],
+        late=late_needs(),
+        municipalities=len(heard.keys() - {None}),
     )
-    voices = Voice.objects.filter(withdrawn_at=None, need__held_reason="").aggregate(
-        workplaces=Count("organisation", distinct=True),
-        municipalities=Count("organisation__municipality", distinct=True),
-    )
-    first = sums.pop("first")
-    return Totals(since_year=first.year if first else None, **sums, **voices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +79,12 @@ def places() -> list[Place]:
 
 
 def _places() -> list[Place]:
-    rows = (
-        Voice.objects.filter(withdrawn_at=None, need__held_reason="")
-        .values("organisation__municipality__code")
-        .annotate(workplaces=Count("organisation", distinct=True), last=Max("voiced_at"))
-    )
-    counts = {row["organisation__municipality__code"]: row for row in rows}
-    now = clock.now()
+    heard, now = heard_by_place(), clock.now()
     return [
         Place(
             municipality=place,
-            workplaces=counts[place.code]["workplaces"] if place.code in counts else 0,
-            days_silent=(now - counts[place.code]["last"]).days if place.code in counts else None,
+            workplaces=heard[place.code].workplaces if place.code in heard else 0,
+            days_silent=(now - heard[place.code].last_at).days if place.code in heard else None,
         )
         for place in municipalities(county_code=this_forum().county_code)
     ]
@@ -102,10 +104,7 @@ _MOST_OWED = 3
 
 def on_front(*, viewer: Viewer) -> OnFront:
     """The needs are found one by one, then fetched together, so that the page asks for voices and skills once."""
-    in_words = Need.objects.filter(held_reason="", voices__words_are_public=True, voices__withdrawn_at=None)
-    newest = _first(in_words.exclude(state=State.WITHDRAWN).order_by("-voiced_at"))
-    late = Need.objects.filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
-    owed = list(late.order_by("next_answer_on", "voiced_at").values_list("pk", flat=True)[:_MOST_OWED])
+    newest, owed = newest_in_words(), longest_owed(most=_MOST_OWED)
     needs = needs_with_voices([*dict.fromkeys([*newest, *owed])])
     shown = {each.need.pk: each for each in shown_needs(needs, viewer=viewer)}
     return OnFront(
@@ -113,10 +112,6 @@ def on_front(*, viewer: Viewer) -> OnFront:
         newest=next((shown[pk] for pk in newest), None),
         owed=[shown[pk] for pk in owed],
     )
-
-
-def _first(needs: QuerySet[Need]) -> list[int]:
-    return list(needs.values_list("pk", flat=True)[:1])
 
 
 @dataclass(frozen=True, slots=True)

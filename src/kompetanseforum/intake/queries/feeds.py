@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from kompetanseforum.core import clock
 from kompetanseforum.intake.models import Feed
+
+# Between two readings.
+_LONGEST = timedelta(days=31)
 
 
 def feeds() -> list[Feed]:
@@ -15,4 +20,4 @@ def feed_by_id(public_id: str) -> Feed | None:
 
 
 def feeds_due() -> list[Feed]:
-    return list(Feed.objects.filter(is_on=True, next_at__lte=clock.now())[:20])
+    return list(Feed.objects.filter(clock.is_due("next_at", longest=_LONGEST), is_on=True)[:20])

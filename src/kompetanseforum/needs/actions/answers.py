@@ -13,7 +13,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.bringing import Item, Undoing
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
-from kompetanseforum.needs.actions.filing import file_anew, file_need
+from kompetanseforum.needs.actions.filing import file_anew, file_need, save_need
 from kompetanseforum.needs.actions.voices import touch, withdraw_voice
 from kompetanseforum.needs.facts import NeedAnswered, NeedReleased, NeedTaken
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, Shortage, State
@@ -45,7 +45,7 @@ def answer_need(
         if asks_if_helped:
             need.asked_if_helped_at = clock.now()
             need.voices.update(helped="", helped_words="", helped_at=None)
-        need.save()
+        save_need(need)
         answer = Answer.objects.create(
             need=need, by=by, words=words.strip(), state=state, next_answer_on=next_answer_on, at=clock.now()
         )
@@ -56,8 +56,10 @@ def answer_need(
 
 def set_next_answer(*, need: Need, on: date) -> None:
     """Promise another date."""
-    need.next_answer_on = on
-    need.save(update_fields=["next_answer_on"])
+    with transaction.atomic():
+        need.next_answer_on = on
+        need.save(update_fields=["next_answer_on"])
+        file_anew([need.pk])
 
 
 def take_need(*, need: Need, owner: Person) -> None:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.text_index import note_texts, plain
-from kompetanseforum.needs.models import Filed, Need, Tally
-from kompetanseforum.needs.queries.filing import filed_now, places_of
+from kompetanseforum.needs.models import Filed, Heard, Need, Tally, TallyTogether, Together, Voice
+from kompetanseforum.needs.queries.filing import filed_now, places_of, together
 from kompetanseforum.needs.queries.shown import searchable_text
 
 _AT_ONCE = 500
 # More than there are choices, all of ESCO's skills and occupations among them.
 _MANY_CHANGES = 40_000
+
+
+# What a need is found by is written by `file_need` alone: somebody who read the need earlier must not write it back.
+_BUT_WORDS = [field.name for field in Need._meta.concrete_fields if field.name not in ("id", "searchable")]
+
+
+def save_need(need: Need) -> None:
+    """All that is known of it but what a search finds it by."""
+    need.save(update_fields=_BUT_WORDS)
 
 
 def file_need(need: Need) -> None:
@@ -33,14 +42,46 @@ def file_anew(ids: Collection[int]) -> None:
     # Two who write about one need at once would each count what the other does.
     list(Need.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
     before, now = filed_now(ids), places_of(ids)
-    gone = {(pk, under) for pk in ids for under in before.get(pk, set()) - now.get(pk, set())}
-    new = {(pk, under) for pk in ids for under in now.get(pk, set()) - before.get(pk, set())}
-    for pk in {pk for pk, _ in gone}:
-        Filed.objects.filter(need=pk, under__in=[under for one, under in gone if one == pk]).delete()
-    Filed.objects.bulk_create([Filed(need_id=pk, under=under) for pk, under in sorted(new)], batch_size=_AT_ONCE)
+    note_changes(_file(Filed, before, now))
+    note_changes(_file(Together, _together(before), _together(now)), of=TallyTogether)
+    note_heard(set(Voice.objects.filter(need__in=ids).order_by().values_list("organisation", flat=True)))
+
+
+def _together(places: Mapping[int, Collection[str]]) -> dict[int, set[str]]:
+    return {pk: together(some) for pk, some in places.items()}
+
+
+def _file(
+    rows: type[Filed] | type[Together], before: Mapping[int, set[str]], now: Mapping[int, set[str]]
+) -> Counter[str]:
+    """Rows that are to go and to come. Returns how the counts change."""
+    ids = {*before, *now}
+    gone = {pk: left for pk in ids if (left := before.get(pk, set()) - now.get(pk, set()))}
+    new = [(pk, under) for pk in sorted(ids) for under in sorted(now.get(pk, set()) - before.get(pk, set()))]
+    for pk, unders in gone.items():
+        rows._default_manager.filter(need=pk, under__in=unders).delete()
+    rows._default_manager.bulk_create([rows(need_id=pk, under=under) for pk, under in new], batch_size=_AT_ONCE)
     changes = Counter(under for _, under in new)
-    changes.subtract(under for _, under in gone)
-    note_changes(changes)
+    changes.subtract(under for unders in gone.values() for under in unders)
+    return changes
+
+
+def note_heard(organisations: Iterable[int | None]) -> None:
+    """Who of these stands behind a need that others find, and the day it last spoke. Inside the caller's transaction."""
+    asked = {pk for pk in organisations if pk is not None}
+    speak = Voice.objects.filter(organisation__in=asked, withdrawn_at=None, need__held_reason="").order_by()
+    last = dict(speak.values_list("organisation").annotate(last=Max("voiced_at")))
+    known = dict(Heard.objects.filter(organisation__in=asked).values_list("organisation", "last_at"))
+    Heard.objects.filter(organisation__in=known.keys() - last.keys()).delete()
+    # The same day again changes nothing, and two who write for one organisation need not wait for each other.
+    moved = {pk: at for pk, at in last.items() if pk not in known or known[pk].date() != at.date()}
+    Heard.objects.bulk_create(
+        [Heard(organisation_id=pk, last_at=at) for pk, at in sorted(moved.items())],
+        update_conflicts=True,
+        unique_fields=["organisation"],
+        update_fields=["last_at"],
+        batch_size=_AT_ONCE,
+    )
 
 
 def file_whole(whole: Ref) -> None:
@@ -51,39 +92,47 @@ def file_whole(whole: Ref) -> None:
 
 def take_out(ids: Collection[int]) -> None:
     """Before the rows are deleted."""
-    gone = Counter(under for places in filed_now(ids).values() for under in places)
-    Filed.objects.filter(need__in=ids).delete()
+    before = filed_now(ids)
+    note_changes(_file(Filed, before, {}))
+    note_changes(_file(Together, _together(before), {}), of=TallyTogether)
     note_texts(Need, [(pk, "") for pk in ids])
-    note_changes(Counter({under: -count for under, count in gone.items()}))
 
 
-def note_changes(changes: Counter[str]) -> None:
-    Tally.objects.bulk_create(
-        [Tally(under=under, change=change) for under, change in sorted(changes.items()) if change],
-        batch_size=_AT_ONCE,
+def note_changes(changes: Counter[str], *, of: type[Tally] | type[TallyTogether] = Tally) -> None:
+    of._default_manager.bulk_create(
+        [of(under=under, change=change) for under, change in sorted(changes.items()) if change], batch_size=_AT_ONCE
     )
 
 
 def add_up_if_many() -> bool:
     """The worker asks this again and again: what it takes to know is the first and the last row."""
-    ends = Tally.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    if not ends["last"] or ends["last"] - ends["first"] < _MANY_CHANGES:
-        return False
-    add_up()
-    return True
+    many = [tally for tally in (Tally, TallyTogether) if _has_many(tally)]
+    for tally in many:
+        _add_up(tally)
+    return bool(many)
+
+
+def _has_many(tally: type[Tally] | type[TallyTogether]) -> bool:
+    ends = tally._default_manager.aggregate(first=Min("pk"), last=Max("pk"))
+    return bool(ends["last"]) and ends["last"] - ends["first"] >= _MANY_CHANGES
+
+
+def add_up() -> None:
+    """One row for each choice in place of many."""
+    _add_up(Tally)
+    _add_up(TallyTogether)
 
 
 @transaction.atomic
-def add_up() -> None:
-    """One row for each choice in place of many."""
+def _add_up(tally: type[Tally] | type[TallyTogether]) -> None:
     can_skip = connection.features.has_select_for_update_skip_locked
-    rows = list(Tally.objects.select_for_update(skip_locked=can_skip).values_list("pk", "under", "change"))
+    rows = list(tally._default_manager.select_for_update(skip_locked=can_skip).values_list("pk", "under", "change"))
     sums: Counter[str] = Counter()
     for _, under, change in rows:
         sums[under] += change
     for some in _portions([pk for pk, _, _ in rows]):
-        Tally.objects.filter(pk__in=some).delete()
-    note_changes(sums)
+        tally._default_manager.filter(pk__in=some).delete()
+    note_changes(sums, of=tally)
 
 
 def file_all_anew() -> None:
@@ -93,14 +142,16 @@ def file_all_anew() -> None:
     add_up()
 
 
+@transaction.atomic
 def file_if_never_filed() -> None:
-    """The tables came from a version without the file, or from a backup of one."""
-    if Filed.objects.exists():
+    """The tables came from a version without the file, or with less of it, or from a backup of one."""
+    if Together.objects.exists() or not Need.objects.exists():
         return
+    for rows in (Filed, Tally, TallyTogether):
+        rows._default_manager.all().delete()
     for some in _portions(list(Need.objects.order_by("pk").values_list("pk", flat=True))):
-        with transaction.atomic():
-            for need in Need.objects.filter(pk__in=some):
-                file_need(need)
+        for need in Need.objects.filter(pk__in=some):
+            file_need(need)
     add_up()
 
 

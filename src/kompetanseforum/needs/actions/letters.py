@@ -40,7 +40,7 @@ def send_owed_letters(*, most: int = 20) -> bool:
 
 
 def _owed() -> QuerySet[Notice]:
-    ripe = Q(not_before=None) | Q(not_before__lte=clock.now())
+    ripe = Q(not_before=None) | clock.is_due("not_before", longest=DAY)
     return Notice.objects.filter(ripe, sent_at=None, is_letter=True, attempts__lt=MOST_ATTEMPTS)
 
 
@@ -107,7 +107,8 @@ def _is_wanted_now(notices: Sequence[Notice]) -> bool:
     sent = Notice.objects.filter(voice__email__iexact=email, is_letter=True, is_receipt=False)
     if sent.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).exclude(letter_id="").exists():
         return False  # a letter that was begun and failed goes first, as it was; this is for the next day
-    last = sent.filter(sent_at__gt=clock.now() - DAY).order_by("-sent_at").first()
+    # Not one that a clock far ahead says was sent.
+    last = sent.filter(sent_at__range=(clock.now() - DAY, clock.now() + DAY)).order_by("-sent_at").first()
     if last is None or last.sent_at is None:
         return True
     _rows(notices).update(not_before=last.sent_at + DAY)

@@ -53,7 +53,7 @@ def _note(needs: list[Need], *, is_late: bool) -> int:
 
 
 def _send_noted() -> bool:
-    ripe = Q(not_before=None) | Q(not_before__lte=clock.now())
+    ripe = Q(not_before=None) | clock.is_due("not_before", longest=LEASE)
     waiting = Reminder.objects.filter(ripe, sent_at=None, attempts__lt=MOST_ATTEMPTS)
     letters = list(waiting.order_by("pk").values_list("letter_id", flat=True)[:200])
     done = [_send(letter_id) for letter_id in dict.fromkeys(letters)]
@@ -62,7 +62,7 @@ def _send_noted() -> bool:
 
 def _send(letter_id: str) -> bool:
     rows = Reminder.objects.filter(letter_id=letter_id, sent_at=None)
-    held = rows.filter(Q(not_before=None) | Q(not_before__lte=clock.now()))
+    held = rows.filter(Q(not_before=None) | clock.is_due("not_before", longest=LEASE))
     if not held.update(attempts=F("attempts") + 1, not_before=clock.now() + LEASE):
         return False  # another worker has it
     reminders = list(rows.select_related("need", "person").order_by("promised_on", "pk"))

@@ -13,7 +13,7 @@ from kompetanseforum.core.bringing import Item, Outcome, Progress, Undoing
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.queries import duty_person
-from kompetanseforum.needs.actions.filing import file_need, take_out
+from kompetanseforum.needs.actions.filing import file_need, note_heard, take_out
 from kompetanseforum.needs.actions.voices import (
     Said,
     first_answer_on,
@@ -156,5 +156,6 @@ def undo_voices(items: Sequence[Item], by: Ref | None) -> Undoing:
         else:
             take_out([need.pk])
             Need.objects.filter(pk=need.pk).delete()
+        note_heard([voice.organisation_id])
         publish(VoiceWithdrawn(need=ref(need), voice=gone), by=by, about=ref(need))
     return undoing

@@ -18,7 +18,7 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import new_public_id, ref
 from kompetanseforum.forum.queries import duty_person, this_forum
 from kompetanseforum.intake.actions import forget_evidence
-from kompetanseforum.needs.actions.filing import file_need
+from kompetanseforum.needs.actions.filing import file_need, note_heard, save_need
 from kompetanseforum.needs.facts import (
     NeedHeld,
     NeedVoiced,
@@ -270,7 +270,7 @@ def confirm_voice(*, voice: Voice, by: Ref | None) -> None:
 def touch(need: Need) -> None:
     """Something about the need changed now."""
     need.changed_at = clock.now()
-    need.save()
+    save_need(need)
 
 
 def forget_name_of(organisation: Ref) -> None:
@@ -291,3 +291,4 @@ def count_voices_once(kept: Ref, joined: Ref, *, are_one: bool) -> None:
             Voice.objects.filter(pk=voice.pk).update(repeats=None)
     for need in Need.objects.filter(voices__in=behind).distinct():
         file_need(need)
+    note_heard(Organisation.objects.filter(public_id__in=(kept.id, joined.id)).values_list("pk", flat=True))

@@ -15,8 +15,8 @@ from kompetanseforum.core.filters import Choice, Facet
 from kompetanseforum.core.text import capital
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.models import Horizon, State
-from kompetanseforum.needs.queries.filing import counted_under, tallied
-from kompetanseforum.needs.queries.search import NAMES, Search, newest_of
+from kompetanseforum.needs.queries.filing import choices_of, counted_under, tallied
+from kompetanseforum.needs.queries.search import NAMES, Search, lists_of, newest_of, tallied_at_once
 from kompetanseforum.organisations.models import Sector
 from kompetanseforum.skills.queries import named_concepts
 
@@ -27,7 +27,8 @@ _MOST_SKILLS = 10
 def facets(search: Search) -> list[Facet]:
     """Each group's choices with counts, given the filters of the other groups; everybody sees the same.
 
-    Where more fit than a page looks through, the counts are of the newest of them; without filters they are of all.
+    Where more fit than a page looks through, the counts of skills and occupations, and of what a search finds, are of the
+    newest of them. All others are of all.
     """
     question = f"needs.facets:{get_language()}:{replace(search, order='newest').query}"
     return until_next_fact(question, lambda: _facets(search))
@@ -36,7 +37,13 @@ def facets(search: Search) -> list[Facet]:
 def _facets(search: Search) -> list[Facet]:
     states = [(value, str(label)) for value, label in State.choices if value != State.WITHDRAWN]
     here = [(place.code, place.name) for place in municipalities(county_code=this_forum().county_code)]
-    counts = _counts(search)
+    few: dict[str, Sequence[tuple[str, object]]] = {
+        "states": states,
+        "horizons": Horizon.choices,
+        "municipalities": here,
+        "sectors": Sector.choices,
+    }
+    counts = _counts(search, few={own: [value for value, _label in choices] for own, choices in few.items()})
     return [
         _facet(search, "states", _("How far it has come"), states, counts["states"]),
         _facet(search, "horizons", _("When"), Horizon.choices, counts["horizons"]),
@@ -47,19 +54,42 @@ def _facets(search: Search) -> list[Facet]:
     ]
 
 
-def _counts(search: Search) -> dict[str, dict[str, int]]:
-    """Group → value → how many. Groups without a filter of their own are counted together."""
-    everything = _under(search)
-    counted = {own: _under(_with(search, own, ())) if getattr(search, own) else everything for own in NAMES}
+def _counts(search: Search, *, few: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
+    """Group → value → how many, given the filters of the other groups. `few`: the values of the small groups."""
+    counted = _tallied(search, few) if search.is_narrowed else {}
+    # Groups without a filter of their own are counted together.
+    free = [own for own in NAMES if own not in counted and not getattr(search, own)]
+    counted |= dict.fromkeys(free, _under(search, free))
+    counted |= {own: _under(_with(search, own, ()), [own]) for own in NAMES if own not in counted}
     return {
         own: {under.partition(":")[2]: count for under, count in counted[own].items() if under.startswith(f"{name}:")}
         for own, name in NAMES.items()
     }
 
 
-def _under(search: Search) -> Counter[str]:
+def _tallied(search: Search, few: Mapping[str, Sequence[str]]) -> dict[str, Counter[str]]:
+    """Of the small groups, what is kept: each choice together with what is on in the other groups."""
+    lists = {
+        choice: keys
+        for own, values in few.items()
+        for choice in choices_of(NAMES[own], values)
+        if (keys := lists_of(search, but=own, values=(choice.partition(":")[2],))) is not None
+    }
+    counts = tallied_at_once(sorted({key for keys in lists.values() for key in keys}))
+    found: dict[str, Counter[str]] = {}
+    for own in few:
+        mine = {choice: keys for choice, keys in lists.items() if choice.startswith(f"{NAMES[own]}:")}
+        if mine:
+            found[own] = Counter({choice: sum(counts[key] for key in keys) for choice, keys in mine.items()})
+    return found
+
+
+def _under(search: Search, groups: Sequence[str]) -> Counter[str]:
     among = newest_of(search)
-    return tallied() if among.is_cut and not search.is_narrowed else counted_under(among.ids)
+    if among.is_cut and not search.is_narrowed:
+        return tallied()
+    names = [NAMES[own] for own in groups]
+    return counted_under(among.ids, names=names if len(names) < len(NAMES) else ()) if names else Counter()
 
 
 def _facet(

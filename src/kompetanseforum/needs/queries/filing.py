@@ -1,24 +1,24 @@
-"""Under which choices a need is found, and the newest of those that stand under some: by an index, and never more than a bound."""
+"""Under which choices a need is found, and how many stand under each."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from itertools import product
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 
 from kompetanse.esco import is_styrk, styrk_to_isco
-from kompetanseforum.core.text_index import newest_with_words
-from kompetanseforum.needs.models import Filed, Need, State, Tally, Voice
+from kompetanseforum.core import clock
+from kompetanseforum.needs.models import CLOSED_STATES, Filed, Need, State, Tally, TallyTogether, Voice
 from kompetanseforum.skills.queries.links import Asked, asked_by
 
 ALL = "alle"
-# What a page looks through at most, the newest first: more than a person leafs through, and the same time for a forum of any size.
-MOST = 2000
-# A common word may stand in many needs that the other filters leave out.
-_MOST_WITH_WORDS = 5 * MOST
+# The groups of few choices: whichever of them are on together, there is a list of those that fit.
+SMALL = ("kommune", "nar", "sektor", "tilstand")
+# An open need stands under the day of its next answer.
+ANSWER_DAY = "svar"
 
 # One voice's municipality: where it is wanted, else where the organisation is.
 PLACE = Coalesce(F("place__code"), F("organisation__municipality__code"))
@@ -30,9 +30,11 @@ def places_of(ids: Collection[int]) -> dict[int, set[str]]:
         need.pk: need
         for need in Need.objects.filter(pk__in=ids, held_reason="")
         .exclude(state=State.WITHDRAWN)
-        .only("public_id", "state", "horizon")
+        .only("public_id", "state", "horizon", "next_answer_on")
     }
     found = {pk: {ALL, f"tilstand:{need.state}", f"nar:{need.horizon}"} for pk, need in needs.items()}
+    for pk, need in needs.items():
+        found[pk] |= set() if need.state in CLOSED_STATES else {f"{ANSWER_DAY}:{need.next_answer_on.isoformat()}"}
     voices = Voice.objects.filter(need__in=needs, withdrawn_at=None).annotate(at=PLACE).order_by()
     for pk, place, sector in voices.values_list("need", "at", "organisation__sector"):
         found[pk] |= {f"kommune:{place}"} if place else set()
@@ -69,62 +71,47 @@ def _isco(code: str) -> Sequence[str]:
     return sorted(styrk_to_isco(code)) if is_styrk(code) else []
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """Primary keys of those that fit, the highest first; `is_cut` when there are more."""
-
-    ids: list[int]
-    is_cut: bool
-
-
-def newest(groups: Sequence[Sequence[str]], *, words: str = "") -> Newest:
-    """Those that stand under one choice of each group, and have the words."""
-    if not all(groups):
-        return Newest([], is_cut=False)
-    if words:
-        with_words = newest_with_words(Need, words, most=_MOST_WITH_WORDS)
-        rows = Filed.objects.filter(under=ALL, need__in=with_words)
-        return _cut(_within(rows, groups).order_by("-need").values_list("need", flat=True)[: MOST + 1])
-    if not groups:
-        return _cut(_newest_under([ALL], []))
-    # The smallest group leads: the others are only asked about what stands in it.
-    first, *others = sorted(groups, key=_size)
-    return _cut(_newest_under(first, others))
+def together(places: Iterable[str]) -> set[str]:
+    """Two or more of these choices at once, one of each small group: `nar:now sektor:business`."""
+    known = set(places)
+    groups = [["", *sorted(one for one in known if one.startswith(f"{name}:"))] for name in SMALL]
+    return {at_once(some) for some in product(*groups) if sum(map(bool, some)) > 1}
 
 
-def _size(group: Sequence[str]) -> int:
-    return len(Filed.objects.filter(under__in=group).order_by().values_list("pk", flat=True)[: MOST + 1])
+def at_once(choices: Iterable[str]) -> str:
+    """What choices of different groups are called together."""
+    return " ".join(sorted(filter(None, choices)))
 
 
-def _newest_under(group: Sequence[str], others: Sequence[Sequence[str]]) -> list[int]:
-    """Each choice by itself stands in the index in order; together they would have to be sorted first."""
-    found: set[int] = set()
-    for under in group:
-        rows = _within(Filed.objects.filter(under=under), others)
-        found.update(rows.order_by("-need").values_list("need", flat=True)[: MOST + 1])
-    return sorted(found, reverse=True)
-
-
-def _within(rows: QuerySet[Filed], groups: Sequence[Sequence[str]]) -> QuerySet[Filed]:
-    for group in groups:
-        rows = rows.filter(Exists(Filed.objects.filter(need=OuterRef("need"), under__in=group)))
-    return rows
-
-
-def _cut(ids: Iterable[int]) -> Newest:
-    found = list(ids)
-    return Newest(found[:MOST], is_cut=len(found) > MOST)
-
-
-def counted_under(ids: Collection[int]) -> Counter[str]:
-    """Choice → how many of these needs stand under it; one query."""
+def counted_under(ids: Collection[int], *, names: Collection[str] = ()) -> Counter[str]:
+    """Choice → how many of these needs stand under it; of the groups with these names, or of all."""
     rows = Filed.objects.filter(need__in=ids).order_by().values_list("under").annotate(n=Count("pk"))
-    return Counter(dict(rows))
+    if not names:
+        return Counter(dict(rows))
+    # Each by itself is a piece of the index; no value begins with more z's than that.
+    pieces = (rows.filter(under__gte=f"{name}:", under__lt=f"{name}:zzzz") for name in names)
+    return Counter({under: n for piece in pieces for under, n in piece})
 
 
-def tallied() -> Counter[str]:
+def tallied(only: Collection[str] | None = None) -> Counter[str]:
     """Choice → how many needs stand under it in all, as it was kept while they were written."""
-    rows = Tally.objects.order_by().values_list("under").annotate(n=Sum("change"))
+    rows = Tally.objects.filter(under__in=only) if only is not None else Tally.objects.all()
+    return _summed(rows.order_by().values_list("under").annotate(n=Sum("change")))
+
+
+def tallied_together(only: Collection[str]) -> Counter[str]:
+    """The same, of choices at once."""
+    rows = TallyTogether.objects.filter(under__in=only)
+    return _summed(rows.order_by().values_list("under").annotate(n=Sum("change")))
+
+
+def late_needs() -> int:
+    """How many open needs wait past their day."""
+    days = Tally.objects.filter(under__gte=f"{ANSWER_DAY}:", under__lt=f"{ANSWER_DAY}:{clock.today().isoformat()}")
+    return days.aggregate(n=Sum("change"))["n"] or 0
+
+
+def _summed(rows: Iterable[tuple[str, int]]) -> Counter[str]:
     return Counter({under: n for under, n in rows if n})
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -13,7 +16,8 @@ from django.utils.translation import gettext as _
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.text_index import having_words
 from kompetanseforum.needs.models import CLOSED_STATES, Horizon, Need, State, Voice
-from kompetanseforum.needs.queries.filing import ALL, PLACE, Newest, choices_of, newest, tallied
+from kompetanseforum.needs.queries.filing import ALL, PLACE, at_once, choices_of, tallied, tallied_together
+from kompetanseforum.needs.queries.newest import Newest, newest
 from kompetanseforum.needs.queries.shown import visible_needs
 from kompetanseforum.organisations.models import Sector
 from kompetanseforum.skills.queries import named_concepts, wholes_asking, wholes_asking_group
@@ -70,6 +74,10 @@ class Search:
     def query(self) -> str:
         return urlencode(self.pairs())
 
+    def groups(self) -> list[list[str]]:
+        """The choices of each group that is filtered by; one of each group is enough."""
+        return [choices_of(name, getattr(self, own)) for own, name in NAMES.items() if getattr(self, own)]
+
     @property
     def is_narrowed(self) -> bool:
         return bool(self.words or self.filter_count)
@@ -90,7 +98,7 @@ def _known(values: Sequence[str], allowed: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a page shows: in order, and how many there are. `is_cut`: only the newest of them were looked through."""
+    """What a page shows: in order, and how many there are. `is_cut`: only the newest were looked through, and counted."""
 
     needs: QuerySet[Need]
     count: int
@@ -107,14 +115,49 @@ def find_needs(search: Search) -> Found:
         closed = sum(counts[f"tilstand:{state}"] for state in CLOSED_STATES) if search.order == "waiting" else 0
         return Found(needs, count=counts[ALL] - closed, is_cut=False)
     needs = _ordered(Need.objects.filter(pk__in=among.ids), search.order)
+    if among.is_cut and search.order == "newest" and (how_many := count_of(search)) is not None:
+        # The newest are leafed through; how many there are in all is known.
+        return Found(needs, count=how_many, is_cut=False)
     count = needs.count() if search.order == "waiting" else len(among.ids)
     return Found(needs, count=count, is_cut=among.is_cut)
 
 
 def newest_of(search: Search) -> Newest:
     """Those that fit, or the newest of them."""
-    groups = [choices_of(name, getattr(search, own)) for own, name in NAMES.items() if getattr(search, own)]
-    return newest(groups, words=search.words)
+    return newest(search.groups(), words=search.words)
+
+
+def count_of(search: Search) -> int | None:
+    """How many fit, as it was kept while they were written; None where that is not kept."""
+    keys = lists_of(search)
+    return None if keys is None else tallied_at_once(keys).total()
+
+
+# Several choices in each of several groups make many lists; a page does not add them all up.
+_MOST_LISTS = 400
+
+
+def lists_of(search: Search, *, but: str = "", values: Sequence[str] = ()) -> list[str] | None:
+    """What the needs that fit stand under, each in one of these alone: of the small groups, with `values` in place of
+    what is chosen in the group `but`. None where there is no such list.
+    """
+    if search.words or search.skills or search.occupation_groups:
+        return None
+    chosen = {own: tuple(values) if own == but else getattr(search, own) for own in NAMES}
+    # A need has voices in several places and sectors, and would count once for each.
+    if any(len(chosen[own]) > 1 for own in ("municipalities", "sectors") if own != but):
+        return None
+    groups = [choices_of(NAMES[own], some) for own, some in chosen.items() if some]
+    if not groups or prod(map(len, groups)) > _MOST_LISTS:
+        return None
+    return [at_once(some) for some in product(*groups)]
+
+
+def tallied_at_once(keys: Sequence[str]) -> Counter[str]:
+    """How many stand under each, be it one choice or several at once."""
+    several = [key for key in keys if " " in key]
+    counts = tallied([key for key in keys if " " not in key]) if len(several) < len(keys) else Counter[str]()
+    return counts + tallied_together(several) if several else counts
 
 
 def found_needs(search: Search, *, viewer: Viewer) -> QuerySet[Need]:

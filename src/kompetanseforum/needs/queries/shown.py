@@ -10,7 +10,7 @@ from hmac import compare_digest
 from textwrap import shorten
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,10 +18,11 @@ from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.counted import keep_read
-from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import Segment, capital, in_words, listing, segments, uncapital
-from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
+from kompetanseforum.needs.models import CLOSED_STATES, Answer, Filed, Need, State, Voice
+from kompetanseforum.needs.queries.filing import ALL, ANSWER_DAY, late_needs, tallied
 from kompetanseforum.needs.rules import may_read_name, may_read_words
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import describe
@@ -326,6 +327,18 @@ def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
     return list(found[:most] if most else found)
 
 
+def newest_in_words() -> list[int]:
+    """The newest need whose words all may read, if there is one."""
+    in_words = visible_needs(NOBODY).filter(voices__words_are_public=True, voices__withdrawn_at=None)
+    return list(in_words.order_by("-voiced_at", "-pk").values_list("pk", flat=True)[:1])
+
+
+def longest_owed(*, most: int) -> list[int]:
+    """Open needs whose day has passed, the longest waiting first: from where open needs stand by their day."""
+    days = Filed.objects.filter(under__gte=f"{ANSWER_DAY}:", under__lt=f"{ANSWER_DAY}:{clock.today().isoformat()}")
+    return list(days.order_by("under", "need").values_list("need", flat=True)[:most])
+
+
 @dataclass(frozen=True, slots=True)
 class OpenCounts:
     open: int
@@ -334,9 +347,8 @@ class OpenCounts:
 
 def open_counts() -> OpenCounts:
     """How many needs are open, and how many of them wait past their date."""
-    still = Need.objects.filter(held_reason="").exclude(state__in=CLOSED_STATES)
-    late = Count("pk", filter=Q(next_answer_on__lt=clock.today()))
-    return OpenCounts(**still.aggregate(open=Count("pk"), late=late))
+    counts = tallied((ALL, *(f"tilstand:{state}" for state in CLOSED_STATES)))
+    return OpenCounts(open=2 * counts[ALL] - counts.total(), late=late_needs())
 
 
 def needs_owned_by(person: Person) -> list[Need]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +23,7 @@ from kompetanseforum.needs.exports import as_csv, as_json
 from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.alike import alike_to
 from kompetanseforum.needs.queries.facets import facets
-from kompetanseforum.needs.queries.filing import MOST
+from kompetanseforum.needs.queries.filing import late_needs
 from kompetanseforum.needs.queries.merging import merges_into
 from kompetanseforum.needs.queries.search import Search, find_needs, found_needs
 from kompetanseforum.needs.queries.shown import (
@@ -71,7 +70,6 @@ def needs(request: Request) -> HttpResponse:
         "chosen_elsewhere": [one for one in chosen if one not in here],
         "search": search,
         "found": found,
-        "most": MOST,
         "page": page,
         "rows": _rows([need.pk for need in page], viewer=request.viewer),
         "facets": groups,
@@ -112,7 +110,7 @@ def _active(search: Search, groups: list[Facet]) -> list[Active]:
 @require_safe
 def owed(request: Request) -> HttpResponse:
     """ "We owe an answer": longest waiting first, firms unnamed."""
-    page = Paginator(owed_needs(), OWED_PER_PAGE).get_page(request.GET.get("side"))
+    page = page_of(owed_needs(), OWED_PER_PAGE, request.GET.get("side"), count=late_needs())
     late = shown_needs(list(page), viewer=request.viewer)
     rows = [{"public_id": shown.public_id, "title": shown.skills_title, "late_words": waited(shown)} for shown in late]
     context = {

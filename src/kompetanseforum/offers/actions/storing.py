@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 
+from django.db import transaction
+
 from kompetanse.refs import Ref
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.text_index import note_texts, plain
 from kompetanseforum.offers.actions.linking import Heard, link_again, link_new_outcomes
 from kompetanseforum.offers.models import LearningOutcome, Offer, OfferVersion, Start
 from kompetanseforum.offers.queries.content import PLAIN_FIELDS, Content, OutcomeContent
@@ -142,8 +145,10 @@ def _pairs(rows: Sequence[LearningOutcome], wanted: Sequence[OutcomeContent]) ->
 def refresh_searchable(ids: Sequence[int]) -> None:
     """What a search may find: the offer's own words and what its skills are called."""
     for start in range(0, len(ids), AT_ONCE):
-        offers = [Offer(pk=pk, searchable=text) for pk, text in searchable_texts(ids[start : start + AT_ONCE]).items()]
-        Offer.objects.bulk_update(offers, ["searchable"])
+        texts = {pk: plain(text) for pk, text in searchable_texts(ids[start : start + AT_ONCE]).items()}
+        with transaction.atomic():
+            Offer.objects.bulk_update([Offer(pk=pk, searchable=text) for pk, text in texts.items()], ["searchable"])
+            note_texts(Offer, texts.items())
 
 
 def forget_provider(organisation: Ref) -> None:

@@ -26,6 +26,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.filters import Choice, Facet
 from kompetanseforum.core.text import capital
+from kompetanseforum.core.text_index import having_words
 from kompetanseforum.offers.models import Delivery, Level, Offer, OfferKind, Start
 from kompetanseforum.offers.queries.teaching import most_taught, offer_ids_teaching
 from kompetanseforum.skills.queries import labels_of
@@ -162,10 +163,7 @@ def _find(search: Search) -> Found:
 
 
 def _matching(search: Search) -> QuerySet[Offer]:
-    offers = Offer.objects.filter(held_reason="", ended_at=None)
-    for word in search.words.casefold().split():
-        offers = offers.filter(searchable__contains=word)
-    return offers
+    return having_words(Offer.objects.filter(held_reason="", ended_at=None), search.words)
 
 
 def _rows(search: Search) -> tuple[list[_Row], dict[str, dict[str, str]], int]:

@@ -11,7 +11,7 @@ from kompetanseforum.skills.queries.labels import SPOKEN
 
 
 def searchable_texts(ids: Sequence[int]) -> dict[int, str]:
-    """Offer row → its words and what its skills are called in every language we speak, in lower case."""
+    """Offer row → its words and what its skills are called in every language we speak."""
     offers = list(with_parts().filter(pk__in=ids))
     linked: dict[str, set[int]] = {}
     links = SkillLink.objects.filter(whole_kind="offer", whole_id__in=[ref(offer).id for offer in offers])
@@ -25,7 +25,7 @@ def searchable_texts(ids: Sequence[int]) -> dict[int, str]:
         said = [offer.title, provider, place, offer.description]
         said += [f"{outcome.text} {outcome.code}" for outcome in offer.outcomes.all()]
         said += sorted({name for concept_id in linked.get(offer.public_id, ()) for name in names.get(concept_id, ())})
-        texts[offer.pk] = "\n".join(part for part in said if part).casefold()
+        texts[offer.pk] = "\n".join(part for part in said if part)
     return texts
 
 

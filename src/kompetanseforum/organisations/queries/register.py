@@ -165,5 +165,5 @@ def is_ended(row: RegisterImport) -> bool:
 
 def registers_to_ask() -> list[Register]:
     """Those that should be asked for changes now."""
-    due = RegisterCursor.objects.filter(next_at__lte=clock.now())
+    due = RegisterCursor.objects.filter(clock.is_due("next_at", longest=timedelta(days=1)))
     return [Register(register) for register in due.values_list("register", flat=True)]

@@ -13,6 +13,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.skills.actions.relations import store_broader, store_occupation_skills
 from kompetanseforum.skills.actions.rows import insert_rows
+from kompetanseforum.skills.actions.versions import Changed
 from kompetanseforum.skills.actions.vocabulary import STARTER, labels_changed
 from kompetanseforum.skills.facts import EscoImported
 from kompetanseforum.skills.models import Concept, Edition, Label, LabelOrigin
@@ -76,6 +77,11 @@ class _Editions:
         rows = (row for row in self._rows if row.counts.get(what) and language in (None, row.language))
         return any(version_key(row.version) > version_key(version) for row in rows)
 
+    def has_older(self, version: str, kind: str) -> bool:
+        """Whether an older version of the kind is here, and none newer: then this one changes it."""
+        known = [version_key(row.version) for row in self._rows if row.counts.get(kind)]
+        return bool(known) and max(known) <= version_key(version) and min(known) < version_key(version)
+
 
 def _store(part: Part, *, progress: Progress | None) -> dict[str, int]:
     read, editions = part.classification, _Editions()
@@ -89,9 +95,10 @@ def _store(part: Part, *, progress: Progress | None) -> dict[str, int]:
             progress(stage, done, total)
 
     tell("concepts", 0)
-    ids = _store_concepts(part, editions=editions)
+    changed = Changed(kinds={kind for kind in read.kinds if editions.has_older(part.version, kind)})
+    ids = _store_concepts(part, editions=editions, changed=changed)
     tell("labels", len(read.concepts))
-    _store_labels(part, editions=editions, ids=ids)
+    _store_labels(part, editions=editions, ids=ids, changed=changed)
     counts = {"concepts": len(read.concepts), "labels": len(read.labels)}
     tell("occupation_skills", len(read.labels))
     if read.occupation_skills is not None:
@@ -105,7 +112,7 @@ def _store(part: Part, *, progress: Progress | None) -> dict[str, int]:
             if not editions.is_superseded(part.version, name):
                 store_broader(relations, is_of_skills=name == "broader_skills", ids=ids)
             tell("broader", len(relations))
-    _note_editions(part, counts=counts)
+    _note_editions(part, counts=counts, changed=changed)
     return counts
 
 
@@ -114,7 +121,7 @@ def _size(read: Classification) -> int:
     return len(read.concepts) + len(read.labels) + sum(len(rows or ()) for rows in relations)
 
 
-def _note_editions(part: Part, *, counts: Mapping[str, int]) -> None:
+def _note_editions(part: Part, *, counts: Mapping[str, int], changed: Changed) -> None:
     """One row for each language, with the number of labels by kind and of relations."""
     read = part.classification
     of: dict[str, dict[str, int]] = {language: {} for language in sorted(read.languages) or [""]}
@@ -129,17 +136,18 @@ def _note_editions(part: Part, *, counts: Mapping[str, int]) -> None:
             file_name=part.file_name[:200],
             sha256=read.sha256,
             counts=kinds | relations,
+            changes=changed.told(language),
             imported_at=clock.now(),
         )
         for language, kinds in of.items()
     )
 
 
-def _store_concepts(part: Part, *, editions: _Editions) -> dict[str, int]:
+def _store_concepts(part: Part, *, editions: _Editions, changed: Changed) -> dict[str, int]:
     """The concepts' rows, and the id of every concept there is, by URI."""
     read, version = part.classification, part.version
     there = {row.uri: row for row in Concept.objects.all()}
-    changed = []
+    rows = []
     for concept in read.concepts:
         row = there.get(concept.uri)
         if row is None:
@@ -151,13 +159,18 @@ def _store_concepts(part: Part, *, editions: _Editions) -> dict[str, int]:
             continue
         wanted = (concept.kind, concept.code or row.code, concept.isco_group or row.isco_group, version, False)
         if row.pk is None or wanted != (row.kind, row.code, row.isco_group, row.version, row.is_obsolete):
+            changed.note_here(
+                concept.uri, kind=concept.kind, is_new=row.pk is None or not row.version or row.is_obsolete
+            )
             row.kind, row.code, row.isco_group, row.version, row.is_obsolete = wanted
-            changed.append(row)
-    changed += _missing(part, there=there.values(), editions=editions)
-    for row in changed:
+            rows.append(row)
+    gone = _missing(part, there=there.values(), editions=editions)
+    changed.gone += [row.uri for row in gone]
+    rows += gone
+    for row in rows:
         row.pk = None  # the URI finds the row
     Concept.objects.bulk_create(
-        changed,
+        rows,
         update_conflicts=True,
         unique_fields=["uri"],
         update_fields=["kind", "code", "isco_group", "version", "is_obsolete"],
@@ -186,7 +199,7 @@ def _missing(part: Part, *, there: Iterable[Concept], editions: _Editions) -> li
     return gone
 
 
-def _store_labels(part: Part, *, editions: _Editions, ids: Mapping[str, int]) -> None:
+def _store_labels(part: Part, *, editions: _Editions, ids: Mapping[str, int], changed: Changed) -> None:
     """Official labels of the kinds and languages in the part, in place of those that stood there."""
     read = part.classification
     pairs = {(label.kind, label.language) for label in read.labels}
@@ -205,7 +218,10 @@ def _store_labels(part: Part, *, editions: _Editions, ids: Mapping[str, int]) ->
         for kind, language in current
         for pk, concept_id, tongue, role, text in _official(kind, language)
     }
-    gone = [pk for key, pk in there.items() if key not in wanted]
+    here = {ids[concept.uri]: concept.uri for concept in read.concepts if concept.uri in ids}
+    changed.note_names(before=there, now=wanted, uris=here)
+    # What a version leaves out keeps its name, for the links that people have confirmed.
+    gone = [pk for key, pk in there.items() if key not in wanted and key[0] in here]
     for start in range(0, len(gone), _AT_ONCE):
         Label.objects.filter(pk__in=gone[start : start + _AT_ONCE]).delete()
     insert_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db.models import Sum
 
@@ -16,6 +17,12 @@ def fetching_now(languages: Sequence[str] | None = None) -> EscoUpload | None:
     """The newest fetching that has not come to its end; of those languages, when they are said."""
     found = EscoUpload.objects.exclude(languages=[]).exclude(state__in=_ENDED).order_by("-pk")
     return next((upload for upload in found[:10] if languages is None or upload.languages == list(languages)), None)
+
+
+def fetched_languages() -> list[str]:
+    """Those that were fetched last, as ESCO calls them; none when nothing was."""
+    last = EscoUpload.objects.exclude(languages=[]).filter(state__in=_ENDED).order_by("-pk").first()
+    return list(last.languages) if last else []
 
 
 def next_offset(upload: EscoUpload, scheme: str, *, per_page: int) -> int | None:
@@ -46,4 +53,4 @@ def pages_of(upload: EscoUpload) -> list[EscoPageRow]:
 
 def rested() -> list[EscoUpload]:
     """Fetchings whose rest is over."""
-    return list(EscoUpload.objects.filter(retry_at__lte=clock.now())[:5])
+    return list(EscoUpload.objects.filter(clock.is_due("retry_at", longest=timedelta(days=1)))[:5])

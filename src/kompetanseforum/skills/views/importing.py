@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,9 +15,15 @@ from kompetanseforum.core.bodies import takes_file
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.skills.actions.fetching import start_fetching
+from kompetanseforum.skills.actions.versions import watch_esco
 from kompetanseforum.skills.forms import MOST_UPLOAD_BYTES, EscoLanguagesForm, EscoUploadForm, problem_text
 from kompetanseforum.skills.imports import receive_upload
 from kompetanseforum.skills.queries import editions, fetching_now, progress_of, upload_by_id
+from kompetanseforum.skills.queries.fetching import fetched_languages
+from kompetanseforum.skills.queries.versions import newest_change, shown_changes_of, watch
+
+# Of what a version changed, on the page.
+MOST_CHANGES = 30
 
 
 class Job(Protocol):
@@ -36,7 +44,18 @@ def upload(request: Request, job: Job) -> HttpResponse:
             file=given["file"], version=given["version"], by=request.viewer.person, enqueue=job.enqueue
         )
         return redirect("skills:upload", public_id=started.public_id)
-    context = {"form": form, "languages": EscoLanguagesForm(), "editions": editions(), "fetching": fetching_now()}
+    language = get_language() or "nb"
+    change, known = newest_change(language), watch()
+    context = {
+        "form": form,
+        "languages": EscoLanguagesForm(),
+        "editions": editions(),
+        "fetching": fetching_now(),
+        "watch": known,
+        "watch_problem": problem_text(known.problem, known.problem_detail) if known and known.problem else "",
+        "change": change,
+        "changed": shown_changes_of(change, most=MOST_CHANGES, language=language) if change else [],
+    }
     return render(request, "skills/import.html", context, status=422 if is_sent else 200)
 
 
@@ -48,6 +67,19 @@ def fetch(request: Request, job: Job) -> HttpResponse:
     chosen = form.cleaned_data["languages"] if form.is_valid() else []
     started = start_fetching(languages=sorted({"no", "en", *chosen}), by=request.viewer.person, enqueue=job.enqueue)
     return redirect("skills:upload", public_id=started.public_id)
+
+
+@requires("skills.import_esco")
+@require_POST
+def follow(request: Request) -> HttpResponse:
+    """Ask ESCO each week whether there is a newer version, or no more."""
+    is_on = request.POST.get("on") == "1"
+    watch_esco(is_on=is_on, languages=fetched_languages() or ["en", "no"])
+    if is_on:
+        messages.success(request, _("ESCO is asked for a newer version each week."))
+    else:
+        messages.success(request, _("ESCO is not asked by itself any more."))
+    return redirect("skills:import")
 
 
 @requires("skills.import_esco")
