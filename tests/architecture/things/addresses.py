@@ -211,6 +211,7 @@ ARGUMENTS: dict[str, Arguments] = {
                 "report",
                 "settle",
                 "approve",
+                "skill",
                 "delete",
                 "erase",
                 "hold",
