@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from kompetanseforum.core.counted import read_once
 from kompetanseforum.core.permissions import Viewer
@@ -27,8 +28,7 @@ class ToldNeed:
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     pk: int
     public_id: str
     state: str
@@ -37,8 +37,7 @@ class _Row:
     merged_into_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     need_id: int
     public_id: str
     words: str
