@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from hmac import compare_digest
@@ -20,7 +20,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.counted import keep_read
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.core.text import Segment, capital, in_words, listing, segments, uncapital
+from kompetanseforum.core.text import Segment, capital, in_words, lister, listing, segments, uncapital
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
 from kompetanseforum.needs.queries.whole import needs_behind, needs_of, with_voices
 from kompetanseforum.needs.rules import may_read_name, may_read_words
@@ -276,10 +276,19 @@ def _who_stands_behind(voices: Sequence[Voice]) -> str:
 
 def who_in_words(number: int, places: Sequence[str]) -> str:
     """Of those who stand behind a need together; of nobody too."""
-    count = capital(in_words(number))
-    if not places:
-        return _("%(count)s workplaces") % {"count": count}
-    return _("%(count)s workplaces in %(places)s") % {"count": count, "places": listing(places, most=4)}
+    return who_teller()(number, places)
+
+
+def who_teller() -> Callable[[int, Sequence[str]], str]:
+    """`who_in_words` for the needs of a long thread: the words are looked up once."""
+    alone, with_places, listed = _("%(count)s workplaces"), _("%(count)s workplaces in %(places)s"), lister(most=4)
+    numbers: dict[int, str] = {}
+
+    def who(number: int, places: Sequence[str]) -> str:
+        count = numbers[number] = numbers.get(number) or capital(in_words(number))
+        return with_places % {"count": count, "places": listed(places)} if places else alone % {"count": count}
+
+    return who
 
 
 def shown_needs(needs: Sequence[Need], *, viewer: Viewer) -> list[ShownNeed]:
