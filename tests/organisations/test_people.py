@@ -366,7 +366,11 @@ def test_one_who_is_erased_speaks_for_nobody_and_what_the_house_knows_stands(
     CAPABILITY.erase(Erasure(person=ref(own), holds=frozenset(), email=own.email, withdraws_voices=False))
     page = _page(coordinator_client, firm)[1]
     assert ("Hanne" in page, "Ny hall til våren" in page) == (False, True)
-    assert CAPABILITY.personal_copy(ref(own)) == {"speaks_for": [], "talks_noted": []}
+    assert CAPABILITY.personal_copy(ref(own)) == {
+        "takes_part_in_periods": [],
+        "speaks_for": [],
+        "talks_noted": [],
+    }
 
 
 def test_my_page_says_for_whom_i_speak(firm: Organisation, member: SignIn):
