@@ -89,6 +89,7 @@ def test_what_is_gone_is_marked_and_never_taken_away(feed: Feed, school: Outside
 @pytest.mark.parametrize(
     ("behaviour", "words"),
     [
+        (status(204), "Fila er tom"),
         (status(404), "har ikke noe på den adressen"),
         (status(410), "har fjernet det for godt"),
         (status(429, Retry_After="9999"), "har for mye å gjøre akkurat nå"),

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from kompetanse.brreg import BrregError
 from kompetanseforum.core import clock
 from kompetanseforum.core.models import FactRow
-from kompetanseforum.core.outgoing import Busy, Gone
+from kompetanseforum.core.outgoing import Busy, Gone, OutgoingError
 from kompetanseforum.forum.models import Forum
 from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.offers.actions import change_offer, register_offer
@@ -24,7 +24,7 @@ from kompetanseforum.organisations.actions.register import keep_cursor, start_im
 from kompetanseforum.organisations.clients import Brreg, Change
 from kompetanseforum.organisations.models import Register, RegisterCursor, RegisterImport, RegisterUnit
 from tests.architecture.things import contents
-from tests.core.outside import Outside, after, says, status
+from tests.core.outside import Outside, after, breaks_off, says, status
 from tests.kompetanse.brreg.making import as_json, number, place, unit
 from tests.kompetanse.brreg.test_units import FIXTURES
 from tests.organisations.conftest import BringIn
@@ -99,12 +99,16 @@ def test_the_whole_register_is_fetched_and_followed_from_there(register: Outside
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [
+        (status(204), "not_the_register"),
+        (status(304), "not_the_register"),
         (status(404), "no_answer"),
+        (status(410), "no_answer"),
         (status(429, Retry_After="3600"), "no_answer"),
+        (status(500), "no_answer"),
         (status(200, as_json([unit(n) for n in range(50)])[:-20]), "cut_off"),
         (status(200, b"<html>Vedlikehold</html>"), "not_the_register"),
     ],
-    ids=["404", "429", "truncated", "page"],
+    ids=["204", "304", "404", "410", "429", "500", "truncated", "page"],
 )
 def test_a_register_that_fails_leaves_what_was_here(register: Outside, bring_in: BringIn, answer: object, problem: str):
     bring_in([unit(1)])
@@ -146,6 +150,42 @@ def test_changes_bring_in_move_and_remove(register: Outside, bring_in: BringIn):
     # Only the one of ours that the register did not list was asked for by itself.
     assert register.paths()[2] == f"/enheter/{number(3)}"
     assert register.paths()[3] == "/oppdateringer/enheter?oppdateringsid=506&size=10000"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        status(204),
+        status(304),
+        status(404),
+        status(410),
+        status(429),
+        status(500),
+        says({"page": 1}),
+        says({"page": {"totalElements": 3}, "_embedded": {"endringer": [1, 2, 3]}}),
+        breaks_off,
+    ],
+    ids=["204", "304", "404", "410", "429", "500", "no page", "another list", "cut off"],
+)
+def test_when_the_register_does_not_say_what_changed_nothing_here_does_and_it_is_asked_again(
+    register: Outside, bring_in: BringIn, noon: datetime, answer: object
+):
+    bring_in([unit(1)])
+    keep_cursor(Register.UNITS, last_id=500)
+    before = list(RegisterUnit.objects.values())
+    register.at["/oppdateringer/enheter"] = answer
+    with clock.at(noon + timedelta(hours=20)):
+        assert jobs.ask_when_due()
+        with pytest.raises((OutgoingError, BrregError)):
+            _hear()
+    cursor = RegisterCursor.objects.get()
+    assert (list(RegisterUnit.objects.values()), cursor.last_id) == (before, 500)
+    assert timedelta(hours=1) <= cursor.next_at - (noon + timedelta(hours=20)) <= timedelta(days=1)
+    # What it then says is heard from where we were.
+    register.at["/oppdateringer/enheter"] = after(says(_changes((501, number(1)))), says(_changes()))
+    register.at["/enheter"] = says(_page("enheter", [unit(1, navn="NYTT NAVN AS")]))
+    _hear()
+    assert RegisterUnit.objects.get().name == "Nytt Navn AS"
 
 
 @pytest.mark.django_db(transaction=True)

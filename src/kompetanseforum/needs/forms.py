@@ -169,6 +169,9 @@ class AnswerForm(forms.Form):
         required=False,
     )
 
+    # How many answers there were when it was opened.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         people = {person.public_id: person for person in [duty_person(), *coordinators()]}

@@ -100,7 +100,9 @@ def _embedded(value: Any, name: str) -> list[Any]:
     if "page" not in answer and "_embedded" not in answer:
         raise BrregError("changed_shape", "page")
     found = _mapping(answer.get("_embedded") or {}).get(name, [])
-    if not isinstance(found, list):
+    # Under another name there would be silence for ever, and it would look like a register where nothing happens.
+    is_elsewhere = not found and bool(_mapping(answer.get("page") or {}).get("totalElements"))
+    if not isinstance(found, list) or is_elsewhere:
         raise BrregError("changed_shape", name)
     return found
 

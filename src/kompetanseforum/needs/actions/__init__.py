@@ -1,6 +1,7 @@
 """Writes of needs: voices, answers and letters. Nothing about a need is saved anywhere else."""
 
 from kompetanseforum.needs.actions.answers import (
+    AnsweredMeanwhileError,
     answer_need,
     hand_over_needs,
     import_shortages,
@@ -29,6 +30,7 @@ from kompetanseforum.needs.actions.voices import (
 )
 
 __all__ = [
+    "AnsweredMeanwhileError",
     "CannotMergeError",
     "Said",
     "add_up",

@@ -13,12 +13,23 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.bringing import Item, Undoing
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import ref
-from kompetanseforum.needs.actions.filing import file_anew, file_need, save_need
+from kompetanseforum.needs.actions.filing import file_anew, file_need
 from kompetanseforum.needs.actions.voices import touch, withdraw_voice
 from kompetanseforum.needs.facts import NeedAnswered, NeedReleased, NeedTaken
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, Shortage, State
 from kompetanseforum.needs.queries.shortages import shortage_of, undoable_shortages
 from kompetanseforum.needs.rules import without_phone_numbers
+
+# What an answer says of the need.
+_ANSWERED = ("state", "owner", "next_answer_on", "reason", "waiting_since", "asked_if_helped_at")
+
+
+class AnsweredMeanwhileError(Exception):
+    """Somebody else has answered since the form was opened (`answer`), or the need is gone (None)."""
+
+    def __init__(self, answer: Answer | None) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 def answer_need(
@@ -31,12 +42,28 @@ def answer_need(
     owner: Person,
     reason: str = "",
     asks_if_helped: bool = False,
+    after: int | None = None,
 ) -> Answer:
     """A person answers: state, owner and the date of the next answer change together.
 
     With `asks_if_helped` those behind it are asked (anew) whether it helped; what they say decides whether it is met.
+    `after`: so many answers there were when the form was opened. The same form again gives the answer that is there;
+    raises AnsweredMeanwhileError for another's.
     """
     with transaction.atomic():
+        now = Need.objects.select_for_update().get(pk=need.pk)
+        if after is not None and now.answers.count() > after:
+            last = now.answers.select_related("by").latest("pk")
+            if (last.by_id, last.words, last.state, last.next_answer_on) == (
+                by.pk,
+                words.strip(),
+                state,
+                next_answer_on,
+            ):
+                return last
+            raise AnsweredMeanwhileError(last)
+        if after is not None and now.state == State.WITHDRAWN:
+            raise AnsweredMeanwhileError(None)
         need.state = state
         need.owner = owner
         need.next_answer_on = next_answer_on
@@ -45,7 +72,7 @@ def answer_need(
         if asks_if_helped:
             need.asked_if_helped_at = clock.now()
             need.voices.update(helped="", helped_words="", helped_at=None)
-        save_need(need)
+        need.save(update_fields=[*_ANSWERED, "changed_at"])
         answer = Answer.objects.create(
             need=need, by=by, words=words.strip(), state=state, next_answer_on=next_answer_on, at=clock.now()
         )
@@ -87,7 +114,7 @@ def release_need(*, need: Need, by: Ref | None, remove_numbers: bool = False) ->
                 voice.words = without_phone_numbers(voice.words)
                 voice.save(update_fields=["words"])
         need.held_reason = ""
-        touch(need)
+        touch(need, "held_reason")
         publish(NeedReleased(need=ref(need)), by=by, about=ref(need))
         file_need(need)
 

@@ -19,15 +19,6 @@ _AT_ONCE = 500
 _MANY_CHANGES = 40_000
 
 
-# What a need is found by is written by `file_need` alone: somebody who read the need earlier must not write it back.
-_BUT_WORDS = [field.name for field in Need._meta.concrete_fields if field.name not in ("id", "searchable")]
-
-
-def save_need(need: Need) -> None:
-    """All that is known of it but what a search finds it by."""
-    need.save(update_fields=_BUT_WORDS)
-
-
 def file_need(need: Need) -> None:
     """Found by what it says and is now. Inside the caller's transaction, after what it depends on is written."""
     text = plain(searchable_text(need))

@@ -108,7 +108,8 @@ def _is_wanted_now(notices: Sequence[Notice]) -> bool:
     if sent.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).exclude(letter_id="").exists():
         return False  # a letter that was begun and failed goes first, as it was; this is for the next day
     # Not one that a clock far ahead says was sent.
-    last = sent.filter(sent_at__range=(clock.now() - DAY, clock.now() + DAY)).order_by("-sent_at").first()
+    of_a_day = sent.filter(sent_at__gt=clock.now() - DAY, sent_at__lte=clock.now() + DAY)
+    last = of_a_day.order_by("-sent_at").first()
     if last is None or last.sent_at is None:
         return True
     _rows(notices).update(not_before=last.sent_at + DAY)

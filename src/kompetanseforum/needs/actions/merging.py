@@ -146,5 +146,5 @@ def _need_like(source: Need, voice: Voice) -> Need:
 
 def _changed(*needs: Need) -> None:
     for need in needs:
-        touch(need)
+        touch(need, "merged_into", "state", "next_answer_on", "waiting_since")
         file_need(need)

@@ -18,7 +18,7 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.refs import new_public_id, ref
 from kompetanseforum.forum.queries import duty_person, this_forum
 from kompetanseforum.intake.actions import forget_evidence
-from kompetanseforum.needs.actions.filing import file_need, note_heard, save_need
+from kompetanseforum.needs.actions.filing import file_need, note_heard
 from kompetanseforum.needs.facts import (
     NeedHeld,
     NeedVoiced,
@@ -229,7 +229,7 @@ def change_voice(*, voice: Voice, said: Said, horizon: str, level: str, by: Ref 
         need = voice.need
         if need.voices.filter(withdrawn_at=None).count() == 1:
             need.horizon, need.level = horizon, level
-        touch(need)
+        touch(need, "horizon", "level")
         publish(VoiceChanged(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
         file_need(need)
 
@@ -246,7 +246,7 @@ def withdraw_voice(*, voice: Voice, by: Ref | None) -> None:
         need = voice.need
         if not need.voices.filter(withdrawn_at=None).exists():
             need.state = State.WITHDRAWN
-        touch(need)
+        touch(need, "state")
         publish(VoiceWithdrawn(need=ref(need), voice=ref(voice)), by=by or ref(voice), about=ref(need))
         file_need(need)
 
@@ -267,10 +267,10 @@ def confirm_voice(*, voice: Voice, by: Ref | None) -> None:
         publish(VoiceChanged(need=ref(voice.need), voice=ref(voice)), by=by, about=ref(voice.need))
 
 
-def touch(need: Need) -> None:
-    """Something about the need changed now."""
+def touch(need: Need, *changed: str) -> None:
+    """Something about the need changed now. Only these fields are written: others may have changed the rest meanwhile."""
     need.changed_at = clock.now()
-    save_need(need)
+    need.save(update_fields=["changed_at", *changed])
 
 
 def forget_name_of(organisation: Ref) -> None:

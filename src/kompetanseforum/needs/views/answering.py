@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
-from kompetanseforum.needs.actions import answer_need, confirm_voice, release_need, remove_need, take_need
+from kompetanseforum.needs.actions import (
+    AnsweredMeanwhileError,
+    answer_need,
+    confirm_voice,
+    release_need,
+    remove_need,
+    take_need,
+)
 from kompetanseforum.needs.forms import AnswerForm
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import held_needs, shown_need, shown_needs
@@ -25,23 +32,37 @@ from kompetanseforum.needs.views.reading import need_or_404
 def answer(request: Request, need: Need) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial={"state": need.state, "owner": need.owner.public_id})
     person = person_of(request.viewer.person)
+    status, meanwhile = 422 if request.method == "POST" else 200, None
     if request.method == "POST" and person and form.is_valid():
         given = form.cleaned_data
-        answer_need(
-            need=need,
-            by=person,
-            words=given["words"],
-            state=given["state"],
-            next_answer_on=given["next_answer_on"],
-            owner=form.people[given["owner"]],
-            reason=given["reason"],
-            asks_if_helped=given["asks_if_helped"],
-        )
-        messages.success(request, _("Answered. Those who stand behind it see it on their page."))
-        # Back to the desk, where the next one stands.
-        return redirect(settings.LOGIN_REDIRECT_URL)
-    context = {"need": need, "shown": shown_need(need, viewer=request.viewer), "form": form}
-    return render(request, "needs/answer.html", context, status=422 if request.method == "POST" else 200)
+        try:
+            answer_need(
+                need=need,
+                by=person,
+                words=given["words"],
+                state=given["state"],
+                next_answer_on=given["next_answer_on"],
+                owner=form.people[given["owner"]],
+                reason=given["reason"],
+                asks_if_helped=given["asks_if_helped"],
+                after=given["seen"],
+            )
+        except AnsweredMeanwhileError as error:
+            if error.answer is None:
+                messages.error(request, _("The need was withdrawn meanwhile, so nobody is told anything."))
+                return redirect("needs:need", public_id=need.public_id)
+            status, meanwhile = 409, error.answer
+            form.add_error(
+                "words", _("Read what was answered, and send yours again if it still holds. It stands here.")
+            )
+        else:
+            messages.success(request, _("Answered. Those who stand behind it see it on their page."))
+            # Back to the desk, where the next one stands.
+            return redirect(settings.LOGIN_REDIRECT_URL)
+    shown = shown_need(need, viewer=request.viewer)
+    title = _("%(name)s has answered meanwhile") % {"name": meanwhile.by.name} if meanwhile else ""
+    context = {"need": need, "shown": shown, "form": form, "meanwhile": meanwhile, "meanwhile_title": title}
+    return render(request, "needs/answer.html", context, status=status)
 
 
 @requires("needs.answer_need", of=need_or_404)
