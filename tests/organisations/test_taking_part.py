@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from kompetanseforum.accounts.actions import add_person, erase_person
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.forum.actions import Period, give_role, start_cycle
 from kompetanseforum.forum.models import Cycle, Role
 from kompetanseforum.insight.actions import ask_for_report
-from kompetanseforum.insight.exports.page import make_report, report_to_read, shown
+from kompetanseforum.insight.exports.page import make_report, paper_of, report_to_read, shown
 from kompetanseforum.insight.queries.report import Period as Told
 from kompetanseforum.organisations.actions import (
     Presented,
@@ -159,3 +161,7 @@ def test_the_report_leads_to_those_who_want_to_be_found(cycle: Cycle, settings: 
     address = f"/virksomheter/{school.public_id}"
     assert f'<a href="{address}">Glomma fagskole</a>' in made.page
     assert "<li>De videregående skolene</li>" in made.page
+    paper = paper_of(made)
+    assert paper is not None
+    notes = [note.get_object() for page in PdfReader(io.BytesIO(paper)).pages for note in page.get("/Annots", [])]
+    assert [note["/A"]["/URI"] for note in notes] == [f"https://forum.example.no{address}"]
