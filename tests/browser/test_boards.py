@@ -339,6 +339,28 @@ def test_every_view_holds_what_the_law_asks_also_after_a_touch(
     leader.page.close()
 
 
+def test_nothing_in_the_list_or_on_the_wall_lies_on_anything_else(visitor: Callable[..., Watched], board: str) -> None:
+    siv = visitor()
+    come_in(siv, board, alias="Siv")
+    for column in range(3):
+        siv.page.locator("form[data-compose] [name=inside]").select_option(index=column)
+        write(siv.page, f"En lapp under overskrift nummer {column + 1}")
+    for view in ("/liste", ""):
+        for width in (PHONE, WIDE):
+            siv.width(width)
+            siv.open(f"{board}{view}")
+            boxes = [each.bounding_box() for each in siv.page.locator(".note[data-item]").all()]
+            found = [(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]) for box in boxes if box]
+            assert len(found) == 3
+            meet = [
+                (one, other)
+                for number, one in enumerate(found)
+                for other in found[number + 1 :]
+                if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] - 1 and other[1] < one[3] - 1
+            ]
+            assert (view, width, meet) == (view, width, [])
+
+
 def test_ones_own_page_and_the_link_that_looks_on_hold_what_the_law_asks(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:
