@@ -11,6 +11,7 @@ from django.urls import reverse
 from kompetanse.board import OpKind, PhaseKind
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import Who
+from kompetanseforum.boards.queries.skills import _says_something
 from kompetanseforum.skills.models import LinkVerdict, SkillLink
 from tests.boards.conftest import add_note, do, join
 
@@ -55,6 +56,10 @@ def test_words_that_speak_of_no_skill_have_no_such_section(board: Board, kari: W
     empty = add_note(board, kari, "Hei og takk")
     assert heard_in(device_of(kari), empty) == []
     assert "Kompetanse vi hører her" not in device_of(kari).get(page(empty)).content.decode()
+
+
+def test_two_small_letters_are_no_skill():
+    assert [_says_something(words) for words in ("be", "pc", "IT", "C#", "sveise")] == [False, False, True, True, True]
 
 
 def test_the_author_says_it_is_right_then_wrong_and_takes_it_back(

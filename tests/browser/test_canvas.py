@@ -150,7 +150,7 @@ def test_a_document_is_a_card_that_is_read_moved_and_opened(
     page.locator("input[type=file]").set_input_files(
         {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"}
     )
-    page.fill("[name=text]", "Planen for våren")
+    page.fill("[name=words]", "Planen for våren")
     page.locator("form.form button[type=submit]").click()
     siv = visitor()
     come_in(siv, board, alias="Siv")

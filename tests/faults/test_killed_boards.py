@@ -329,6 +329,26 @@ def test_a_guest_points_and_gathers_nobody_and_the_screen_writes_nothing(
             assert "Fra skjermen" not in str(_told_until(screen, "Sist"))
 
 
+def test_what_a_guest_drags_is_told_through_the_socket_and_put_down_when_it_breaks(
+    start_server: Callable[..., Server], data: Path
+) -> None:
+    [board] = make_boards(data, boards=1, guests=2)
+    server = start_server()
+    with open_socket(board, server.port, 1) as ola:
+        with open_socket(board, server.port) as kari:
+            note = operation("I handa", board.column)
+            send(kari, note)
+            # A frame is the leader's alone to move, and nobody follows a guest.
+            kari.send(json.dumps({"c": "drag", "items": [board.column], "x": 1}))
+            kari.send(json.dumps({"c": "lead", "x": 1, "y": 2}))
+            send(kari, operation("Midt imellom", board.column))
+            kari.send(json.dumps({"c": "drag", "items": [note["item"]], "x": 5, "in": board.column}))
+            heard = _told_until(ola, "drags")
+            assert [message["t"] for message in heard if message["t"] in ("lead", "drags")] == ["drags"]
+            assert heard[-1]["at"][0][1:] == [[note["item"]], 5, 0, board.column, ""]
+        assert _told_until(ola, "drags")[-1]["at"][0][1:] == [[], 0, 0, "", ""]
+
+
 def _told_until(socket: ClientConnection, text: str) -> list[dict[str, Any]]:
     heard: list[dict[str, Any]] = []
     while text not in str(heard):

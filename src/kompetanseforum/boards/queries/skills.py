@@ -39,6 +39,8 @@ def skills_in(item: Item, who: Who) -> list[NoteSkill]:
     own = _own_verdicts(stored.values(), who) if stored else {}
     found = []
     for heard in hear(item.text, language=guess_language(item.text), limit=MOST_ON_A_NOTE):
+        if not any(_says_something(words) for words in heard.cause_words):
+            continue
         link = stored.get(heard.slug)
         said = own.get(link.public_id) if link else None
         if link and link.is_rejected and said is None:
@@ -56,6 +58,11 @@ def skills_in(item: Item, who: Who) -> list[NoteSkill]:
             )
         )
     return found
+
+
+def _says_something(words: str) -> bool:
+    """In a line of everyday words two small letters are no skill; «IT» and «C#» may be."""
+    return len(words) > 2 or not words.islower()
 
 
 def _own_verdicts(links: Iterable[LinkedSkill], who: Who) -> dict[str, bool]:

@@ -64,7 +64,8 @@ def _proposed(home: Step | None, way: str) -> dict[str, str]:
         return chosen
     is_minutes = home.ref.kind == "meeting" and way == SHARED_TEXT
     title = _("Minutes: %(meeting)s") % {"meeting": home.title} if is_minutes else home.title
-    return chosen | {"title": title[:120], "occasion": f"{home.title}, {day(home.on)}"[:160]}
+    occasion = f"{home.title}, {day(home.on)}" if home.ref.kind == "meeting" else ""
+    return chosen | {"title": title[:120], "occasion": occasion[:160]}
 
 
 def _headings(home: Step | None, pattern: str) -> Sequence[str]:
