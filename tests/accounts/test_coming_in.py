@@ -29,6 +29,7 @@ KARI = "kari@forum.example"
 Ask, SignedIn = Callable[..., str], Callable[..., HttpResponse]
 
 
+@pytest.mark.slow
 def test_a_known_address_comes_in_with_the_code(person: Person, client: Client, signed_in: SignedIn):
     answer = signed_in(KARI)
     assert (answer.status_code, answer["Location"]) == (302, "/min-side")
@@ -36,6 +37,7 @@ def test_a_known_address_comes_in_with_the_code(person: Person, client: Client, 
     assert FactRow.objects.filter(name="accounts.PersonSignedIn", actor=str(ref(person))).count() == 1
 
 
+@pytest.mark.slow
 def test_upper_and_lower_case_are_one_address(person: Person, client: Client, signed_in: SignedIn):
     signed_in("KARI@Forum.Example")
     assert (who_is(client), Person.objects.filter(email__iexact=KARI).count()) == ("Kari Lunde", 1)

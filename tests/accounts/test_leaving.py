@@ -49,6 +49,7 @@ def ola(person: Person, client: Client, signed_in: SignedIn) -> Person:
     return ola
 
 
+@pytest.mark.slow
 def test_a_copy_has_all_that_is_kept_from_every_capability(ola: Person, client: Client):
     give_role(person=ola, role=Role.PARTICIPANT)
     copy = json.loads(client.get("/min-side/opplysninger.json").content)

@@ -85,6 +85,7 @@ def test_a_coordinator_sees_what_awaits_and_goes_to_the_desk(person: Person, cli
     assert ("Ett behov venter på svar fra deg" in page, 'href="/skrivebord"' in page) == (True, True)
 
 
+@pytest.mark.slow
 def test_my_page_asks_the_database_as_often_for_three_as_for_one(person: Person, client: Client, signed_in: SignedIn):
     signed_in(KARI)
     asked = []

@@ -91,6 +91,7 @@ def _is_part(cut: Cut) -> bool:
 
 
 @given(voices(), taught)
+@pytest.mark.slow
 def test_a_part_is_told_only_of_five_and_in_steps_of_five(lines: list[DemandLine], supply: list[SupplyLine]):
     balance = Balance(lines, supply)
     for cut in _cuts():

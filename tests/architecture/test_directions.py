@@ -5,6 +5,7 @@ The layers are read from pyproject.toml, so they are written down only once.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,3 +114,9 @@ def _asked_permissions() -> Iterator[tuple[str, Path, str]]:
             for line, text in strings(path):
                 if text in known:
                     yield shown(path, line), path, text.partition(".")[0]
+
+
+def test_a_group_of_tests_stays_in_one_process(request: pytest.FixtureRequest):
+    """Where many processes test: else what takes a minute to make is made in each."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        assert request.node.nodeid.endswith("@the house's files")

@@ -28,6 +28,7 @@ def test_docs_settings_is_true():
 
 
 @pytest.mark.parametrize("folder", texts.capability_folders(), ids=lambda folder: folder.name)
+@pytest.mark.slow
 def test_bokmal_and_nynorsk_are_complete(folder: Path):
     assert texts.faults(folder) == []
 

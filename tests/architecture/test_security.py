@@ -59,6 +59,7 @@ def test_the_counts_at_the_top_are_those_of_the_list():
 
 
 @pytest.mark.parametrize(("number", "verdict", "shown_by"), [(row[0], row[2], row[3]) for row in ROWS])
+@pytest.mark.slow
 def test_what_shows_a_requirement_exists(number: str, verdict: str, shown_by: str):
     named = _NAMED.findall(shown_by)
     tests = [name for _, name in named if name]

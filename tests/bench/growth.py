@@ -37,7 +37,7 @@ from kompetanseforum.core.refs import new_public_id
 from kompetanseforum.core.text_index import make_anew, plain
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.actions.filing import add_up, note_changes
-from kompetanseforum.needs.models import Filed, Heard, Need, TallyTogether, Together, Voice
+from kompetanseforum.needs.models import Filed, Heard, Need, Tally, TallyTogether, Together, Voice
 from kompetanseforum.needs.queries.filing import together
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.models import Concept, SkillLink
@@ -89,7 +89,7 @@ while have < size:
         SkillLink.objects.bulk_create(links, batch_size=1000)
         Filed.objects.bulk_create(filed, batch_size=5000)
         Together.objects.bulk_create(at_once, batch_size=5000)
-        note_changes(counts)
+        note_changes(counts, of=Tally)
         note_changes(together_counts, of=TallyTogether)
         Heard.objects.bulk_create([Heard(organisation=one, last_at=now) for one in set(firm)], ignore_conflicts=True)
     have += many

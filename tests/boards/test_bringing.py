@@ -57,6 +57,7 @@ def test_the_same_form_sent_twice_brings_them_once(board: Board, coordinator_cli
     assert [text for _heading, text in notes_on(board)] == ["En", "To"]
 
 
+@pytest.mark.slow
 def test_rows_that_cannot_be_used_are_told_one_by_one_and_left_out(board: Board, coordinator_client: Client):
     table = f"tekst,kolonne\nGod,Ideer\n,Ideer\n{'x' * 501},Ideer\nHjemløs,Finnes ikke\n"
     _status, page = choose(board, coordinator_client, table.encode())

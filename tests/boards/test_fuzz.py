@@ -103,6 +103,7 @@ def send_and_compare(board: Board, person: Person, leader: Who, *, operations: i
     return done
 
 
+@pytest.mark.slow
 def test_500_random_and_malformed_operations(workshop: Board, person: Person, leader: Who):
     begin_phase(board=workshop, number=workshop.phases.get(kind=PhaseKind.GROUP).number, by=person)
     assert send_and_compare(workshop, person, leader, operations=500, seed=20261123) > 20

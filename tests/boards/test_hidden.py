@@ -35,6 +35,7 @@ def everything_said_to(client: Client, board: Board) -> str:
     return "\n".join(answer.content.decode() for answer in answers)
 
 
+@pytest.mark.slow
 def test_no_page_and_no_frame_tells_others_what_is_hidden(
     hiding: Board, device_of: Callable[[Who], Client], coordinator_client: Client, leader: Who
 ):

@@ -164,6 +164,7 @@ def test_an_address_that_is_none_is_told_and_kept_nowhere(board: Board, device_o
     assert "navn@example.org" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_the_address_stands_on_no_page_and_in_no_export_of_the_board(
     board: Board, kari: Who, coordinator_client: Client, device_of: Callable[[Who], Client]
 ):

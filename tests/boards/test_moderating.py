@@ -34,6 +34,7 @@ def everything_sent(client: Client, board: Board) -> str:
     return "".join(page.content.decode() for page in [*pages, client.get(page_of(board, "since") + "?seq=0")])
 
 
+@pytest.mark.slow
 def test_what_waits_never_leaves_the_server_to_others_and_does_when_it_is_let_through(
     watched: Board, device_of: Callable[[Who], Client], coordinator_client: Client
 ):

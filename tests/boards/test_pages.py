@@ -51,6 +51,7 @@ def test_the_same_link_later_opens_ones_own_notes(board: Board):
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.key)
+@pytest.mark.slow
 def test_every_way_of_working_can_be_opened_filled_in_every_language(pattern: Pattern, language: str, person: Person):
     with translation.override(language):
         board = open_board(title="Tavle", pattern=pattern, by=person, with_examples=True)
@@ -77,6 +78,7 @@ def test_in_by_the_code_as_people_type_it(board: Board):
     assert answer.headers["Location"] == page_of(board, "enter")
 
 
+@pytest.mark.slow
 def test_a_wrong_code_is_told_and_guessing_is_stopped(board: Board, limits: None, noon: datetime):
     guesser = Client()
     answers = [guesser.post(reverse("boards:boards"), {"code": f"GRAN {number}"}) for number in range(100, 125)]
@@ -250,6 +252,7 @@ def test_the_list_of_boards_takes_as_many_queries_with_three_as_with_one(
     assert len(three) == len(one) <= 20
 
 
+@pytest.mark.slow
 def test_every_row_of_a_thousand_notes_is_there(board: Board, leader: Who, coordinator_client: Client):
     column = column_of(board)
     Item.objects.bulk_create(

@@ -12,9 +12,9 @@ from websockets.streams import StreamReader
 
 from kompetanseforum.boards.live.presence import (
     MOST_IN_A_TICK,
-    Cursors,
     Elsewhere,
     Gathering,
+    Turns,
     gathering_in,
     gathering_of,
     here_topics,
@@ -52,13 +52,13 @@ def room_of(*watchers: Watcher) -> Room:
 
 
 def test_six_positions_a_tick_and_everybody_has_a_turn():
-    cursors = Cursors()
+    cursors = Turns[tuple[int, int, str]]()
     for number in range(20):
-        cursors.move(number, 1, 1, "")
-        cursors.move(number, number, 5, "business")
+        cursors.move(number, (1, 1, ""))
+        cursors.move(number, (number, 5, "business"))
     ticks = [cursors.take() for _ in range(5)]
     assert [len(tick) for tick in ticks] == [MOST_IN_A_TICK, MOST_IN_A_TICK, MOST_IN_A_TICK, 2, 0]
-    assert sorted(position for tick in ticks for position in tick) == [(n, n, 5, "business") for n in range(20)]
+    assert sorted(position for tick in ticks for position in tick) == [(n, (n, 5, "business")) for n in range(20)]
 
 
 def test_all_hear_where_one_points_by_a_number_and_a_sector_alone():
@@ -120,6 +120,8 @@ def test_a_place_to_gather_comes_through_whole():
     place = gathering_in({"item": "7h3k2m9qxa", "x": -40, "y": 7, "zoom": 500})
     assert place == Gathering("7h3k2m9qxa", -40, 7, 500)
     assert gathering_of(place.topic("0123456789").split(":", 2)[2]) == place
+    assert place.topic("0123456789", "lead") == "lead:0123456789:7h3k2m9qxa:-40:7:500"
+    assert place.frame("lead") == {"t": "lead", "item": "7h3k2m9qxa", "x": -40, "y": 7, "zoom": 500}
 
 
 @pytest.mark.parametrize(

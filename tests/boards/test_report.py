@@ -66,6 +66,7 @@ def told(workshop: Board, go_to: GoTo, coordinator_client: Client, leader: Who) 
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.slow
 def test_it_tells_what_was_written_by_column_the_vote_who_was_heard_and_what_it_became(
     told: Board, coordinator_client: Client, way: str
 ):
@@ -99,6 +100,7 @@ def test_a_vote_that_is_open_is_not_in_it(workshop: Board, go_to: GoTo):
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.slow
 def test_what_is_hidden_withheld_taken_down_or_deleted_is_never_in_it_nor_who_wrote(
     told: Board, go_to: GoTo, person: Person, leader: Who, coordinator_client: Client,
     device_of: Callable[[Who], Client], way: str,
@@ -141,6 +143,7 @@ def test_names_stand_in_it_where_the_board_shows_names(told: Board, person: Pers
     assert "Alias0" in coordinator_client.get(page_of(told, "summary")).content.decode()
 
 
+@pytest.mark.slow
 def test_it_is_there_the_same_minute_and_for_those_who_were_there_alone(
     told: Board, person: Person, device_of: Callable[[Who], Client]
 ):

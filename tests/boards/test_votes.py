@@ -76,6 +76,7 @@ def test_a_group_is_voted_on_as_one(workshop: Board, leader: Who, go_to: Callabl
     assert found.options == [group.item, alone]
 
 
+@pytest.mark.slow
 def test_nobody_sees_dots_before_it_is_over(
     workshop: Board,
     round: VoteRound,

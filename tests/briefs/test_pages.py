@@ -164,6 +164,7 @@ def _everything(client: Client, brief: Brief) -> str:
     return client.get(address).content.decode() + client.get(f"{address}.json").content.decode()
 
 
+@pytest.mark.slow
 def test_only_those_who_consented_are_named(sent: Brief, need: Need, coordinator_client: Client, client: Client):
     assert Voice.objects.filter(need=need, email=CANARY_EMAIL).exists()
     for reader in (client, coordinator_client):
@@ -175,6 +176,7 @@ def test_only_those_who_consented_are_named(sent: Brief, need: Need, coordinator
         assert not any(canary in text for canary in (CANARY_EMAIL, CANARY_NAME, CANARY_WORDS, "college.example"))
 
 
+@pytest.mark.slow
 def test_the_link_of_an_educator_is_shown_to_coordinators_only(
     sent: Brief, coordinator_client: Client, teacher: Person, client: Client
 ):
@@ -241,6 +243,7 @@ def test_a_wrong_link_opens_nothing(sent: Brief, client: Client):
     assert client.post("/foresporsler/lenke/aaaaa-bbbbb-ccccc").status_code == 404
 
 
+@pytest.mark.slow
 def test_guessing_links_is_stopped(sent: Brief, client: Client, limits: None):
     statuses = [client.get(f"/foresporsler/lenke/aaaaa-bbbbb-{number:05}").status_code for number in range(31)]
     assert (statuses[0], statuses[-1]) == (404, 429)
@@ -359,6 +362,7 @@ def test_a_list_of_three_asks_no_more_than_a_list_of_one(
     assert (three, three <= 20) == (one, True)
 
 
+@pytest.mark.slow
 def test_a_brief_asks_few_times(sent: Brief, coordinator_client: Client, client: Client, teacher: Person):
     address = f"/foresporsler/{sent.public_id}"
     assert _queries(client, address) <= 20
@@ -375,6 +379,7 @@ def test_who_is_erased_is_nowhere_in_a_brief(sent: Brief, school: Organisation, 
     assert BriefAnswer.objects.get().by == ""
 
 
+@pytest.mark.slow
 def test_what_is_ticked_goes_along_from_page_to_page_and_into_the_brief(coordinator_client, forum, noon):
     said = [Said(words=f"Vi trenger {number} som kan sveise") for number in range(21)]
     needs = [voice_need(said=one, by=None).need for one in said]

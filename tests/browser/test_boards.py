@@ -84,6 +84,118 @@ def test_a_note_is_dragged_and_the_others_see_where_it_went(
     leader.page.close()
 
 
+def lifted(page: Page, text: str) -> None:
+    expect(page.locator(".note", has_text=text)).to_have_attribute("data-carried", "")
+
+
+def at_rest(page: Page, text: str) -> None:
+    expect(page.locator(".note", has_text=text)).not_to_have_attribute("data-carried", "")
+
+
+def box_of(page: Page, text: str) -> dict[str, float]:
+    box = page.locator(".note", has_text=text).bounding_box()
+    assert box is not None
+    return dict(box)
+
+
+def test_while_a_note_is_dragged_on_the_wall_the_others_see_it_move(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
+    leader.width(WIDE)
+    leader.open(board)
+    come_in(siv, board, alias="Siv")
+    siv.width(WIDE)
+    siv.open(board)
+    write(siv.page, "Flytt meg")
+    is_there(leader.page, "Flytt meg")
+    home, goal = box_of(siv.page, "Flytt meg"), leader.page.locator(".column").nth(2).bounding_box()
+    assert goal is not None
+    held = box_of(leader.page, "Flytt meg")
+    leader.page.mouse.move(held["x"] + 40, held["y"] + 60)
+    leader.page.mouse.down()
+    for step in range(12):
+        leader.page.mouse.move(goal["x"] + 60, goal["y"] + 60 + step)
+    lifted(siv.page, "Flytt meg")
+    siv.page.wait_for_function(
+        "([text, x]) => [...document.querySelectorAll('.note')].find((note) => note.textContent.includes(text))"
+        ".getBoundingClientRect().left > x + 300",
+        arg=["Flytt meg", home["x"]],
+    )
+    # Nothing has happened yet: it still lies where it lay, for who comes now and in the log.
+    expect(siv.page.locator(".column").first.locator(".note", has_text="Flytt meg")).to_have_count(1)
+    assert siv.axe() == []
+    leader.page.mouse.up()
+    expect(siv.page.locator(".column").nth(2).locator(".note", has_text="Flytt meg")).to_have_count(1)
+    at_rest(siv.page, "Flytt meg")
+    assert siv.taken_faults() + leader.taken_faults() == []
+    leader.page.close()
+
+
+def test_one_who_loses_the_line_with_a_note_in_the_hand_leaves_it_where_it_lay(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
+    leader.width(WIDE)
+    leader.open(board)
+    come_in(siv, board, alias="Siv")
+    siv.width(WIDE)
+    # Asked for little movement: it is marked, and stays.
+    siv.page.emulate_media(reduced_motion="reduce")
+    siv.open(board)
+    write(siv.page, "Flytt meg")
+    is_there(leader.page, "Flytt meg")
+    home, held = box_of(siv.page, "Flytt meg"), box_of(leader.page, "Flytt meg")
+    leader.page.mouse.move(held["x"] + 40, held["y"] + 60)
+    leader.page.mouse.down()
+    for step in range(12):
+        leader.page.mouse.move(held["x"] + 400, held["y"] + 60 + step)
+    lifted(siv.page, "Flytt meg")
+    assert box_of(siv.page, "Flytt meg") == home
+    leader.page.close()
+    at_rest(siv.page, "Flytt meg")
+    assert box_of(siv.page, "Flytt meg") == home
+
+
+def test_comments_and_words_are_counted_on_the_card_while_others_say_them(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, ola, leader = visitor(), visitor(), people.watched(people.context_of("coordinator"))
+    leader.width(WIDE)
+    leader.open(board)
+    come_in(siv, board, alias="Siv")
+    come_in(ola, board, alias="Ola", sector="Arbeidsliv")
+    write(siv.page, "Start klokka 18")
+    is_there(leader.page, "Start klokka 18")
+    card = leader.page.locator(".note", has_text="Start klokka 18").locator("[data-said]")
+    in_list = siv.page.locator(".note", has_text="Start klokka 18").locator("[data-comments]")
+    expect(card).to_have_text("")
+    table = people.watched(people.context_of("coordinator"))
+    table.width(WIDE)
+    table.open(f"{board}/tabell")
+    ola.page.locator(".note", has_text="Start klokka 18").locator("[data-act=comment]").click()
+    for number, words in enumerate(("Heller 19?", "18 passer oss")):
+        ola.page.locator("#comment").fill(words)
+        ola.page.locator("#comments form button[type=submit]").click()
+        expect(card).to_have_text("1 kommentar" if not number else "2 kommentarer")
+        expect(in_list).to_have_text(f"({number + 1})")
+    ola.page.get_by_role("button", name="Enig").click()
+    expect(card).to_contain_text("1 enig")
+    ola.page.get_by_role("button", name="Enig").click()
+    expect(card).not_to_contain_text("enig")
+    # The table tells it too, and what is new.
+    row = table.page.get_by_role("row", name=re.compile("Start klokka 18"))
+    expect(row.locator("[data-label=Kommentarer]")).to_have_text("2")
+    write(siv.page, "Enda en lapp")
+    expect(table.page.get_by_role("row", name=re.compile("Enda en lapp"))).to_have_count(1)
+    # Made anew, the page has the same number.
+    leader.page.reload()
+    expect(card).to_have_text("2 kommentarer")
+    assert [who.taken_faults() for who in (siv, ola, leader, table)] == [[], [], [], []]
+    leader.page.close()
+    table.page.close()
+
+
 def test_what_is_written_without_net_is_kept_and_sent_also_when_the_page_was_closed(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:

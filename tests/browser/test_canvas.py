@@ -70,6 +70,114 @@ def test_two_on_one_canvas_see_what_each_does_and_the_wall_has_the_same(
     leader.page.close()
 
 
+def test_while_something_is_dragged_the_others_see_it_move_and_where_one_points(
+    visitor: Callable[..., Watched], leader: Watched, board: str
+) -> None:
+    siv = visitor()
+    come_in(siv, board, alias="Siv")
+    siv.width(WIDE)
+    siv.open(f"{board}/lerret")
+    expect(siv.page.locator("[data-saved]")).to_contain_text("Lagret")
+    write_at(leader.page, "Ti kvelder", x=70, y=120)
+    expect(note(siv.page, "Ti kvelder")).to_have_count(1)
+    home, held = corner(note(siv.page, "Ti kvelder")), note(leader.page, "Ti kvelder").bounding_box()
+    assert held is not None
+    leader.page.mouse.move(held["x"] + 20, held["y"] + 20)
+    expect(siv.page.locator(".canvas-cursor")).to_have_count(1)
+    leader.page.mouse.down()
+    for step in range(20):
+        leader.page.mouse.move(held["x"] + 20 + 10 * step, held["y"] + 20 + 4 * step)
+    expect(note(siv.page, "Ti kvelder")).to_have_attribute("data-carried", "")
+    expect(note(leader.page, "Ti kvelder")).not_to_have_attribute("data-carried", "")
+    siv.page.wait_for_function(
+        "(x) => document.querySelector('article.note[data-carried]').getBoundingClientRect().left > x + 150",
+        arg=home[0],
+    )
+    # Held still it does not fall, however long.
+    siv.page.wait_for_timeout(3500)
+    expect(note(siv.page, "Ti kvelder")).to_have_attribute("data-carried", "")
+    leader.page.mouse.up()
+    expect(note(siv.page, "Ti kvelder")).not_to_have_attribute("data-carried", "")
+    dropped, seen = (
+        note(page, "Ti kvelder").evaluate("(each) => each.style.translate") for page in (leader.page, siv.page)
+    )
+    assert dropped == seen != ""
+    assert corner(note(siv.page, "Ti kvelder"))[0] > home[0] + 150
+    # Who goes takes the cursor along, after a while.
+    assert leader.taken_faults() + siv.taken_faults() == []
+    leader.page.close()
+    expect(siv.page.locator(".canvas-cursor")).to_have_count(0)
+
+
+def test_who_follows_sees_what_the_one_who_leads_sees_until_they_look_around_themselves(
+    visitor: Callable[..., Watched], leader: Watched, board: str
+) -> None:
+    siv, ola = visitor(), visitor()
+    for guest, name in ((siv, "Siv"), (ola, "Ola")):
+        come_in(guest, board, alias=name)
+        guest.width(WIDE)
+        guest.open(f"{board}/lerret")
+        expect(guest.page.locator("[data-saved]")).to_contain_text("Lagret")
+    follow = siv.page.get_by_role("button", name="Følg den som leder")
+    follow.click()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    own = ola.page.locator("[data-scale]").inner_text()
+    leader.page.get_by_role("button", name="Vis vei").click()
+    for _ in range(3):
+        leader.page.locator("[data-do=in]").click()
+    expect(leader.page.locator("[data-scale]")).not_to_have_text(own)
+    leader.page.wait_for_timeout(200)
+    scale = leader.page.locator("[data-scale]").inner_text()
+    expect(siv.page.locator("[data-scale]")).to_have_text(scale)
+    assert ola.page.locator("[data-scale]").inner_text() == own != scale
+    siv.page.locator("[data-do=out]").click()
+    expect(follow).to_have_attribute("aria-pressed", "false")
+    leader.page.locator("[data-do=in]").click()
+    siv.page.wait_for_timeout(1500)
+    assert siv.page.locator("[data-scale]").inner_text() not in (
+        scale,
+        leader.page.locator("[data-scale]").inner_text(),
+    )
+    assert siv.axe() == []
+    leader.page.close()
+
+
+def test_a_document_is_a_card_that_is_read_moved_and_opened(
+    visitor: Callable[..., Watched], leader: Watched, board: str
+) -> None:
+    page = leader.page
+    leader.open(f"{board}/tegn?what=file")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n"}
+    )
+    page.fill("[name=text]", "Planen for våren")
+    page.locator("form.form button[type=submit]").click()
+    siv = visitor()
+    come_in(siv, board, alias="Siv")
+    siv.width(WIDE)
+    for watched in (leader, siv):
+        watched.open(f"{board}/lerret")
+        card = watched.page.locator('[data-kind="file"]')
+        expect(card).to_contain_text("Dokument")
+        expect(card).to_contain_text("Planen for våren")
+        assert watched.page.locator('[data-kind="file"] img').count() == 0
+        assert watched.axe() == []
+    card = page.locator('[data-kind="file"]')
+    before = corner(siv.page.locator('[data-kind="file"]'))
+    card.focus()
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowDown")
+    siv.page.wait_for_function(
+        "(y) => document.querySelector('[data-kind=file]').getBoundingClientRect().top > y + 30", arg=before[1]
+    )
+    # It opens for those who are on the board, and as what it is.
+    address = siv.page.locator('[data-kind="file"] a').get_attribute("href") or ""
+    answer = siv.context.request.get(leader.address + address)
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    assert leader.taken_faults() + siv.taken_faults() == []
+    page.close()
+
+
 def test_shapes_connectors_and_strokes_stand_there_for_both_and_after_a_new_start(
     visitor: Callable[..., Watched], leader: Watched, board: str
 ) -> None:

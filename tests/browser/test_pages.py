@@ -42,6 +42,8 @@ ELSEWHERE = {
     "boards:look_on",
     "boards:text",
     "boards:add_paragraphs",
+    # Only sent to, from a note's own page (tests/boards/test_skills.py).
+    "boards:skill",
     # Only sent to, by a button under the chosen notes of a board (tests of each capability).
     "challenges:from_notes",
     "challenges:idea_from_notes",

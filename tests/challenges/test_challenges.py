@@ -87,6 +87,7 @@ firms = st.lists(st.tuples(st.sampled_from(Sector.values), st.sampled_from(["310
 
 
 @given(behind=firms, team=firms)
+@pytest.mark.slow
 def test_missing_is_what_stands_behind_less_what_is_in(
     behind: list[tuple[str, str]], team: list[tuple[str, str]]
 ) -> None:

@@ -37,6 +37,7 @@ def _page(client: Client, room: Room) -> str:
 # Who sees what
 
 
+@pytest.mark.slow
 def test_names_are_for_those_inside(
     room: Room, firm: Participant, lecturer: Participant, inside: Client, client: Client, coordinator_client: Client
 ):
@@ -70,6 +71,7 @@ def test_the_side_that_is_missing_is_told_with_a_way_to_ask_it(
     assert "Mangler: partene" not in _page(inside, room)
 
 
+@pytest.mark.slow
 def test_only_those_inside_speak(room: Room, firm: Participant, coordinator_client: Client, client: Client):
     propose_change(room=room, part="content", proposal="Aluminium", by=firm)
     change = Change.objects.get()
@@ -211,6 +213,7 @@ def test_only_the_educator_decides(
     assert not may(who[0], "codesign.decide", room)
 
 
+@pytest.mark.slow
 def test_the_educator_reads_the_offer_with_the_changes_and_decides(
     room: Room, agreed: Change, teacher: Person, offer: Offer, client: Client
 ):
@@ -244,6 +247,7 @@ def test_the_educator_reads_the_offer_with_the_changes_and_decides(
     assert "Se hva som ble endret" in _page(client, room)
 
 
+@pytest.mark.slow
 def test_a_room_is_opened_from_a_brief_by_those_who_may(
     sent: Brief, offer: Offer, teacher: Person, school: Organisation, college: Organisation, client: Client
 ):
@@ -283,6 +287,7 @@ def _queries(client: Client, address: str) -> int:
     return len(asked)
 
 
+@pytest.mark.slow
 def test_many_changes_ask_no_more_than_one(
     room: Room, firm: Participant, lecturer: Participant, inside: Client, client: Client
 ):

@@ -283,6 +283,7 @@ def test_a_row_on_its_way_to_being_met_is_followed(client: Client, speak: Speak,
 # How much it asks of the database
 
 
+@pytest.mark.slow
 def test_nothing_changes_in_number_of_queries_with_more_rows(client: Client, speak: Speak, teach: Teach) -> None:
     speak()
     teach("sveise aluminium")

@@ -109,6 +109,7 @@ def test_one_who_erased_themselves_is_told_as_erased_and_not_as_nobody(voice: Vo
     assert gone.public_id not in str(list(FactRow.objects.values_list()))
 
 
+@pytest.mark.slow
 def test_one_finds_by_person_kind_thing_and_day(voice: Voice, person: Person, coordinator_client: Client):
     need = ref(voice.need)
     with clock.at(clock.now() + timedelta(days=2)):

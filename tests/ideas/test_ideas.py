@@ -52,6 +52,7 @@ def test_what_looks_odd_is_held_until_somebody_has_looked(
     assert CANARY in html and "412 34 567" not in html
 
 
+@pytest.mark.slow
 def test_many_at_once_from_one_place_wait(client: Client, forum: object, limits: None) -> None:
     statuses = [client.post("/ideer/ny", {"words": f"Idé {n}", "sending_key": f"{n}"}).status_code for n in range(41)]
     assert statuses == [302] * 40 + [422]

@@ -53,6 +53,7 @@ def _work() -> int:
     return len(waiting)
 
 
+@pytest.mark.slow
 def test_one_click_gives_progress_then_a_page_that_stands_and_a_pdf(stopped, client: Client):
     stopped()
     made = _ask(client)
@@ -70,6 +71,7 @@ def test_one_click_gives_progress_then_a_page_that_stands_and_a_pdf(stopped, cli
         assert f"{address}/pdf" in page
 
 
+@pytest.mark.slow
 def test_pressed_twice_it_is_made_once_and_made_anew_when_something_has_happened(stopped, client: Client):
     stopped()
     made = _ask(client)
@@ -83,6 +85,7 @@ def test_pressed_twice_it_is_made_once_and_made_anew_when_something_has_happened
     assert "Lørdagskurs" not in older and "Det har skjedd mer siden" in older
 
 
+@pytest.mark.slow
 def test_words_that_are_taken_back_stand_in_no_report(
     make_need, coordinator, client: Client, django_capture_on_commit_callbacks
 ):
@@ -97,6 +100,7 @@ def test_words_that_are_taken_back_stand_in_no_report(
     assert client.get(f"/rapport/{made.public_id}").status_code == 404
 
 
+@pytest.mark.slow
 def test_each_reader_gets_it_in_the_language_of_the_page(stopped, client: Client):
     stopped()
     client.cookies["forum_language"] = "nn"
@@ -106,6 +110,7 @@ def test_each_reader_gets_it_in_the_language_of_the_page(stopped, client: Client
     assert "Vi lærte: Se huset" in client.get(f"/rapport/{made.public_id}").content.decode()
 
 
+@pytest.mark.slow
 def test_what_failed_says_so_and_is_tried_again_with_one_click(stopped, client: Client, monkeypatch, settings):
     stopped()
     made = _ask(client)
@@ -125,6 +130,7 @@ def test_what_failed_says_so_and_is_tried_again_with_one_click(stopped, client: 
     assert DBTaskResult.objects.ready().count() == 1
 
 
+@pytest.mark.slow
 def test_a_worker_that_was_stopped_half_way_does_it_again_or_the_reader_may(stopped, client: Client):
     stopped()
     made = _ask(client)
@@ -139,6 +145,7 @@ def test_a_worker_that_was_stopped_half_way_does_it_again_or_the_reader_may(stop
         assert _ask(client) == made and _work() == 1
 
 
+@pytest.mark.slow
 def test_nothing_private_is_in_it_and_it_is_gone_after_a_month(make_need, coordinator, coordinator_client, noon):
     need = make_need("Vår hemmelighet", is_public=False, firm="Hemmelig AS")
     start_pilot(plan=plan("Nettkurs"), by=coordinator, origins=[ref(need)])

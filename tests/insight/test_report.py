@@ -110,6 +110,7 @@ def test_the_front_page_has_one_that_came_out_one_that_was_stopped_and_one_that_
     assert 'data-dot="square"' in page and "Vi lærte: Se huset" in page
 
 
+@pytest.mark.slow
 def test_the_report_asks_as_much_for_three_as_for_one(make_need, coordinator, client: Client, noon):
     counts = []
     for number in range(3):

@@ -174,6 +174,7 @@ def test_the_list_tells_source_time_and_who_with_the_same_queries(send: Send, pa
     assert asked(coordinator_client, "/innhenting/") == with_one
 
 
+@pytest.mark.slow
 def test_a_report_asks_as_much_for_two_as_for_forty(send: Send, coordinator_client: Client):
     few = send(SURVEY, bring=True)
     many = send("Behov\n" + "".join(f"behov nummer {n}\n" for n in range(40)), bring=True)

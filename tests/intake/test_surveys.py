@@ -179,6 +179,7 @@ def test_words_with_a_phone_number_are_held_for_a_look(send: Send):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_what_comes_in_is_counted_and_what_is_undone_is_not(send: Send, coordinator_client: Client):
     batch = send(SURVEY, bring=True)
     assert DemandLine.objects.filter(until=None).count() == 1

@@ -25,6 +25,7 @@ def _told(file: Path) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("name", ["motet.txt", "motet.docx", "motet.pdf"])
+@pytest.mark.slow
 def test_a_file_gives_the_exact_sentence_its_organisation_and_its_skills(tmp_path: Path, name: str) -> None:
     add_organisation(name="Borgskilt Profil AS")
     text = f"Sak 1. Runde. {SAID} Kanaribakken takket for maten."

@@ -184,6 +184,7 @@ def test_what_cannot_be_read_leaves_nothing_behind(coordinator_client: Client, s
     assert not Minutes.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_page_asks_the_database_as_often_for_three_as_for_one(firms: None, coordinator_client: Client):
     counts = []
     for text in (SAID, TEXT + " Tista Bakeri mangler bakere. Moss Logistikk trenger truckførere."):

@@ -208,6 +208,7 @@ def _nobody_is_forgotten(count: int, *, days: int, post: Received, start: dateti
     assert len(post.letters) >= count
 
 
+@pytest.mark.slow
 def test_a_season_of_a_small_county(forum: Forum, noon: datetime, post: Received):
     _nobody_is_forgotten(25, days=75, post=post, start=noon)
 

@@ -164,6 +164,7 @@ def test_a_voice_moves_to_where_it_belongs_or_becomes_a_need(
 # The pages
 
 
+@pytest.mark.slow
 def test_the_old_address_leads_on_and_the_follower_goes_along(
     client: Client, coordinator_client: Client, two: tuple[Need, Need]
 ) -> None:

@@ -198,6 +198,7 @@ def test_the_way_back_from_joining_takes_the_voice_away(client: Client, voice: V
     assert voice.need.voices.filter(withdrawn_at=None).count() == 1
 
 
+@pytest.mark.slow
 def test_many_forms_in_a_short_time_are_asked_to_wait_and_lose_nothing(
     client: Client, region: None, settings: Any
 ) -> None:

@@ -85,6 +85,7 @@ def test_people_are_found_by_what_they_know_offer_and_look_for(client: Client, f
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_organisations_are_found_by_needs_offers_and_what_they_know(client: Client, few_words: Forum):
     asks, teaches, knows = (
         _firm("Spør AS"),

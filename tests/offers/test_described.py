@@ -223,6 +223,7 @@ CONTENTS = st.builds(
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=CONTENTS)
+@pytest.mark.slow
 def test_whatever_an_offer_says_comes_back_equal(forum, content: Content):
     places = {"3107": "Fredrikstad", "3103": "Moss", "": ""}
     told = course_json_ld(

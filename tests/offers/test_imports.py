@@ -170,6 +170,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.slow
 def test_a_hostile_file_is_refused_in_plain_words(forum, name: str):
     content, file_name, code = HOSTILE[name]
     with pytest.raises(TableError) as refused:

@@ -122,6 +122,7 @@ def test_lists_ask_the_same_for_three_as_for_one(client: Client, offered: MakeOf
     assert (asked(), one <= 20) == (one, True)
 
 
+@pytest.mark.slow
 def test_one_offer_asks_the_same_however_much_it_says(client: Client, offered: MakeOffer):
     def asked(offer: Offer) -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -275,6 +276,7 @@ def test_errors_say_what_to_do_and_lose_nothing(client: Client, region):
     assert "laste trygt" in html and 'value="i vår"' in html
 
 
+@pytest.mark.slow
 def test_a_skill_asked_for_stands_in_the_form(client: Client, region):
     html = page(client, "/tilbud/nytt?skill=" + WELDING.rsplit("/", 1)[-1])
     assert "Noen spør etter «Sveise aluminium»" in html
@@ -282,12 +284,14 @@ def test_a_skill_asked_for_stands_in_the_form(client: Client, region):
 
 
 @pytest.mark.usefixtures("limits")
+@pytest.mark.slow
 def test_too_many_from_one_place_are_asked_to_wait(client: Client, region):
     answers = [client.post("/tilbud/nytt", FORM | {"sending_key": f"k{number}"}) for number in range(21)]
     assert ([answer.status_code for answer in answers[:20]], Offer.objects.count()) == ([302] * 20, 20)
     assert "Prøv igjen om" in answers[20].content.decode() and "laste trygt" in answers[20].content.decode()
 
 
+@pytest.mark.slow
 def test_only_its_device_and_coordinators_change_an_offer(
     client: Client, coordinator_client: Client, holder_client: HOLDER, offered: MakeOffer
 ):

@@ -189,6 +189,7 @@ def test_when_the_register_does_not_say_what_changed_nothing_here_does_and_it_is
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_what_is_taken_away_for_good_is_gone_here_too(register: Outside, bring_in: BringIn):
     """The canary: in the copies, as a voice's public name, as a provider's, in an offer's earlier version."""
     bring_in([unit(1, navn="ELVEKANTEN AS"), unit(2)])

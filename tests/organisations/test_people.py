@@ -238,6 +238,7 @@ def test_a_talk_that_makes_no_sense_is_not_noted(
     assert not Contact.objects.exists()
 
 
+@pytest.mark.slow
 def test_no_guest_and_no_firm_ever_sees_what_the_house_knows(
     firm: Organisation, member: SignIn, person: Person, client: Client, coordinator_client: Client
 ):
@@ -326,6 +327,7 @@ def test_what_it_has_asked_for_stands_there_as_far_as_it_has_said(
     assert ("en sveiser" in for_the_house, "en rørlegger" in for_the_house) == (True, True)
 
 
+@pytest.mark.slow
 def test_a_page_asks_the_database_as_often_with_many_as_with_few(
     firm: Organisation, person: Person, coordinator_client: Client, django_assert_max_num_queries
 ):
@@ -364,7 +366,11 @@ def test_one_who_is_erased_speaks_for_nobody_and_what_the_house_knows_stands(
     CAPABILITY.erase(Erasure(person=ref(own), holds=frozenset(), email=own.email, withdraws_voices=False))
     page = _page(coordinator_client, firm)[1]
     assert ("Hanne" in page, "Ny hall til våren" in page) == (False, True)
-    assert CAPABILITY.personal_copy(ref(own)) == {"speaks_for": [], "talks_noted": []}
+    assert CAPABILITY.personal_copy(ref(own)) == {
+        "takes_part_in_periods": [],
+        "speaks_for": [],
+        "talks_noted": [],
+    }
 
 
 def test_my_page_says_for_whom_i_speak(firm: Organisation, member: SignIn):

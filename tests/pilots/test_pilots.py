@@ -201,6 +201,7 @@ def test_a_recipe_holds_no_person_and_no_organisation(forum, coordinator, noon):
     assert "Sveisekvelder" in text and "Per" not in text and "Kari" not in text
 
 
+@pytest.mark.slow
 def test_the_lists_ask_as_much_for_three_as_for_one(make_need, coordinator, client: Client, noon: datetime):
     counts = []
     for number in (1, 2, 3):

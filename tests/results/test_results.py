@@ -164,6 +164,7 @@ def test_the_link_lapses_and_the_address_is_forgotten(make_need, coordinator, no
     assert (kept.reply, kept.email) == ("", "")
 
 
+@pytest.mark.slow
 def test_a_guessed_link_is_nothing_and_guessing_is_limited(forum, limits):
     tries = [Client().get(f"/resultater/bekreft/aaaaa-bbbbb-{number:05}").status_code for number in range(32)]
     assert tries[0] == 404 and tries[-1] == 429

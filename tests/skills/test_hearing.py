@@ -48,6 +48,7 @@ def test_with_offers_assumed_what_is_taught_is_heard(concepts: Concepts):
     assert [one.uri for one in heard] == [WELD]
 
 
+@pytest.mark.slow
 def test_labels_come_in_the_readers_language_whatever_the_words_are_in(concepts: Concepts):
     with translation.override("en"):
         assert [one.label for one in hear("Vi må stelle pasienter", language="nb")] == ["care for patients"]

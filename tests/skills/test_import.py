@@ -84,6 +84,7 @@ def test_words_and_pairs_of_our_own_stand(concepts: Concepts, tmp_path: Path):
     assert labels_of([concepts.weld.pk], language="en")[concepts.weld.pk].text == "weld aluminium"
 
 
+@pytest.mark.slow
 def test_imported_words_are_heard_at_once(concepts: Concepts, tmp_path: Path):
     assert hear("We need people who can join metal.", language="en") == []
     import_esco_files([zipped(tmp_path / "v1.1.1.zip", english())])

@@ -156,6 +156,7 @@ def test_a_needs_page_tells_answers_and_ties_in_order_of_time(
 
 
 @pytest.mark.parametrize("number", [1, 25])
+@pytest.mark.slow
 def test_a_thread_asks_no_more_for_many_than_for_few(forum: object, number: int) -> None:
     offer = an_offer("Loddekurs")
     for each in range(number):

@@ -5,10 +5,14 @@ import { Drawing } from "./draw.ts";
 import { attachInPlace } from "./in-place.ts";
 import { newer, newId } from "./items.ts";
 import type { Answer, Item, Operation, Wanted } from "./items.ts";
-import type { Canvas, Host } from "./canvas/canvas.ts";
+import type { Canvas } from "./canvas/canvas.ts";
+import type { Host } from "./canvas/host.ts";
+import type { Others } from "./canvas/others.ts";
+import { Hands, LaneStage } from "./hands.ts";
 import { Line } from "./line.ts";
 import { deviceShelf, Outbox, twinOf } from "./outbox.ts";
 import { paragraphsIn } from "./paragraphs.ts";
+import { renew } from "./renewed.ts";
 import { Said } from "./said.ts";
 import { attachSelection } from "./selection.ts";
 
@@ -28,19 +32,21 @@ interface Setup {
   readonly reactions: Readonly<Record<string, string>>;
   readonly sectors: Readonly<Record<string, string>>;
   readonly refusals: Readonly<Record<string, string>>;
-  readonly words: Readonly<Record<"saved" | "waiting" | "offline" | "mine" | "proxy" | "hidden" | "held" | "keep_both" | "edit" | "over" | "new" | "writing" | "here" | "chosen", string>>;
+  readonly words: Readonly<Record<"saved" | "waiting" | "offline" | "mine" | "proxy" | "hidden" | "held" | "keep_both" | "edit" | "over" | "new" | "writing" | "here" | "chosen" | "comments", string>>;
 }
 
 const LAST = "~";
 const SAY_EVERY_MILLISECONDS = 5000;
 const WRITING_EVERY_MILLISECONDS = 3000;
 
+// So long after something was written the table tells it.
+const TABLE_RESTS_MILLISECONDS = 1200;
 // How often the one who leads looks whether something waits for them, while notes are looked at first.
 const LOOK_EVERY_MILLISECONDS = 15_000;
 
 export async function attachBoard(room: HTMLElement): Promise<void> {
   // The canvas is large, so only its own page fetches it.
-  const canvas = room.dataset["view"] === "canvas" ? (await import("./canvas/canvas.ts")).Canvas : null;
+  const canvas = room.dataset["view"] === "canvas" ? await import("./canvas/begin.ts") : null;
   new LiveBoard(room, canvas).begin();
 }
 
@@ -50,6 +56,8 @@ class LiveBoard {
   private readonly known = new Map<string, number>();
   private readonly drawing: Drawing | Canvas;
   private readonly canvas: Canvas | null;
+  private readonly others: Others | null;
+  private readonly hands: Hands;
   private readonly said: Said;
   private readonly outbox: Outbox;
   private readonly line: Line;
@@ -60,15 +68,17 @@ class LiveBoard {
 
   private readonly room: HTMLElement;
 
-  constructor(room: HTMLElement, Free: typeof Canvas | null) {
+  constructor(room: HTMLElement, free: { Canvas: typeof Canvas; Others: typeof Others } | null) {
     this.room = room;
     this.setup = JSON.parse(room.dataset["board"] ?? "{}") as Setup;
     this.seq = this.setup.seq;
     const words = this.setup.words;
     this.outbox = new Outbox(deviceShelf(), this.setup.id, this.setup.who, () => this.tellSaved());
-    this.canvas = Free ? new Free(this.host()) : null;
+    this.canvas = free ? new free.Canvas(this.host()) : null;
     this.drawing = this.canvas ?? new Drawing(room, this.setup.note, this.setup.sectors, words);
-    this.said = new Said((id) => this.drawing.find(id), this.setup.reactions);
+    this.others = free && this.canvas ? new free.Others(this.canvas, this.setup.sectors) : null;
+    this.hands = new Hands(this.others ?? new LaneStage(room, (id) => this.drawing.find(id)));
+    this.said = new Said((id) => this.drawing.find(id), this.setup.reactions, words.comments);
     this.line = new Line(this.setup, {
       items: (seq, items, isStateChanged) => this.heard(seq, items, isStateChanged),
       done: (answers) => answers.forEach((answer) => this.answered(answer)),
@@ -93,14 +103,26 @@ class LiveBoard {
       if (this.canvas && !place.item) this.canvas.camera.lookAt(place, place.zoom / 1000);
       else this.drawing.find(place.item)?.scrollIntoView({ block: "center", behavior: "smooth" });
     };
+    this.line.onLead = (place) => this.canvas?.following.heard(place);
+    this.line.onDrag = (carries) => carries.forEach((carry) => this.hands.hear(carry));
+    this.line.onCursor = (cursors) => this.others?.point(cursors);
     if (!this.canvas) {
-      attachDrag(this.room, (note) => this.mayMove(note), (id, inside, before) => this.move(id, inside, before));
+      attachDrag(this.room, {
+        mayMove: (note) => this.mayMove(note),
+        over: (id, inside, before) => this.line.drags(() => ({ items: [id], x: 0, y: 0, inside, before })),
+        letGo: () => this.line.letsGo(),
+        moved: (id, inside, before) => this.move(id, inside, before),
+      });
       attachInPlace(this.room, this.setup.words.edit, (note) => this.mayChange(note), (id, text, base) => this.wants({ kind: "edit", item: id, text, base }));
     }
     attachSelection(this.room, this.setup.words.chosen);
     runClock(this.room, this.setup.words.over);
     setInterval(() => this.say(), SAY_EVERY_MILLISECONDS);
     if (this.setup.approving) setInterval(() => this.refreshSoon(), LOOK_EVERY_MILLISECONDS);
+  }
+
+  private get isTable(): boolean {
+    return this.room.dataset["view"] === "table";
   }
 
   private host(): Host {
@@ -118,6 +140,10 @@ class LiveBoard {
         return board.setup.sector;
       },
       tell: (words) => this.tell(words),
+      points: ({ x, y }) => this.line.sendCursor(x, y),
+      drags: (where) => this.line.drags(where),
+      letsGo: () => this.line.letsGo(),
+      leads: (place) => this.line.lead(place),
       gather: (place) => this.line.gather(place),
       say: (words) => {
         const place = this.room.querySelector<HTMLElement>("[data-announce]");
@@ -251,8 +277,10 @@ class LiveBoard {
     for (const item of fresh) {
       const isNew = !this.known.has(item.id) && !this.drawing.find(item.id);
       this.known.set(item.id, item.seq);
-      if (item.kind === "reaction") {
-        if (!this.said.hear(item)) this.refreshSoon();
+      this.hands.arrived(item.id);
+      if (item.kind === "reaction" || item.kind === "comment") {
+        // What the page was made after, it has counted.
+        if (item.seq > this.setup.seq && !this.said.hear(item)) this.refreshSoon();
       } else if (item.gone) this.drawing.remove(item.id);
       else if (item.kind === "column" && !this.canvas) isWholePageStale ||= isNew;
       else {
@@ -262,17 +290,21 @@ class LiveBoard {
     }
     this.seq = Math.max(this.seq, seq);
     if (fresh.length && !this.setup.hiding) this.drawing.countVoices();
-    if (isWholePageStale && this.seq > this.setup.seq) this.refreshSoon();
+    // A table is drawn by the forum alone: in order, folded, and with what only it can count.
+    if (this.isTable && fresh.length) this.refreshSoon();
+    else if (isWholePageStale && this.seq > this.setup.seq) this.refreshSoon();
   }
 
-  /** A new phase: other rights, another prompt, another clock. Not all browsers in the same moment. */
+  /** A new phase: other rights, another prompt, another clock. Not all browsers in the same moment, nor oftener when much happens. */
   private refreshSoon(): void {
-    clearTimeout(this.refreshing);
-    this.refreshing = window.setTimeout(() => void this.refresh(), 100 + Math.random() * 900);
+    const rest = this.isTable ? TABLE_RESTS_MILLISECONDS : 100;
+    this.refreshing ||= window.setTimeout(() => {
+      this.refreshing = 0;
+      void this.refresh();
+    }, rest + Math.random() * 900);
   }
 
   private async refresh(): Promise<void> {
-    if (this.room.dataset["view"] === "table") return;
     // Words that are being changed where they stand are not taken out of the hand.
     if (!this.canvas && this.room.querySelector("textarea.in-place")) return this.refreshSoon();
     const answer = await fetch(location.href, { headers: { "X-Requested-With": "board" } }).catch(() => null);
@@ -286,17 +318,7 @@ class LiveBoard {
       const isBusy = this.outbox.size || this.canvas.held.size || this.room.querySelector("textarea.in-place");
       return isBusy ? this.refreshSoon() : location.reload();
     }
-    const typed = new Map([...this.room.querySelectorAll<HTMLInputElement>('form[data-compose] [name="text"]')].map((field) => [fieldKey(field), field.value]));
-    const focused = isField(document.activeElement) && document.activeElement.name === "text" ? fieldKey(document.activeElement) : "";
-    for (const part of this.canvas ? [".phases", ".room-side"] : [".phases", ".room-side", ".room-work"]) {
-      const [now, then] = [this.room.querySelector(part), room.querySelector(part)];
-      if (now && then) now.replaceWith(then);
-    }
-    // What somebody is writing is never cut off, whatever the clock says.
-    for (const field of this.room.querySelectorAll<HTMLInputElement>('form[data-compose] [name="text"]')) {
-      field.value = typed.get(fieldKey(field)) ?? "";
-      if (fieldKey(field) === focused) field.focus();
-    }
+    renew(this.room, room, this.canvas ? [".phases", ".room-side"] : [".phases", ".room-side", this.isTable ? "[data-rows]" : ".room-work"]);
     this.setup = JSON.parse(room.dataset["board"] ?? "{}") as Setup;
     if (this.canvas) {
       for (const said of room.querySelectorAll<HTMLElement>(".note[data-item]")) {
@@ -313,6 +335,10 @@ class LiveBoard {
 
   private connected(isOn: boolean): void {
     this.isOnline = isOn;
+    if (!isOn) {
+      this.hands.clear();
+      this.others?.clear();
+    }
     this.tellSaved();
   }
 
@@ -345,15 +371,6 @@ class LiveBoard {
     if (place) place.textContent = this.setup.words.new.replace("{n}", String(this.news));
     this.news = 0;
   }
-}
-
-function isField(node: Element | null): node is HTMLInputElement | HTMLTextAreaElement {
-  return node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement;
-}
-
-function fieldKey(field: HTMLInputElement | HTMLTextAreaElement): string {
-  const inside = field.form?.querySelector<HTMLInputElement>('input[name="inside"]');
-  return inside?.value ?? "list";
 }
 
 /** Who wrote it, in one line. */

@@ -1,4 +1,5 @@
 // The line to the forum: a socket, opened again when it breaks; plain requests where no socket comes through.
+import type { Carry } from "./hands.ts";
 import type { Answer, Item, Operation } from "./items.ts";
 
 export interface Addresses {
@@ -37,6 +38,9 @@ export interface Gathering {
   readonly zoom: number;
 }
 
+/** As it goes over the line: whose, what, how far, and where it would land. */
+type Dragged = readonly [number, readonly string[], number, number, string, string];
+
 interface Message {
   readonly t: string;
   readonly seq?: number;
@@ -47,7 +51,7 @@ interface Message {
   readonly sector?: string;
   readonly n?: number;
   readonly sectors?: Record<string, number>;
-  readonly at?: [number, number, number, string][];
+  readonly at?: [number, number, number, string][] | Dragged[];
   readonly item?: string;
   readonly x?: number;
   readonly y?: number;
@@ -62,8 +66,11 @@ const LONGEST_PAUSE = 8000;
 // A municipality's firewall refuses every time; then requests are asked instead, and the socket tried now and then.
 const REFUSALS_BEFORE_POLLING = 2;
 const RETRY_SOCKET_MILLISECONDS = 60_000;
-// One's own cursor is told so often at most, and not at all where so many are that nobody can follow them.
-const CURSOR_MILLISECONDS = 100;
+// Where one points and what one drags is told so often at most, and not at all where so many are that nobody can follow.
+const PASSING_MILLISECONDS = 100;
+// What is held still is told again, so that nobody thinks the line is gone.
+const HELD_MILLISECONDS = 1000;
+const MOST_CARRIED = 20;
 const CROWD = 50;
 
 /** How long to wait before the next try: doubled each time, and never all browsers at once. */
@@ -74,6 +81,11 @@ export function pause(tries: number, random: number): number {
 /** The others' cursors out of a message. */
 export function cursorsIn(at: readonly (readonly [number, number, number, string])[], own: number): Cursor[] {
   return at.filter(([id]) => id !== own).map(([id, x, y, sector]) => ({ id, x, y, sector }));
+}
+
+/** What the others drag, out of a message. */
+export function carriedIn(at: readonly Dragged[], own: number): Carry[] {
+  return at.filter(([number]) => number !== own).map(([number, items, x, y, inside, before]) => ({ number, items, x, y, inside, before }));
 }
 
 export class Line {
@@ -87,11 +99,19 @@ export class Line {
   private here = 0;
   private pointed: { x: number; y: number } | undefined;
   private pointing = 0;
+  private carried: (() => Omit<Carry, "number">) | undefined;
+  private carrying = 0;
+  private toldDrag = "";
+  private toldDragAt = 0;
 
   /** What the others point at, as it comes; one's own is left out. */
   onCursor: ((cursors: Cursor[]) => void) | undefined;
+  /** What the others drag; one's own is left out. */
+  onDrag: ((carries: Carry[]) => void) | undefined;
   /** The one who leads gathers all. */
   onGather: ((place: Gathering) => void) | undefined;
+  /** Where the one who leads looks now, for those who follow. */
+  onLead: ((place: Gathering) => void) | undefined;
 
   private readonly at: Addresses;
   private readonly hears: Hears;
@@ -155,12 +175,43 @@ export class Line {
     this.pointing = window.setTimeout(() => {
       this.pointing = 0;
       if (this.isOpen && this.pointed) this.socket?.send(JSON.stringify({ c: "cursor", ...this.pointed }));
-    }, CURSOR_MILLISECONDS);
+    }, PASSING_MILLISECONDS);
+  }
+
+  /** What one drags. Call it as often as it moves: where it is then is told ten times a second, until it is let go. */
+  drags(where: () => Omit<Carry, "number">): void {
+    this.carried = where;
+    if (!this.carrying) this.tellDrag();
+  }
+
+  letsGo(): void {
+    if (!this.carrying) return;
+    clearTimeout(this.carrying);
+    this.carrying = 0;
+    this.carried = undefined;
+    if (this.isOpen) this.socket?.send('{"c":"drag","items":[]}');
+  }
+
+  private tellDrag(): void {
+    if (this.carried && this.isOpen && this.here <= CROWD) {
+      const { items, x, y, inside, before } = this.carried();
+      const told = JSON.stringify({ c: "drag", items: items.slice(0, MOST_CARRIED), x: Math.round(x), y: Math.round(y), in: inside, before });
+      if (told !== this.toldDrag || Date.now() - this.toldDragAt >= HELD_MILLISECONDS) {
+        this.socket?.send(told);
+        [this.toldDrag, this.toldDragAt] = [told, Date.now()];
+      }
+    }
+    this.carrying = window.setTimeout(() => this.tellDrag(), PASSING_MILLISECONDS);
   }
 
   /** All are asked to look there; the forum lets only the one who leads ask it. */
   gather(place: Partial<Gathering>): void {
     if (this.isOpen) this.socket?.send(JSON.stringify({ c: "gather", ...place }));
+  }
+
+  /** Those who follow are taken along; the forum lets only the one who leads do it. */
+  lead(place: Partial<Gathering>): void {
+    if (this.isOpen) this.socket?.send(JSON.stringify({ c: "lead", ...place }));
   }
 
   private heard(message: Message): void {
@@ -170,8 +221,12 @@ export class Line {
     else if (message.t === "writing") this.hears.writing(message.in ?? "", message.sector ?? "");
     else if (message.t === "here") this.hears.here((this.here = message.n ?? 0), message.sectors ?? {});
     else if (message.t === "you") this.ownNumber = message.n ?? 0;
-    else if (message.t === "cursors") this.onCursor?.(cursorsIn(message.at ?? [], this.ownNumber));
-    else if (message.t === "gather") this.onGather?.({ item: message.item ?? "", x: message.x ?? 0, y: message.y ?? 0, zoom: message.zoom ?? 1000 });
+    else if (message.t === "cursors") this.onCursor?.(cursorsIn((message.at ?? []) as [number, number, number, string][], this.ownNumber));
+    else if (message.t === "drags") this.onDrag?.(carriedIn((message.at ?? []) as Dragged[], this.ownNumber));
+    else if (message.t === "gather" || message.t === "lead") {
+      const place = { item: message.item ?? "", x: message.x ?? 0, y: message.y ?? 0, zoom: message.zoom ?? 1000 };
+      (message.t === "gather" ? this.onGather : this.onLead)?.(place);
+    }
   }
 
   private again(): void {

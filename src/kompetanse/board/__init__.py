@@ -2,7 +2,7 @@
 
 from kompetanse.board.history import way_back
 from kompetanse.board.items import BOARD_WIDE, DRAWN, LOOKS, REACTIONS, Item, ItemKind, replay
-from kompetanse.board.operations import Decision, decide
+from kompetanse.board.operations import Decision, decide, may_move
 from kompetanse.board.paragraphs import paragraphs_in
 from kompetanse.board.phases import PhaseKind, Right, is_hidden_in, rights_in
 from kompetanse.board.ranks import rank_at_end, rank_between
@@ -30,6 +30,7 @@ __all__ = [
     "decide",
     "dots_budget",
     "is_hidden_in",
+    "may_move",
     "paragraphs_in",
     "rank_at_end",
     "rank_between",

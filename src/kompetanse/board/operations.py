@@ -76,7 +76,7 @@ def _may(wish: Wish, item: Item | None, *, rights: frozenset[Right], is_leading:
         # One's own words are always one's own to erase.
         return is_leading or (wish.kind == OpKind.ERASE and is_own)
     if wish.kind in (OpKind.MOVE, OpKind.PLACE):
-        return Right.MOVE in rights or (is_own and Right.CHANGE_OWN in rights)
+        return _may_carry(rights, is_own=is_own)
     if wish.kind in (OpKind.MERGE, OpKind.PART):
         return Right.MERGE in rights
     if kind == ItemKind.GROUP:
@@ -85,6 +85,15 @@ def _may(wish: Wish, item: Item | None, *, rights: frozenset[Right], is_leading:
         return (Right.COMMENT if kind in _SAID_TO_A_NOTE else Right.ADD) in rights
     may_change = is_own or is_leading or (Right.CHANGE_ANY in rights and kind == ItemKind.NOTE)
     return may_change and bool({Right.CHANGE_OWN, Right.COMMENT} & rights)
+
+
+def _may_carry(rights: frozenset[Right], *, is_own: bool) -> bool:
+    return Right.MOVE in rights or (is_own and Right.CHANGE_OWN in rights)
+
+
+def may_move(item: Item, *, rights: frozenset[Right], is_leading: bool, is_own: bool) -> bool:
+    """Before it is done: while somebody drags it."""
+    return is_leading if item.kind == ItemKind.COLUMN else _may_carry(rights, is_own=is_own)
 
 
 def _add(

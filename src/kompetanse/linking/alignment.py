@@ -27,6 +27,8 @@ _HEADLESS: Final = 0.6
 _OTHER_NORM: Final = 0.97
 _ALTERNATIVE: Final = 0.93
 
+# Below this a match is a guess nobody would thank us for.
+LEAST_SCORE: Final = 0.3
 # Less of a term than this is another term.
 _LEAST_COVERAGE: Final = 0.4
 # More occurrences in one sentence cost time and tell nothing new.
@@ -78,7 +80,9 @@ class TermAtoms:
 
     def __init__(self, term: int, reading: Reading) -> None:
         self.term = term
-        self.keys, self.lemmas, self.forms, self.words, self.weights = reading.index.atoms_of(term)
+        lists = reading.index.atoms_of(term)
+        self.keys, self.lemmas, self.forms, self.words, self.weights = lists[:5]
+        self.total, self.word_count, self.is_grammar = lists[5:]
         self.found = [number for number, key in enumerate(self.keys) if key in reading.places]
 
     def head(self) -> int:
@@ -88,7 +92,7 @@ class TermAtoms:
 
 
 def align(term: int, reading: Reading) -> Match | None:
-    """The best place for a term in the sentence, or None where too little of it stands together."""
+    """The best place for a term in the sentence, or None where no place scores `LEAST_SCORE`."""
     atoms = TermAtoms(term, reading)
     if not atoms.found:
         return None
@@ -104,8 +108,9 @@ def _match_at(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Readin
     index = reading.index
     chosen = _chosen(anchor, heaviest=heaviest, atoms=atoms, reading=reading)
     matched = sum(atoms.weights[number] for number in chosen)
-    total = float(index.totals[atoms.term])
-    if matched < _LEAST_COVERAGE * total:
+    total = atoms.total
+    # However well its words are used, it scores no more than this.
+    if matched < _LEAST_COVERAGE * total or _told(matched, matched, total=total) < LEAST_SCORE:
         return None
     places = frozenset(chosen.values())
     usage = _word_qualities(places, reading)
@@ -115,7 +120,7 @@ def _match_at(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Readin
     )
     tokens = sorted({place.token for place in places})
     spread = reading.steps[tokens[-1]] - reading.steps[tokens[0]] - (len(tokens) - 1)
-    score = (convincing / total) ** 1.5 * matched / (matched + SPECIFICITY_HALF) / (1 + _STEP_COST * max(spread, 0.0))
+    score = _told(convincing, matched, total=total) / (1 + _STEP_COST * max(spread, 0.0))
     said = index.terms[atoms.term]
     if said.kind == "occupation" and atoms.head() not in chosen:
         score *= _HEADLESS
@@ -124,9 +129,14 @@ def _match_at(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Readin
     if said.role == "alternative":
         score *= _ALTERNATIVE
     is_exact = convincing >= _SAME_STEM * total and _stands_whole(chosen, tokens, atoms=atoms, reading=reading)
-    if index.is_grammar[atoms.term] and not is_exact:
+    if atoms.is_grammar and not is_exact:
         return None
     return Match(atoms.term, score, "exact" if is_exact else "partial", places, anchor.token)
+
+
+def _told(convincing: float, matched: float, *, total: float) -> float:
+    """The score of a term of which so much stands there, and so much of that convinces, close together."""
+    return float((convincing / total) ** 1.5 * matched / (matched + SPECIFICITY_HALF))
 
 
 def _chosen(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading) -> dict[int, Place]:
@@ -157,7 +167,7 @@ def _stands_whole(chosen: dict[int, Place], tokens: list[int], *, atoms: TermAto
     return (
         len(chosen) == len(atoms.keys)
         and [chosen[number] for number in sorted(chosen)] == sorted(chosen.values())
-        and tokens[-1] - tokens[0] + 1 == int(reading.index.word_counts[atoms.term])
+        and tokens[-1] - tokens[0] + 1 == atoms.word_count
         and sum(len(reading.atoms[token]) for token in tokens) == len(chosen)
     )
 

@@ -89,15 +89,11 @@ class Coverage:
         arrays = self._arrays
         if not keys:
             return arrays.owners[:0]
-        met = []
-        for key in keys:
-            rows = arrays.postings[arrays.bounds[key] : arrays.bounds[key + 1]]
-            weight = arrays.weights[key]
-            share = self._share[rows]
-            met.append(rows[share == 0])
-            self._share[rows] = share + weight
-            self._dot[rows] += weight * weight
-        touched = np.concatenate(met)
+        rows = [arrays.postings[arrays.bounds[key] : arrays.bounds[key + 1]] for key in keys]
+        touched = np.concatenate(rows)
+        weights = np.repeat(arrays.weights[keys], [len(each) for each in rows])
+        np.add.at(self._share, touched, weights)
+        np.add.at(self._dot, touched, weights * weights)
         owners: Ids = arrays.owners[touched]
         score = self._dot[touched] * self._damping[touched] * np.sqrt(self._share[touched])
         self._dot[touched] = 0

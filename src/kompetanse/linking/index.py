@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,8 @@ _REMEMBERED_TERMS = 20_000
 MOST_CANDIDATES = 64
 # The weight of matched words at which a match is half convincing; a rare word weighs 1.
 SPECIFICITY_HALF = 0.08
+# Sums of a bag of words are of 32 bits, those of an alignment of 64.
+_ROUNDING = 1e-3
 
 
 class Atom(NamedTuple):
@@ -42,13 +45,16 @@ class Atom(NamedTuple):
 
 
 class TermLists(NamedTuple):
-    """The atoms of one term, side by side."""
+    """The atoms of one term, side by side; all they weigh together, its words, and whether they are grammar alone."""
 
     keys: list[int]
     lemmas: list[int]
     forms: list[int]
     words: list[int]
     weights: list[float]
+    total: float
+    word_count: int
+    is_grammar: bool
 
 
 class _Scratch(threading.local):
@@ -96,7 +102,7 @@ class WordIndex:
         self._posting_bounds = np.searchsorted(self.atom_keys[order], np.arange(len(self._keys) + 1))
 
     def atoms_of(self, term: int) -> TermLists:
-        """Keys, lemmas, forms and word numbers of a term's atoms, and their weights, as plain lists."""
+        """What a term is made of, as plain lists and numbers: arrays cost more to ask than they hold."""
         known = self._lists.get(term)
         if known is None:
             if len(self._lists) >= _REMEMBERED_TERMS:
@@ -109,6 +115,9 @@ class WordIndex:
                 self.atom_forms[between].tolist(),
                 self.atom_words[between].tolist(),
                 self.weights[keys].tolist(),
+                float(self.totals[term]),
+                int(self.word_counts[term]),
+                bool(self.is_grammar[term]),
             )
         return known
 
@@ -124,8 +133,12 @@ class WordIndex:
             known = self._readings[word] = self._read(word)
         return known
 
-    def candidates(self, keys: Sequence[int], *, kinds: frozenset[Kind], most: int = MOST_CANDIDATES) -> list[int]:
-        """Terms that share a telling key with `keys` (distinct ids), likeliest first."""
+    def candidates(
+        self, keys: Sequence[int], *, kinds: frozenset[Kind], most: int = MOST_CANDIDATES, least: float = 0.0
+    ) -> list[int]:
+        """Terms that share a telling key with `keys` (distinct ids), likeliest first; of the `most` likeliest those that
+        may score `least` when they are aligned, for a term scores no more in a sentence than in its bag of words.
+        """
         telling = [self._terms_with(one) for one in keys if not self._is_general[one]]
         if not telling:
             return []
@@ -141,10 +154,12 @@ class WordIndex:
         if len(found) > 4 * most:
             best = np.argpartition(-score, 4 * most)[: 4 * most]
             found, score = found[best], score[best]
-        ranked = found[np.lexsort((found, -score))]
+        order = np.lexsort((found, -score))
         for one in keys:
             sums[self._terms_with(one)] = 0
-        return list(dict.fromkeys(ranked.tolist()))[:most]
+        may_score = (score >= least - _ROUNDING) | self._says_twice[found]
+        ranked = dict(zip(found[order].tolist(), may_score[order].tolist(), strict=True))
+        return [term for term, may in islice(ranked.items(), most) if may]
 
     def _terms_with(self, one: int) -> Ids:
         return self._postings[self._posting_bounds[one] : self._posting_bounds[one + 1]]
@@ -162,6 +177,14 @@ class WordIndex:
     @cached_property
     def _is_general(self) -> NDArray[np.bool_]:
         return np.fromiter((is_general(one, self.family) for one in self._keys), np.bool_, len(self._keys))
+
+    @cached_property
+    def _says_twice(self) -> NDArray[np.bool_]:
+        """Which terms have a key twice, of which a bag of words knows one."""
+        owner = np.repeat(np.arange(len(self.terms)), np.diff(self.bounds))
+        pairs = owner * max(len(self._keys), 1) + self.atom_keys
+        distinct = np.unique(pairs) // max(len(self._keys), 1)
+        return np.asarray(np.bincount(distinct, minlength=len(self.terms)) < np.diff(self.bounds))
 
     @cached_property
     def _is_skill(self) -> NDArray[np.bool_]:

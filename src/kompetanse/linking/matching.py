@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kompetanse.linking.alignment import Match, Reading, align
+from kompetanse.linking.alignment import LEAST_SCORE, Match, Reading, align
 from kompetanse.linking.hearing import Heard
 from kompetanse.linking.index import MOST_CANDIDATES, WordIndex
 from kompetanse.linking.terms import Kind
 
-# Below this a match is a guess nobody would thank us for.
-LEAST_SCORE: Final = 0.3
 # A longer match swallows a shorter one inside it unless it is this much weaker.
 _SWALLOWS_FROM: Final = 0.75
 
@@ -22,7 +20,7 @@ def matches_in(
     """The best match of each concept, by its URI; `most` is how many terms are looked at."""
     reading = Reading(heard.sentence.tokens, index, language=heard.language, idle=heard.stance.idle)
     matches: dict[str, Match] = {}
-    for term in index.candidates(list(reading.places), kinds=frozenset(kinds), most=most):
+    for term in index.candidates(list(reading.places), kinds=frozenset(kinds), most=most, least=LEAST_SCORE):
         match = align(term, reading)
         if match is None or match.score < LEAST_SCORE:
             continue

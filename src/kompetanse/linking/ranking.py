@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kompetanse.linking.coverage import Coverage
 from kompetanse.linking.encoder import Encoder
 from kompetanse.linking.lemmas import family
+from kompetanse.linking.windows import Windows
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]
@@ -26,12 +27,12 @@ MOST_WORDS: Final = 80
 _LOOKED_AT: Final = 128
 # A guess at their threshold is made from every so-manieth score.
 _SAMPLED: Final = 16
-# A skill is said in at most so many words on end; longer windows are the sentence again.
-_LONGEST_WINDOW: Final = 6
 # A text of so few words is a label rather than a sentence: all of it counts, and no window of it is better than the whole.
 SHORT: Final = 4
 # More than all signs together may differ by: it keeps what was looked at above what was not.
 _ABOVE: Final = 30.0
+# Cosines that differ by less are of the same words.
+_SAME: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Ranker:
         self._vectors = vectors
         self._starts: dict[tuple[str, str], _Known] = {}
         self.concepts = len(prior.use)
+        self._scratch = np.empty((2, 0, self.concepts), np.float32)
 
     def scores(
         self, texts: Sequence[Sequence[str]], *, language: str, among: NDArray[np.bool_] | None = None
@@ -116,9 +118,9 @@ class Ranker:
         rows = np.empty((len(texts), self.concepts), np.float32)
         for number, words in enumerate(texts):
             first = self._first([words], language=language, among=among)
-            looked_at, scores = self._second(first, 0, words[:MOST_WORDS])
+            second = self._second(first, 0, words[:MOST_WORDS])
             rows[number] = first.scores[0]
-            rows[number, looked_at] = scores + _ABOVE
+            rows[number, second.looked_at] = second.scores + _ABOVE
         return rows
 
     def near(
@@ -145,32 +147,35 @@ class Ranker:
         """The concepts looked at closely, and (concepts, weights) what each sign of `Weights` is for them: to fit with."""
         words = words[:MOST_WORDS]
         first = self._first([words], language=language, among=among)
-        best = self._second(first, 0, words)[0]
-        near_preferred = self._vectors.preferred[best] @ first.queries[0]
-        near_centre = self._vectors.centre[best] @ first.queries[0]
+        best = _highest(first.scores[0])
+        vectors = self._both(best)
+        near_preferred, near_centre = (vectors @ first.queries[0]).reshape(2, -1)
         nearest = np.maximum(near_preferred, near_centre)
         is_missing = ~first.is_labelled[best]
         covered = first.covered[0, best]
-        columns = [near_preferred, near_centre, nearest, covered, covered**2, self._window(words, best)]
+        window = _best_of_both(Windows(self._encoder.words(words)).fits(vectors))
+        columns = [near_preferred, near_centre, nearest, covered, covered**2, window]
         columns += [self._prior.use[best], self._prior.is_own[best], is_missing, is_missing * nearest]
         return best, np.stack(columns, axis=1).astype(np.float32)
 
-    def _window(self, words: Sequence[str], concepts: Ids) -> Floats:
-        """(concepts,): the best cosine of any window with either vector of each concept."""
-        near = np.concatenate((self._vectors.preferred[concepts], self._vectors.centre[concepts]))
-        best = best_window(self._encoder.words(words), near)
-        return np.maximum(best[: len(concepts)], best[len(concepts) :])
+    def _both(self, concepts: Ids) -> Floats:
+        """The vectors of the preferred labels of some concepts, and then their centres."""
+        vectors = np.empty((2 * len(concepts), self._encoder.dimensions), np.float32)
+        # All numbers are in range; "clip" only spares numpy a copy.
+        np.take(self._vectors.preferred, concepts, axis=0, out=vectors[: len(concepts)], mode="clip")
+        np.take(self._vectors.centre, concepts, axis=0, out=vectors[len(concepts) :], mode="clip")
+        return vectors
 
     def _near(self, first: _First, number: int, words: Sequence[str], *, limit: int) -> list[Near]:
         if not words:
             return []
-        looked_at, scores = self._second(first, number, words)
+        second = self._second(first, number, words)
+        looked_at, scores = second.looked_at, second.scores
         order = np.lexsort((looked_at, -scores))
         order = order[scores[order] > -np.inf][:limit]
         if not len(order):
             return []
         shares = np.exp(scores[order] - scores[order[0]]) / np.exp(scores - scores[order[0]]).sum()
-        stretches = self._stretches(words, looked_at[order])
         covered = first.covered[number, looked_at[order]]
         return [
             Near(*one)
@@ -179,7 +184,7 @@ class Ranker:
                 scores[order].tolist(),
                 shares.tolist(),
                 covered.tolist(),
-                stretches,
+                second.stretches(order),
                 strict=True,
             )
         ]
@@ -192,10 +197,11 @@ class Ranker:
         coverage = self._coverages.get(tongue)
         known = self._known(tongue, name)
         queries = self._encoder.texts([words[:MOST_WORDS] for words in texts])
-        scores = queries @ self._vectors.centre.T
+        scores, covered = self._rows_for(len(texts))
+        np.matmul(queries, self._vectors.centre.T, out=scores)
         scores *= known.of_centre
         scores += known.prior
-        covered = np.zeros((len(texts), self.concepts), np.float32)
+        covered.fill(0)
         for number, words in enumerate(texts if coverage is not None else ()):
             assert coverage is not None
             touched = coverage.scores(coverage.keys(words[:MOST_WORDS]), into=covered[number])
@@ -205,6 +211,12 @@ class Ranker:
         if among is not None:
             scores[:, ~among] = -np.inf
         return _First(scores, covered, queries, known.is_labelled, weights)
+
+    def _rows_for(self, texts: int) -> tuple[Floats, Floats]:
+        """Two times (texts, concepts), the same memory each time: a new row costs more than what is written in it."""
+        if texts > self._scratch.shape[1]:
+            self._scratch = np.empty((2, texts, self.concepts), np.float32)
+        return self._scratch[0, :texts], self._scratch[1, :texts]
 
     def _weights_name(self, tongue: str, *, is_short: bool) -> str:
         """Which weights a family of languages has, and has for short texts."""
@@ -222,26 +234,20 @@ class Ranker:
             self._starts[tongue, name] = _Known(is_labelled, of_centre.astype(np.float32), prior.astype(np.float32))
         return self._starts[tongue, name]
 
-    def _second(self, first: _First, number: int, words: Sequence[str]) -> tuple[Ids, Floats]:
+    def _second(self, first: _First, number: int, words: Sequence[str]) -> _Second:
         """The concepts worth a closer look, and their scores with preferred labels and windows seen too."""
         row, weights = first.scores[number], first.weights
         best = _highest(row)
+        windows = Windows(self._encoder.words(words))
         if not words:
-            return best, row[best]
-        query = first.queries[number]
-        near_preferred = self._vectors.preferred[best] @ query
-        gained = np.maximum(near_preferred - self._vectors.centre[best] @ query, 0)
-        window = self._window(words, best)
+            return _Second(best, row[best], windows, np.empty((0, 2 * len(best)), np.float32))
+        vectors = self._both(best)
+        near_preferred, near_centre = (vectors @ first.queries[number]).reshape(2, -1)
+        gained = np.maximum(near_preferred - near_centre, 0)
+        fits = windows.fits(vectors)
         more = np.where(first.is_labelled[best], 0.0, weights.unlabelled_nearest) + weights.nearest
-        scores = row[best] + weights.preferred * near_preferred + more * gained + weights.window * window
-        return best, np.asarray(scores, np.float32)
-
-    def _stretches(self, words: Sequence[str], concepts: Ids) -> list[tuple[int, int]]:
-        """For each concept where the window lies that says it best."""
-        fits = window_fits(self._encoder.words(words), self._vectors.centre[concepts])
-        best = fits.reshape(-1, len(concepts)).argmax(axis=0)
-        lengths, begins = np.divmod(best, fits.shape[1])
-        return [(int(begin), int(begin + length + 1)) for begin, length in zip(begins, lengths, strict=True)]
+        scores = row[best] + weights.preferred * near_preferred + more * gained + weights.window * _best_of_both(fits)
+        return _Second(best, np.asarray(scores, np.float32), windows, fits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +261,39 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """The first step over some texts: `scores` and `covered` (texts, concepts), `queries` (texts, dimensions)."""
+    """The first step over some texts: `scores` and `covered` (texts, concepts), `queries` (texts, dimensions).
+
+    It holds until the next first step, which writes over it.
+    """
 
     scores: Floats
     covered: Floats
     queries: Floats
     is_labelled: NDArray[np.bool_]
     weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """The second step over one text: the concepts that were looked at, their scores, and how well each window fits."""
+
+    looked_at: Ids
+    scores: Floats
+    windows: Windows
+    fits: Floats
+
+    def stretches(self, order: Ids) -> list[tuple[int, int]]:
+        """For some of the concepts where the window lies that says them best."""
+        fits = self.fits[:, len(self.looked_at) + order]
+        # Of windows with the same words the first, whatever the last bit of a sum says.
+        best = (fits >= fits.max(axis=0) - _SAME).argmax(axis=0)
+        return list(zip(self.windows.begins[best].tolist(), self.windows.ends[best].tolist(), strict=True))
+
+
+def _best_of_both(fits: Floats) -> Floats:
+    """(concepts,): the best cosine of any window with either vector of each concept."""
+    best = fits.max(axis=0)
+    return np.asarray(np.maximum(best[: len(best) // 2], best[len(best) // 2 :]), np.float32)
 
 
 def _highest(row: Floats) -> Ids:
@@ -275,36 +307,3 @@ def _highest(row: Floats) -> Ids:
     if len(found) == count:
         return found
     return found[np.argpartition(row[found], len(found) - count)[-count:]]
-
-
-def best_window(vectors: Floats, concepts: Floats) -> Floats:
-    """(concepts,): the best cosine of any window of the words with each concept; arguments as in `window_fits`."""
-    sums = np.concatenate((np.zeros((1, vectors.shape[1]), np.float32), np.cumsum(vectors, axis=0)))
-    products = sums @ concepts.T
-    best = np.full(len(concepts), -1, np.float32)
-    for length in range(1, min(_LONGEST_WINDOW, len(vectors)) + 1):
-        fits = products[length:] - products[:-length]
-        fits /= _sizes(sums, length)
-        np.maximum(best, fits.max(axis=0), out=best)
-    return best
-
-
-def _sizes(sums: Floats, length: int) -> Floats:
-    """(windows, 1): how long the vector of each window of so many words is."""
-    stretches = sums[length:] - sums[:-length]
-    return np.asarray(np.maximum(np.sqrt(np.einsum("ij,ij->i", stretches, stretches)), 1e-6)[:, None], np.float32)
-
-
-def window_fits(vectors: Floats, concepts: Floats) -> Floats:
-    """(lengths, words, concepts): the cosine of each window of 1, 2 … words that begins at each word; -1 past the end.
-
-    `vectors` (words, dimensions) are weighted word vectors, `concepts` (concepts, dimensions) of unit length.
-    """
-    count = len(vectors)
-    sums = np.concatenate((np.zeros((1, vectors.shape[1]), np.float32), np.cumsum(vectors, axis=0)))
-    products = sums @ concepts.T
-    fits = np.full((min(_LONGEST_WINDOW, count), count, len(concepts)), -1, np.float32)
-    for number in range(len(fits)):
-        length = number + 1
-        fits[number, : count - number] = (products[length:] - products[:-length]) / _sizes(sums, length)
-    return fits

@@ -20,9 +20,11 @@ from kompetanseforum.boards.actions import (
 from kompetanseforum.boards.imports import DemoBoard, demo_boards
 from kompetanseforum.boards.live import DOOR
 from kompetanseforum.boards.queries.people import board_by_id, guests_among, item_by_id, notes_by
+from kompetanseforum.boards.rules import may_open_board
 from kompetanseforum.boards.views.thread import board_steps, note_steps
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import day
 from kompetanseforum.forum.queries import coordinators, duty_person
 
@@ -42,6 +44,17 @@ def note_named(public_id: str) -> Named | None:
     if item is None or item.is_erased:
         return None
     return Named(label=str(_("A note")), url=reverse("boards:note", kwargs={"public_id": public_id}))
+
+
+def at_meeting(viewer: Viewer, where: object) -> tuple[str, dict[str, object]] | None:
+    """On a meeting's page: the minutes as a text written together, or a board."""
+    is_shown = isinstance(where, Ref) and may_open_board(viewer, None)
+    return ("boards/_at_meeting.html", {"where": str(where)}) if is_shown else None
+
+
+def minutes_together(viewer: Viewer, where: object) -> tuple[str, dict[str, object]] | None:
+    is_shown = isinstance(where, Ref) and may_open_board(viewer, None)
+    return ("boards/_minutes_together.html", {"where": str(where)}) if is_shown else None
 
 
 def personal_copy(person: Ref) -> dict[str, object]:
@@ -109,6 +122,7 @@ CAPABILITY = Capability(
     refs={"board": named, "spectator": named, "guest": guest_named, "note": note_named},
     thread_steps={"board": board_steps, "note": note_steps},
     panels_offered=("board.selection",),
+    panels_filled={"meeting.raised": at_meeting, "meeting.minutes": minutes_together},
     sockets=(DOOR,),
     demo=demo,
     personal_copy=personal_copy,

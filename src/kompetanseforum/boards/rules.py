@@ -36,8 +36,8 @@ MOST_JOINING, MOST_JOINING_SECONDS = 400, 600
 MOST_WRONG_CODES, WRONG_CODES_SECONDS = 20, 600
 # So many operations may one device do in a minute; nobody writes so fast, a script does.
 MOST_OPERATIONS, OPERATIONS_SECONDS = 240, 60
-# Where one points, in a minute.
-MOST_CURSORS = 900
+# Where one points, in a minute; and what one drags.
+MOST_PASSING = 900
 
 # So long what one did can be undone, and what is deleted is kept.
 UNDONE_WITHIN = timedelta(days=30)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("lapp/<str:public_id>/sett-pa", moderating.settle, name="settle"),
     path("lapp/<str:public_id>/slipp-fram", moderating.approve, name="approve"),
     path("lapp/<str:public_id>/kommenter", notes.comment, name="comment"),
+    path("lapp/<str:public_id>/kompetanse", notes.skill, name="skill"),
     path("lapp/<str:public_id>/slett", notes.delete, name="delete"),
     path("lapp/<str:public_id>/slett-for-godt", notes.erase, name="erase"),
     path("lapp/<str:public_id>/ta-ned", notes.hold_back, name="hold"),

@@ -30,6 +30,10 @@ class ForgivingRedisCache(RedisCache):
 
     _silent_until = 0.0
     _clients: ClassVar[dict[str, RedisCacheClient]] = {}
+    # Django's own, that its types do not tell of.
+    _servers: list[str]
+    _options: dict[str, Any]
+    _class: type[RedisCacheClient]
 
     @cached_property
     def _cache(self) -> RedisCacheClient:

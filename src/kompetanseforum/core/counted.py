@@ -24,6 +24,7 @@ from kompetanseforum.core.permissions import Viewer
 SECONDS_KEPT = 60
 # So long one waits for another who counts the same.
 SECONDS_WAITED = 5
+_NEWEST = "newest fact"
 
 CountT = TypeVar("CountT")
 
@@ -64,6 +65,13 @@ def read_once(
     return {one: cast(CountT, known[one]) for one in wanted if known[one] is not None}
 
 
+def note_newest_fact(number: int) -> None:
+    """Read with something else that the page asks for anyway, so that `until_next_fact` need not ask."""
+    known = _this_page.get()
+    if known is not None:
+        known.setdefault(_NEWEST, number)
+
+
 def keep_read(kind: Hashable, things: Mapping[str, object]) -> None:
     """Read already, for `read_once`: until the page is made."""
     _read_already(kind).update(things)
@@ -83,7 +91,7 @@ def until_next_fact(question: str, count: Callable[[], CountT]) -> CountT:
     """
     if connection.in_atomic_block:
         return count()
-    moment = f"{once_a_page('newest fact', newest_fact)}:{clock.today()}:{question}"
+    moment = f"{once_a_page(_NEWEST, newest_fact)}:{clock.today()}:{question}"
     key = "counted:" + blake2b(moment.encode("utf-8", "replace"), digest_size=16).hexdigest()
     kept = caches["counted"]
     known: CountT | None = kept.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -47,11 +47,24 @@ def uncapital(text: str) -> str:
 
 def listing(items: Sequence[str], *, most: int = 5) -> str:
     """`Fredrikstad, Hvaler og Sarpsborg`; what is past `most` becomes a number."""
-    if len(items) > most + 1:  # "and one more" takes as much room as naming it
-        items = [*items[:most], _("%(count)s more") % {"count": in_words(len(items) - most)}]
-    if len(items) < 2:
-        return "".join(items)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+    return lister(most=most)(items)
+
+
+def lister(*, most: int = 5) -> Callable[[Sequence[str]], str]:
+    """`listing` for a thousand lists: the words between are looked up once."""
+    joined, more = _("%(first)s and %(last)s"), _("%(count)s more")
+    numbers: dict[int, str] = {}
+
+    def listed(items: Sequence[str]) -> str:
+        if len(items) > most + 1:  # "and one more" takes as much room as naming it
+            left = len(items) - most
+            numbers[left] = numbers.get(left) or more % {"count": in_words(left)}
+            items = [*items[:most], numbers[left]]
+        if len(items) < 2:
+            return "".join(items)
+        return joined % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+    return listed
 
 
 def day(value: date | datetime, *, with_weekday: bool = False) -> str:

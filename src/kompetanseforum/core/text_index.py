@@ -103,7 +103,7 @@ class Condition:
     """SQL about one row, whose primary key stands as {row}; as Django's `extra` takes it."""
 
     sql: str
-    params: Sequence[object] = ()
+    params: Sequence[str | int] = ()
 
 
 def newest_with_words(
@@ -130,9 +130,9 @@ def _newest_on_sqlite(
 ) -> tuple[list[int], bool]:
     """By the index itself, which gives its rows in order one by one and is left when there are enough."""
     name = connection.ops.quote_name(_index_of(model).name)
-    question: list[object] = [" ".join(f'"{part}"' for part in _parts(words))]
+    question: list[str | int] = [" ".join(f'"{part}"' for part in _parts(words))]
     asked = [one.sql.format(row=f"{name}.rowid") for one in conditions]
-    wanted: list[object] = [param for one in conditions for param in one.params]
+    wanted: list[str | int] = [param for one in conditions for param in one.params]
     found = f"FROM {name} WHERE {name} MATCH %s"
     with connection.cursor() as cursor:
         if not looked_at:

@@ -133,7 +133,7 @@ CAPABILITY = Capability(
     doors=(Door(label=_("Meeting places"), url_name="events:meetings", order=40),),
     refs={"meeting": named},
     thread_steps={"meeting": thread_steps},
-    panels_offered=("meeting.raised",),
+    panels_offered=("meeting.raised", "meeting.minutes"),
     panels_filled={"front.detail": on_the_front_page, "person.page": on_my_page},
     desk=(Door(label=_("Call a meeting"), url_name="events:call", order=20, permission="events.call_meeting"),),
     demo=demo,

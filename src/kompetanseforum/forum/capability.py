@@ -33,10 +33,9 @@ from kompetanseforum.forum.models import Role
 from kompetanseforum.forum.queries import (
     coordinators,
     cycle_by_id,
+    forum_and_roles,
     invented_people,
     memberships_of,
-    roles_of,
-    this_forum,
 )
 
 
@@ -47,8 +46,8 @@ def install() -> None:
 def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
     if viewer.person is None:
         return viewer
-    roles = roles_of(viewer.person)
-    if Role.COORDINATOR in roles and this_forum().demands_passkey and not came_in_strongly(request):
+    forum, roles = forum_and_roles(viewer.person)
+    if Role.COORDINATOR in roles and forum.demands_passkey and not came_in_strongly(request):
         roles = roles - {Role.COORDINATOR} | {MUST_PROVE}
     return replace(viewer, roles=roles)
 
@@ -85,9 +84,6 @@ def demo() -> None:
         start_cycle(period=_now(year), by=by)
 
 
-_MEMBERS = "Østfold fylkeskommune\nNHO Viken Oslo\nLO Østfold\nNæringshagen\nFagskolen\nDe videregående skolene"
-
-
 def _earlier(year: int) -> Period:
     return Period(
         title=f"{year - 3}–{year - 2}",
@@ -97,7 +93,6 @@ def _earlier(year: int) -> Period:
         summary="Elleve bedrifter tok imot lærlinger for første gang. To kurs ble flyttet til kveld. "
         "Ombyggingen av hallen ble stoppet, og det vi lærte om det, står i trådene.",
         method="To samlinger i året, og forsøk imellom. Alle behov får svar innen to uker.",
-        members=_MEMBERS,
     )
 
 
@@ -109,7 +104,6 @@ def _now(year: int) -> Period:
         priorities="Kompetanse som kan tas ved siden av jobb\nGrønn omstilling i bygg og industri\nTrygg bruk av teknologi i helse",
         method="En samling hver måned. Det som blir spurt om av flere, prøves i det små før det blir et tilbud. "
         "Det som ikke går, fortelles like åpent som det som går.",
-        members=_MEMBERS,
     )
 
 
@@ -151,7 +145,7 @@ CAPABILITY = Capability(
             permission="forum.manage_members",
         ),
     ),
-    panels_offered=("forum.handover", "cycle.detail"),
+    panels_offered=("forum.handover", "cycle.members", "cycle.detail"),
     panels_filled={"person.page": my_roles, "sign_in.other_ways": try_as},
     personal_copy=personal_copy,
     erase=erase,
@@ -160,11 +154,6 @@ CAPABILITY = Capability(
             what=_("Which role people have in the forum, and since when"),
             why=_("So that the desk is open to those who answer, and to nobody else"),
             kept_for=_("As long as they have the role"),
-        ),
-        PersonalData(
-            what=_("Names of people who take part in a period, when they have said yes"),
-            why=_("So that all can see who is behind what comes first"),
-            kept_for=_("As long as the period stands; a coordinator takes a name away when asked"),
         ),
         PersonalData(
             what=_("The e-mail address of somebody who is invited"),

@@ -132,10 +132,6 @@ class CycleForm(forms.Form):
     ends_on = _day(_("Until"))
     priorities = _words(_("What comes first?"), _("One in each line."))
     method = _words(_("How do we work?"), _("From a need to an answer: who meets, how often, what is tried."))
-    members = _words(
-        _("Who takes part?"),
-        _("One organisation in each line. People only when they have said yes: everybody can read it."),
-    )
     summary = forms.CharField(
         label=_("What came of the period?"), max_length=20_000, required=False, widget=forms.Textarea
     )
@@ -150,7 +146,7 @@ class CycleForm(forms.Form):
     @classmethod
     def after(cls, before: Cycle | None, data: QueryDict | None) -> CycleForm:
         """A new one: it goes on as the one before, until somebody writes otherwise."""
-        return cls(data, initial={"method": before.method, "members": before.members} if before else {})
+        return cls(data, initial={"method": before.method} if before else {})
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}

@@ -100,10 +100,6 @@ class Invitation(models.Model):
         return f"invitation:{self.public_id}"
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
 class Cycle(models.Model):
     """The forum's round of priorities, two years or so; only one is open at a time, and those before it are kept."""
 
@@ -113,9 +109,8 @@ class Cycle(models.Model):
     ends_on = models.DateField()
     # What the forum puts first in it, one in each line.
     priorities = models.TextField(blank=True)
-    # How the forum works in it, in words; who takes part, an organisation or a person in each line.
+    # How the forum works in it, in words.
     method = models.TextField(blank=True)
-    members = models.TextField(blank=True)
     # What came of the period, written when it ends.
     summary = models.TextField(blank=True)
     is_open = models.BooleanField(default=True)
@@ -136,8 +131,4 @@ class Cycle(models.Model):
 
     @property
     def first_things(self) -> list[str]:
-        return _lines(self.priorities)
-
-    @property
-    def who(self) -> list[str]:
-        return _lines(self.members)
+        return [line.strip() for line in self.priorities.splitlines() if line.strip()]

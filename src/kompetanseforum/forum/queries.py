@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, Prefetch, QuerySet, Subquery
 
 from kompetanse.refs import ALPHABET, Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
-from kompetanseforum.core.counted import once_a_page
+from kompetanseforum.core.counted import note_newest_fact, once_a_page
+from kompetanseforum.core.models import FactRow
 from kompetanseforum.forum.models import Cycle, Forum, Invitation, Member, Role
 
 
 def this_forum() -> Forum:
     """The forum. Raises Forum.DoesNotExist before `kompetanseforum prepare` has run."""
-    return once_a_page("forum", lambda: Forum.objects.select_related("duty_person").get(pk=1))
+    return once_a_page("forum", lambda: _read({}))
+
+
+def forum_and_roles(person: Ref) -> tuple[Forum, frozenset[str]]:
+    """This forum and the person's roles in it, in one question: what every page for somebody begins with."""
+    theirs = Member.objects.filter(person__public_id=person.id)
+    forum = _read({f"is_{role.value}": Exists(theirs.filter(role=role)) for role in Role})
+    once_a_page("forum", lambda: forum)
+    return forum, frozenset(role.value for role in Role if getattr(forum, f"is_{role.value}"))
+
+
+def _read(more: Mapping[str, Exists]) -> Forum:
+    """With what happened last, which nearly every page asks for too."""
+    newest = Subquery(FactRow.objects.order_by("-pk").values("pk")[:1])
+    forum = Forum.objects.select_related("duty_person").annotate(newest_fact=newest, **more).get(pk=1)
+    note_newest_fact(forum.newest_fact or 0)
+    return forum
 
 
 def roles_of(person: Ref) -> frozenset[str]:
@@ -131,6 +149,11 @@ def cycles_in(first: date, last: date) -> list[Cycle]:
 
 def open_cycle() -> Cycle | None:
     return Cycle.objects.filter(is_open=True).first()
+
+
+def cycle_before(cycle: Cycle) -> Cycle | None:
+    """The one that was started last before it."""
+    return Cycle.objects.filter(pk__lt=cycle.pk).order_by("-pk").first()
 
 
 def cycle_by_id(public_id: str) -> Cycle | None:

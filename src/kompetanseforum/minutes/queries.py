@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kompetanse.linking import Link, Polarity
 from kompetanse.refs import Ref
+from kompetanse.trace import Relation
 from kompetanseforum.core.capability import Step
 from kompetanseforum.core.memory import late
 from kompetanseforum.core.permissions import Viewer
@@ -22,6 +23,7 @@ from kompetanseforum.minutes.rules import may_read_minutes
 from kompetanseforum.needs.queries.alike import Alike, alike_to_words
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.queries import Heard, hear_each, lexicon
+from kompetanseforum.threads.queries import straight_up
 
 if TYPE_CHECKING:
     from kompetanse.minutes import Entry, Reading, Register
@@ -151,7 +153,9 @@ _AROUND = 240
 
 
 def evidence_of(need: Ref) -> list[Evidence]:
-    """Oldest first; for those who may read minutes."""
+    """Oldest first; for those who may read minutes. What was said in some is tied to them."""
+    if all(one.kind != "minutes" for one in straight_up(need, relation=Relation.RAISED_IN)):
+        return []
     rows = Proposal.objects.filter(need_id=need.id).select_related("minutes").order_by("minutes__added_at", "start")
     return [Evidence(one.minutes, _around(one)) for one in rows]
 

@@ -15,7 +15,10 @@ from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.forum.queries import coordinators, invented_people, this_forum
+from kompetanseforum.core.refs import ref
+from kompetanseforum.forum.models import Cycle
+from kompetanseforum.forum.queries import coordinators, cycles, invented_people, this_forum
+from kompetanseforum.forum.rules import may_change_cycles
 from kompetanseforum.organisations.actions import (
     Presented,
     add_organisation,
@@ -25,6 +28,7 @@ from kompetanseforum.organisations.actions import (
     load_kinds,
     note_contact,
     present_organisation,
+    take_into_cycle,
 )
 from kompetanseforum.organisations.actions.register import store_units
 from kompetanseforum.organisations.clients import SOURCE
@@ -41,6 +45,7 @@ from kompetanseforum.organisations.queries import (
     organisation_by_id,
     representations_of,
 )
+from kompetanseforum.organisations.queries.taking_part import members_of
 from kompetanseforum.organisations.rules import HOUSE, is_of_the_house
 
 
@@ -68,6 +73,22 @@ def demo() -> None:
             units += [_unit(firms[row.key], at=place, number=next(numbers)) for place in list(places)[:2]]
     store_units(units, places=places, kinds=kinds_by_industry(), seen_by=0)
     _demo_people(firms, demo_people())
+    by = Viewer(person=ref(coordinators()[0]), roles=frozenset({"coordinator"}))
+    for cycle in cycles():
+        for name in _IN_CYCLES:
+            take_into_cycle(cycle, name=name, by=by)
+
+
+# The last is nobody's name.
+_IN_CYCLES = (
+    "Fylkeshuset, opplæring",
+    "Fylkeshuset, næring og plan",
+    "Raets bedriftsforbund",
+    "Industriarbeiderne i øst, avdeling 12",
+    "NAV Elvebyen",
+    "Høgskolen Grenseland",
+    "De videregående skolene",
+)
 
 
 def _invented_numbers() -> Iterator[str]:
@@ -142,6 +163,16 @@ def on_my_page(viewer: Viewer, person: object) -> tuple[str, dict[str, object]]:
     return "organisations/_on_my_page.html", {"rows": rows, "is_of_the_house": is_of_the_house(viewer)}
 
 
+def in_a_cycle(viewer: Viewer, cycle: object) -> tuple[str, dict[str, object]] | None:
+    """Who takes part in a period."""
+    if not isinstance(cycle, Cycle):
+        return None
+    shown, may_change = members_of(cycle, viewer=viewer), may_change_cycles(viewer, cycle)
+    if not shown and not may_change:
+        return None
+    return "organisations/_in_cycle.html", {"cycle": cycle, "members": shown, "may_change": may_change}
+
+
 CAPABILITY = Capability(
     app="organisations",
     title=_("Organisations"),
@@ -161,7 +192,7 @@ CAPABILITY = Capability(
     ),
     refs={"organisation": named},
     panels_offered=("organisation.detail", "organisation.aside"),
-    panels_filled={"person.page": on_my_page},
+    panels_filled={"person.page": on_my_page, "cycle.members": in_a_cycle},
     recognise=recognise,
     personal_copy=copy_about,
     erase=forget_person,
@@ -184,6 +215,11 @@ CAPABILITY = Capability(
             what=_("Who of the house has talked with a firm, when, and about what in one line"),
             why=_("So that firms are not asked the same by everybody"),
             kept_for=_("As long as the organisation is in the forum"),
+        ),
+        PersonalData(
+            what=_("Names of people who take part in a period, when they have said yes"),
+            why=_("So that all can see who is behind what comes first"),
+            kept_for=_("As long as the period stands; a coordinator takes a name away when asked"),
         ),
         PersonalData(
             what=_("Who brought in the register of organisations"),

@@ -68,6 +68,22 @@ class ContactNoted(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class CycleMemberTakenIn(Fact):
+    says = _("Said who takes part in a period")
+
+    cycle: Ref
+    member: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class CycleMemberTakenOut(Fact):
+    says = _("Took somebody out of a period")
+
+    cycle: Ref
+    member: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationsJoined(Fact):
     """Two rows were one organisation; what was the joined one's stands with the kept one now."""
 

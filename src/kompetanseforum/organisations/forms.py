@@ -166,6 +166,18 @@ class WorkplaceForm(forms.Form):
     )
 
 
+class MemberForm(forms.Form):
+    """Who takes part in a period."""
+
+    organisation = forms.CharField(
+        label=gettext_lazy("An organisation or a person"),
+        help_text=gettext_lazy("One at a time. Others than those the register knows stand as you write them."),
+        max_length=160,
+        widget=name_widget(),
+        error_messages={"required": gettext_lazy("Write the name of one who takes part")},
+    )
+
+
 class ContactForm(forms.Form):
     """Who has talked with this firm: I have."""
 

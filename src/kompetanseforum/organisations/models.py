@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import PublicIdField
+from kompetanseforum.forum.models import Cycle
 
 
 class Sector(models.TextChoices):
@@ -159,6 +160,30 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.on}"
+
+
+class CycleMember(models.Model):
+    """Who takes part in one of the forum's periods: an organisation, somebody who is in the forum, or a name of neither."""
+
+    public_id = PublicIdField()
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="in_cycles")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    # As it was written; empty where one of the two is known.
+    name = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "organisation"], name="organisation_once_in_a_cycle"),
+            models.UniqueConstraint(fields=["cycle", "person"], name="person_once_in_a_cycle"),
+            models.UniqueConstraint(
+                fields=["cycle", "name"], condition=~models.Q(name=""), name="name_once_in_a_cycle"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.organisation_id or self.person_id or self.name}"
 
 
 class RegisterUnit(models.Model):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kompetanseforum.organisations import jobs
-from kompetanseforum.organisations.views import joining, pages, people, register
+from kompetanseforum.organisations.views import joining, pages, people, register, taking_part
 
 app_name = "organisations"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("register/<slug:public_id>", register.progress, name="import"),
     path("talsperson/<slug:public_id>/bekreft", people.confirm, name="confirm"),
     path("talsperson/<slug:public_id>/avslutt", people.end, name="end"),
+    path("periode/<slug:public_id>", taking_part.in_cycle, name="in_cycle"),
+    path("periode/med/<slug:public_id>/ta-ut", taking_part.out_of_cycle, name="out_of_cycle"),
     path("<slug:public_id>", pages.organisation, name="organisation"),
     path("<slug:public_id>/endre", pages.change, name="change"),
     path("<slug:public_id>/samtale", pages.contact, name="contact"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
@@ -46,10 +47,11 @@ class Edge(models.Model):
     def __str__(self) -> str:
         return f"{self.upstream} → {self.downstream}"
 
-    @property
+    # A long thread asks for its ends again and again.
+    @cached_property
     def upstream(self) -> Ref:
         return Ref(self.upstream_kind, self.upstream_id)
 
-    @property
+    @cached_property
     def downstream(self) -> Ref:
         return Ref(self.downstream_kind, self.downstream_id)

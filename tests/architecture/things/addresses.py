@@ -48,7 +48,8 @@ ARGUMENTS: dict[str, Arguments] = {
     **dict.fromkeys(("offers:thanks", "offers:offer", "offers:change", "offers:end", "offers:release"), _OFFER),
     **dict.fromkeys(("api:gap", "api:skill"), lambda things: {"slug": things.link.concept.slug}),
     **dict.fromkeys(
-        ("forum:cycle", "forum:change_cycle", "forum:end_cycle"), lambda things: {"public_id": things.cycle.public_id}
+        ("forum:cycle", "forum:change_cycle", "forum:end_cycle", "organisations:in_cycle"),
+        lambda things: {"public_id": things.cycle.public_id},
     ),
     **dict.fromkeys(
         (
@@ -146,6 +147,7 @@ ARGUMENTS: dict[str, Arguments] = {
         "public_id": things.organisation.public_id,
         "into": things.joining.kept.public_id,
     },
+    "organisations:out_of_cycle": lambda things: {"public_id": things.cycle_member.public_id},
     "organisations:part": lambda things: {"public_id": things.joining.public_id},
     **dict.fromkeys(
         ("organisations:confirm", "organisations:end"),
@@ -211,6 +213,7 @@ ARGUMENTS: dict[str, Arguments] = {
                 "report",
                 "settle",
                 "approve",
+                "skill",
                 "delete",
                 "erase",
                 "hold",

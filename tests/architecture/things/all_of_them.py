@@ -52,9 +52,17 @@ from kompetanseforum.organisations.actions import (
     ask_to_represent,
     join_organisations,
     present_organisation,
+    take_into_cycle,
 )
 from kompetanseforum.organisations.actions.register import start_import
-from kompetanseforum.organisations.models import Joining, Organisation, Register, RegisterImport, Representation
+from kompetanseforum.organisations.models import (
+    CycleMember,
+    Joining,
+    Organisation,
+    Register,
+    RegisterImport,
+    Representation,
+)
 from kompetanseforum.pilots.actions import log_entry
 from kompetanseforum.pilots.models import Entry as LogEntry
 from kompetanseforum.pilots.models import Pilot
@@ -113,6 +121,7 @@ class Things:
     feed: Feed
     edge: Edge
     cycle: Cycle
+    cycle_member: CycleMember
     meeting: Meeting
     attendance: Attendance
     follow_up: FollowUp
@@ -166,10 +175,12 @@ def make_things() -> Things:
     minutes = bring_in(title="Møte", text="Borgskilt mangler folk som kan sveise aluminium.", by=None)
     by = Viewer(person=ref(add_person(name="Eva Dal")), roles=frozenset({"participant", "coordinator"}))
     pilot, anchoring, result = a_loop(organisation, origin=ref(voice.need), by=by)
+    cycle = start_cycle(
+        period=Period(title="2026–2027", starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31)), by=NOBODY
+    )
     return Things(
-        cycle=start_cycle(
-            period=Period(title="2026–2027", starts_on=date(2026, 1, 1), ends_on=date(2027, 12, 31)), by=NOBODY
-        ),
+        cycle=cycle,
+        cycle_member=take_into_cycle(cycle, name="De videregående skolene", by=by),
         meeting=meeting,
         attendance=Attendance.objects.get(),
         follow_up=agree_follow_up(meeting, words="Ringe", owner=member, due_on=clock.today(), by=NOBODY),

@@ -228,6 +228,7 @@ World = tuple[list[DemandLine], list[SupplyLine]]
 
 
 @given(world=worlds(), selection=selections, groups=groupings)
+@pytest.mark.slow
 def test_it_counts_as_a_person_would(world: World, selection: Selection, groups: dict[str, tuple[str, ...]] | None):
     demand, supply = world
     assert Balance(demand, supply).gaps(selection, at=AT, groups=groups) == slow_gaps(
@@ -268,6 +269,7 @@ def test_what_stands_behind_adds_up(world: World, selection: Selection, groups: 
 
 
 @given(world=worlds())
+@pytest.mark.slow
 def test_municipalities_add_up_to_the_whole(world: World):
     balance = Balance(*world)
     parts = [Selection(municipalities=frozenset({code})) for code in ("3107", "3110", "")]
@@ -285,6 +287,7 @@ def test_municipalities_add_up_to_the_whole(world: World):
 
 
 @given(world=worlds(), selection=selections, rng=st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_the_order_is_the_same_however_the_lines_come(world: World, selection: Selection, rng: object):
     demand, supply = list(world[0]), list(world[1])
     before = Balance(demand, supply).gaps(selection, at=AT)

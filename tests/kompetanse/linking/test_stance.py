@@ -54,6 +54,7 @@ def test_the_same_ways_and_seed_give_the_same_weights():
     assert weights() == weights()
 
 
+@pytest.mark.slow
 def test_every_polarity_has_its_ways():
     told = Counter(clause.polarity for clause in told_out("no", rng=random.Random(1)))
     assert set(told) == set(Polarity) and min(told.values()) > 500
@@ -86,6 +87,7 @@ def test_what_no_cue_was_made_for_is_understood(text: str, target: str, polarity
     assert said(text, target, language="nb") == polarity
 
 
+@pytest.mark.slow
 def test_any_string_is_read_without_harm():
     """The short form; make bench reads a hundred thousand."""
     rng = random.Random(2)

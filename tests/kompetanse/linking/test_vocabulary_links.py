@@ -7,6 +7,9 @@ import pytest
 from kompetanse.linking import Linker, Polarity
 from kompetanse.vocabulary import read_vocabulary
 
+# Hearing by all of the vocabulary takes seconds to get ready: once, in one process.
+pytestmark = pytest.mark.xdist_group("the whole vocabulary")
+
 
 @cache
 def linker() -> Linker:

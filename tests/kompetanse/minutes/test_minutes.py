@@ -106,6 +106,7 @@ def test_an_organisation_is_known_by_a_short_form_that_is_its_alone():
     assert REGISTER.named_in("Glomma kom, og borgskilt også.") == []
 
 
+@pytest.mark.slow
 def test_they_are_those_of_the_sentence_before(linker: Linker):
     text = "Borgskilt Profil holder til i Sarpsborg. De mangler folk som kan sveise aluminium."
     [proposal] = read_minutes(text, linker=linker, register=REGISTER).proposals

@@ -43,6 +43,7 @@ export class Bar {
     else if (what === "in" || what === "out") canvas.camera.zoom(what === "in" ? 1.25 : 0.8);
     else if (what === "fit") canvas.camera.fit(canvas.whole());
     else if (what === "gather") canvas.gather();
+    else if (what === "follow" || what === "lead") canvas.following.toggle();
     else if (what.startsWith("pan-")) canvas.camera.pan(-STEPS[what.slice(4) as Direction][0] * PAN, -STEPS[what.slice(4) as Direction][1] * PAN);
     else if (what === "edit" && ids[0]) canvas.edit(ids[0]);
     else if (what === "move") this.openMove();

@@ -11,6 +11,8 @@ export class Camera {
   x = 0;
   y = 0;
   scale = 1;
+  /** Moved by one's own hand, and not by somebody who is followed. */
+  onMoved: (() => void) | undefined;
   private rest = 0;
   private isAsked = false;
 
@@ -37,6 +39,7 @@ export class Camera {
   pan(dx: number, dy: number): void {
     this.x += dx;
     this.y += dy;
+    this.onMoved?.();
     this.show();
   }
 
@@ -48,6 +51,7 @@ export class Camera {
     this.scale = Math.min(MOST, Math.max(LEAST, this.scale * factor));
     this.x = point.clientX - seen.left - before.x * this.scale;
     this.y = point.clientY - seen.top - before.y * this.scale;
+    this.onMoved?.();
     this.show();
   }
 
@@ -57,6 +61,7 @@ export class Camera {
     this.scale = Math.min(most, Math.max(LEAST, Math.min((width - 32) / whole.w, (height - 32) / whole.h)));
     this.x = Math.max(16, (width - whole.w * this.scale) / 2) - whole.x * this.scale;
     this.y = 16 - whole.y * this.scale;
+    this.onMoved?.();
     this.show();
   }
 

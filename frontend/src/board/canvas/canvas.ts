@@ -5,9 +5,11 @@ import { Bar } from "./bar.ts";
 import { Camera } from "./camera.ts";
 import { changed, lying, placeOf } from "./changes.ts";
 import { attachClipboard } from "./clipboard.ts";
+import { Following } from "./following.ts";
 import { around, holds, middle } from "./geometry.ts";
 import type { Box, Point } from "./geometry.ts";
 import { Hand } from "./hand.ts";
+import type { Host } from "./host.ts";
 import { attachKeys } from "./keys.ts";
 import { layOut, noteHeight, size } from "./layout.ts";
 import { connect, dress, made, put, read } from "./pieces.ts";
@@ -15,22 +17,6 @@ import type { CanvasWords } from "./pieces.ts";
 import { Undo } from "./undo.ts";
 import type { Step } from "./undo.ts";
 import { write } from "../writing.ts";
-
-/** What the canvas asks of the board around it. */
-export interface Host {
-  readonly room: HTMLElement;
-  do(op: Wanted): void;
-  /** Whether an operation on it has not been answered yet. */
-  waits(id: string): boolean;
-  may(right: string): boolean;
-  who(item: Item): string;
-  readonly isLeading: boolean;
-  readonly sector: string;
-  tell(words: string): void;
-  say(words: string): void;
-  /** All are asked to look there. */
-  gather(place: { x: number; y: number; zoom: number }): void;
-}
 
 // What each looks like unasked, as the forum has it (kompetanse.board.items).
 const LOOKS: Readonly<Record<string, string>> = { shape: "rectangle", connector: "arrow" };
@@ -46,6 +32,7 @@ export class Canvas {
   readonly undo: Undo;
   readonly hand: Hand;
   readonly bar: Bar;
+  readonly following: Following;
   readonly words: CanvasWords;
   /** Held in the hand: where others put it meanwhile waits. */
   readonly held = new Set<string>();
@@ -75,6 +62,7 @@ export class Canvas {
     attachClipboard(this);
     this.arrange();
     this.camera.begin(this.whole());
+    this.following = new Following(this);
   }
 
   private readAll(): void {

@@ -118,3 +118,12 @@ export function edge(box: Box, towards: Point): Point {
 export function joined(one: Box, other: Box): { from: Point; to: Point } {
   return { from: edge(one, middle(other)), to: edge(other, middle(one)) };
 }
+
+const ARROW = 12;
+
+/** The two wings of an arrow, and its tip between them. */
+export function arrowHead(start: Point, tip: Point): [Point, Point, Point] {
+  const turn = Math.atan2(tip.y - start.y, tip.x - start.x);
+  const wing = (side: number): Point => ({ x: tip.x - ARROW * Math.cos(turn + side), y: tip.y - ARROW * Math.sin(turn + side) });
+  return [wing(0.45), tip, wing(-0.45)];
+}

@@ -1,6 +1,6 @@
 // Mouse, finger and pen: drag what is chosen, pull a corner, draw, join, and move the view. Only the drop is an operation.
 import type { Canvas } from "./canvas.ts";
-import { around, meets, snapped } from "./geometry.ts";
+import { around, meets, middle, snapped } from "./geometry.ts";
 import type { Box, Point } from "./geometry.ts";
 import { kept, outline } from "./ink.ts";
 
@@ -87,6 +87,7 @@ export class Hand {
   }
 
   private moved(event: PointerEvent): void {
+    if (event.pointerType !== "touch") this.canvas.host.points(this.canvas.camera.toWorld(event));
     const before = this.fingers.get(event.pointerId);
     if (!before) return;
     const now = { x: event.clientX, y: event.clientY };
@@ -140,13 +141,20 @@ export class Hand {
     const others = [...canvas.items.values()].filter((item) => !boxes.has(item.id) && item.kind !== "connector" && item.kind !== "ink" && !within(canvas, item.id)).map((item) => canvas.box(item.id));
     const along = new Map([...canvas.items.keys()].map((id) => [id, carrier(canvas, id, boxes)] as const).filter(([, by]) => by));
     let [dx, dy, isFar, asked] = [0, 0, false, 0];
+    const carried = (): ReturnType<Parameters<typeof canvas.host.drags>[0]> => {
+      const first = whole && ids[0] ? canvas.box(ids[0]) : null;
+      const under = first ? canvas.holderAt(middle({ ...first, x: first.x + dx, y: first.y + dy }), new Set(ids)) : { frame: "", group: "" };
+      return { items: ids, x: dx, y: dy, inside: under.group || under.frame, before: "" };
+    };
     const show = (): void => {
       asked = 0;
+      canvas.host.drags(carried);
       for (const [id] of boxes) canvas.nodes.get(id)!.style.translate = shifted(canvas, id, dx, dy);
       canvas.joinUp(new Map([...along].map(([id]) => [id, { ...canvas.box(id), x: canvas.box(id).x + dx, y: canvas.box(id).y + dy }])));
     };
     const stop = (): void => {
       cancelAnimationFrame(asked);
+      canvas.host.letsGo();
       for (const [id] of boxes) {
         canvas.held.delete(id);
         canvas.nodes.get(id)?.removeAttribute("data-held");
@@ -322,7 +330,8 @@ function carrier(canvas: Canvas, id: string, boxes: ReadonlyMap<string, Box>): s
   return "";
 }
 
-function shifted(canvas: Canvas, id: string, dx: number, dy: number): string {
+/** Where it is drawn when it has come so far from where it lies. */
+export function shifted(canvas: Canvas, id: string, dx: number, dy: number): string {
   const isInGroup = canvas.items.get(canvas.items.get(id)?.inside ?? "")?.kind === "group";
   const own = isInGroup ? { x: 0, y: 0 } : (canvas.boxes.get(id) ?? { x: 0, y: 0 });
   return `${own.x + dx}px ${own.y + dy}px`;

@@ -1,4 +1,5 @@
 // A place for everything that has been given none: frames side by side, and in each frame its notes in even columns.
+// Files that are made without a browser lie the same (`kompetanse/board/layout.py`); both are held to one set of boards.
 import { around } from "./geometry.ts";
 import type { Box } from "./geometry.ts";
 
@@ -27,7 +28,8 @@ const LETTERS_A_LINE = 20;
 
 /** How high a note will be, near enough that the next one does not lie on it. */
 export function noteHeight(text: string): number {
-  const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LETTERS_A_LINE)), 0);
+  // By characters, of which one outside the first plane is two of the language's own units.
+  const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / LETTERS_A_LINE)), 0);
   return 62 + lines * 22;
 }
 
@@ -77,4 +79,11 @@ function fill(row: readonly Lying[], inside: ReadonlyMap<string, Lying[]>, boxes
     w: Math.max(columns * (width + GAP) + GAP, reach ? reach.x + reach.w + GAP : 0),
     h: Math.max(LEAST_FRAME_HEIGHT, reach ? reach.y + reach.h + GAP : 0),
   };
+}
+
+/** The same counted from the corner of the whole canvas, as files are drawn; without what a group lays in its row. */
+export function placed(items: readonly Lying[]): Map<string, Box> {
+  const boxes = layOut(items);
+  const homes = new Map(items.map((item) => [item.id, boxes.get(item.inside)]));
+  return new Map([...boxes].map(([id, box]) => [id, { ...box, x: box.x + (homes.get(id)?.x ?? 0), y: box.y + (homes.get(id)?.y ?? 0) }]));
 }

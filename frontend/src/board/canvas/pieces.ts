@@ -1,7 +1,7 @@
 // What stands on the canvas as elements: read from the page, made from its patterns, dressed and put in place.
 import type { Item, Kind } from "../items.ts";
-import { joined } from "./geometry.ts";
-import type { Box } from "./geometry.ts";
+import { arrowHead, joined } from "./geometry.ts";
+import type { Box, Point } from "./geometry.ts";
 import { outline, points } from "./ink.ts";
 
 export interface CanvasWords {
@@ -12,7 +12,6 @@ export interface CanvasWords {
 
 const BLANK = "0000000000";
 const SVG = "http://www.w3.org/2000/svg";
-const HEAD = 11;
 
 export function read(node: HTMLElement): Item {
   const data = node.dataset;
@@ -127,9 +126,8 @@ export function connect(node: HTMLElement, item: Item, one: Box | undefined, oth
   node.style.width = `${Math.max(1, Math.abs(from.x - to.x))}px`;
   node.style.height = `${Math.max(1, Math.abs(from.y - to.y))}px`;
   const svg = svgOf(node);
-  const turn = Math.atan2(to.y - from.y, to.x - from.x);
-  const wing = (side: number): string => `${(to.x - x - HEAD * Math.cos(turn + side)).toFixed(1)} ${(to.y - y - HEAD * Math.sin(turn + side)).toFixed(1)}`;
-  const tip = `${(to.x - x).toFixed(1)} ${(to.y - y).toFixed(1)}`;
-  const head = item.look === "line" ? "" : `M${wing(0.45)}L${tip}L${wing(-0.45)}`;
-  part(svg, "path", { d: `M${(from.x - x).toFixed(1)} ${(from.y - y).toFixed(1)}L${tip}${head}`, class: "join" });
+  const drawn = (point: Point): string => `${(point.x - x).toFixed(1)} ${(point.y - y).toFixed(1)}`;
+  const [left, tip, right] = arrowHead(from, to);
+  const head = item.look === "line" ? "" : `M${drawn(left)}L${drawn(tip)}L${drawn(right)}`;
+  part(svg, "path", { d: `M${drawn(from)}L${drawn(tip)}${head}`, class: "join" });
 }

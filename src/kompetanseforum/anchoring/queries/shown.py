@@ -10,12 +10,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kompetanse.refs import Ref
+from kompetanse.trace import Relation
 from kompetanseforum.anchoring.models import Anchoring, InternalStep, State
 from kompetanseforum.anchoring.rules import REMIND_BEFORE, is_member
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import read_once
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import day
 from kompetanseforum.organisations.queries import name_of, organisations_of
+from kompetanseforum.threads.queries import in_thread, straight_down
 
 # Shapes of `ui/state.html`, emptier for what has come less far.
 _SHAPES = {
@@ -52,23 +55,30 @@ def seen_anchorings(viewer: Viewer) -> QuerySet[Anchoring]:
 
 
 def anchorings_of(about: Ref, *, viewer: Viewer) -> list[Anchoring]:
-    found = seen_anchorings(viewer).filter(about_kind=about.kind, about_id=about.id)
+    """Read with the others of its thread, where each of them is tied to what it is about."""
+    straight = set(straight_down(about, relation=Relation.ANCHORED_BY, kind="anchoring"))
+    near = anchorings_with_ids(in_thread(about, kind="anchoring"), viewer=viewer) if straight else []
+    found = [one for one in near if one.public_id in straight]
+    found.sort(key=lambda one: (one.changed_at, one.pk), reverse=True)
     return sorted(found, key=lambda one: -list(_SHAPES).index(State(one.state)))
 
 
 def anchorings_with_ids(ids: Sequence[str], *, viewer: Viewer) -> list[Anchoring]:
-    return list(seen_anchorings(viewer).filter(public_id__in=ids))
+    def read(missing: Sequence[str]) -> dict[str, Anchoring]:
+        return {one.public_id: one for one in seen_anchorings(viewer).filter(public_id__in=missing)}
+
+    return list(read_once(("anchoring", viewer), ids, read).values())
 
 
 def about_of(anchoring: Anchoring) -> Ref | None:
     return Ref(anchoring.about_kind, anchoring.about_id) if anchoring.about_kind else None
 
 
-def lapsing() -> list[Anchoring]:
+def lapsing(*, most: int) -> list[Anchoring]:
     """Those that lapse within a month or have lapsed in the last three, first the one that lapses first."""
     today = clock.today()
     near = _anchorings().filter(until__lte=today + REMIND_BEFORE, until__gte=today - 3 * REMIND_BEFORE)
-    return list(near.order_by("until", "pk"))
+    return list(near.order_by("until", "pk")[:most])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kompetanseforum.boards.actions.moderation import report_note, settle_report
 from kompetanseforum.boards.actions.outcomes import make_need, tell_what_became
 from kompetanseforum.boards.actions.restoring import RestoreRefusal, restore_board
 from kompetanseforum.boards.actions.saying import say
+from kompetanseforum.boards.actions.skills import judge_skill
 from kompetanseforum.boards.actions.undoing import undo
 from kompetanseforum.boards.actions.votes import VoteRefusal, give_answers, put_dots
 
@@ -37,6 +38,7 @@ __all__ = [
     "give_more_time",
     "hand_in",
     "join_board",
+    "judge_skill",
     "let_go_of_what_is_old",
     "make_need",
     "open_board",

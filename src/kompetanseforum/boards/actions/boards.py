@@ -9,6 +9,8 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from kompetanse.board import ItemKind, OpKind, PhaseKind, VoteMethod, Wish, is_hidden_in
+from kompetanse.refs import Ref
+from kompetanse.trace import Relation
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.boards.actions.log import Writing, begin, finish, perform
 from kompetanseforum.boards.actions.votes import close_vote, open_vote
@@ -20,7 +22,9 @@ from kompetanseforum.boards.queries.people import Who, guest_by_key
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.live import announce
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import new_public_id, ref
+from kompetanseforum.threads.actions import tie
 
 # Said aloud, so no two sound alike and none is spelt in two ways.
 _WORDS = (
@@ -42,10 +46,11 @@ def open_board(
     columns: Sequence[str] = (),
     is_begun: bool = True,
     with_examples: bool = False,
+    home: Ref | None = None,
 ) -> Board:
     """A board with its columns and phases; the first phase begins now. `columns` instead of the pattern's own.
 
-    `with_examples`: a note under each, to see how it is meant; the one who leads deletes them as any other.
+    `home`: the meeting, challenge or room it belongs to, and leads back to. `with_examples`: a note under each, to see how it is meant; the one who leads deletes them as any other.
     """
     with transaction.atomic():
         board = Board.objects.create(
@@ -64,6 +69,8 @@ def open_board(
             perform(board, [(_example(str(text), inside=wish.item), house) for wish, text in pairs])
         if is_begun:
             begin_phase(board=board, number=0, by=by)
+        if home is not None:
+            tie(upstream=home, downstream=ref(board), relation=Relation.RAISED_IN, by=Viewer(person=ref(by)))
         publish(BoardOpened(board=ref(board)), by=ref(by), about=ref(board))
     board.refresh_from_db()
     return board

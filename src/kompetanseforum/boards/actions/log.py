@@ -30,6 +30,7 @@ from kompetanse.board import (
 )
 from kompetanse.board import Item as Value
 from kompetanse.board.items import changed
+from kompetanse.refs import Ref
 from kompetanseforum.boards.models import Board, BoardOp, Item
 from kompetanseforum.boards.queries.log import (
     FIELDS,
@@ -46,6 +47,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.erasing import overwrite_erased
 from kompetanseforum.core.live import announce_all
 from kompetanseforum.organisations.models import Sector
+from kompetanseforum.skills.actions import unlink
 
 _NUMBER = f"UPDATE {Board._meta.db_table} SET seq = %s WHERE id = %s"  # noqa: S608 our own table's name
 _TAKES_CHILDREN = (OpKind.DELETE, OpKind.HOLD, OpKind.ERASE)
@@ -325,6 +327,9 @@ def _scrub(items: Sequence[str]) -> None:
     """What is erased is erased from the log too: its words, what they were, and who wrote them."""
     if not items:
         return
+    for item in items:
+        # A link keeps the words that caused it.
+        unlink(Ref("note", item))
     rows = list(BoardOp.objects.filter(item__in=items))
     for row in rows:
         row.payload = _without_words(row.payload)

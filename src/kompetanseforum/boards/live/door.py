@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -14,12 +15,13 @@ from kompetanse.board import OpKind, Refusal, Wish
 from kompetanseforum.boards.actions import Done
 from kompetanseforum.boards.forms import answer, wishes_in
 from kompetanseforum.boards.live.frames import frame, read
+from kompetanseforum.boards.live.hand import Hand
 from kompetanseforum.boards.live.pen import READER, in_thread
-from kompetanseforum.boards.live.presence import gathering_in, position_in
+from kompetanseforum.boards.live.presence import carried_in, gathering_in, position_in
 from kompetanseforum.boards.live.rooms import ROOMS, Room, Watcher
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.people import Who, board_by_id, who_on
-from kompetanseforum.boards.rules import MOST_CURSORS, MOST_OPERATIONS, OPERATIONS_SECONDS, PERMISSION_OF
+from kompetanseforum.boards.rules import MOST_OPERATIONS, MOST_PASSING, OPERATIONS_SECONDS, PERMISSION_OF
 from kompetanseforum.core import wire
 from kompetanseforum.core.live import Caller, Receive, Send, SocketDoor, announce
 from kompetanseforum.core.permissions import may
@@ -32,9 +34,12 @@ COMMANDS: Mapping[str, str] = {
     **{kind.value: PERMISSION_OF[kind] for kind in OpKind},
     # Somebody has begun a note in a column: told to the others, never kept.
     "writing": "boards.take_part",
-    # Where one points; and where all are asked to look.
+    # Where one points, what one drags; and where all are asked to look.
     "cursor": "boards.take_part",
+    "drag": "boards.take_part",
     "gather": "boards.lead_board",
+    # Where the one who leads looks now, for those who follow.
+    "lead": "boards.lead_board",
     # Are you there?
     "ping": "",
 }
@@ -75,7 +80,7 @@ async def _catch_up(room: Room, watcher: Watcher, caller: Caller) -> None:
 
 
 async def _listen(room: Room, watcher: Watcher, caller: Caller, receive: Receive) -> None:
-    pace = _Pace()
+    pace, hand = _Pace(), Hand(room, watcher)
     while True:
         message = await receive()
         if message["type"] == "websocket.disconnect":
@@ -87,7 +92,10 @@ async def _listen(room: Room, watcher: Watcher, caller: Caller, receive: Receive
             continue
         if not isinstance(sent, dict) or not pace.allows(sent):
             continue
-        _answer(room, watcher, caller, sent)
+        if sent.get("c") == "drag":
+            hand.holds(carried_in(sent))
+        else:
+            _answer(room, watcher, caller, sent)
 
 
 def _answer(room: Room, watcher: Watcher, caller: Caller, sent: dict[str, Any]) -> None:
@@ -99,9 +107,9 @@ def _answer(room: Room, watcher: Watcher, caller: Caller, sent: dict[str, Any]) 
         room.tell({"t": "writing", "in": sent["in"], "sector": watcher.who.sector}, but=watcher)
     elif sent.get("c") == "cursor" and (position := position_in(sent)):
         room.point(watcher, *position)
-    elif sent.get("c") == "gather" and (place := gathering_in(sent)):
-        if watcher.who.is_leading and may(caller.viewer, COMMANDS["gather"], room.board):
-            room.spawn(in_thread(READER, partial(announce, place.topic(room.board.public_id), 0)))
+    elif (command := sent.get("c")) in ("gather", "lead") and (place := gathering_in(sent)):
+        if watcher.who.is_leading and may(caller.viewer, COMMANDS[command], room.board):
+            room.spawn(in_thread(READER, partial(announce, place.topic(room.board.public_id, command), 0)))
     elif sent.get("c") == "ping":
         watcher.give(PONG)
 
@@ -135,16 +143,19 @@ class _Pace:
     """How much one socket may say in a minute: a person does not reach it, a script does."""
 
     def __init__(self) -> None:
-        self._window, self._said, self._pointed = 0, 0, 0
+        self._window, self._said = 0, 0
+        self._passing: Counter[str] = Counter()
 
     def allows(self, sent: dict[str, Any]) -> bool:
         window = int(time.monotonic()) // OPERATIONS_SECONDS
         if window != self._window:
-            self._window, self._said, self._pointed = window, 0, 0
-        if sent.get("c") == "cursor":
+            self._window, self._said = window, 0
+            self._passing.clear()
+        command = sent.get("c")
+        if command in ("cursor", "drag"):
             # Of these there are ten a second, and they take nothing from what one writes.
-            self._pointed += 1
-            return self._pointed <= MOST_CURSORS
+            self._passing[command] += 1
+            return self._passing[command] <= MOST_PASSING
         ops = sent.get("ops")
         self._said += len(ops) if isinstance(ops, list) else 1
         return self._said <= MOST_OPERATIONS * 2 or not settings.LIMITS_ARE_ON

@@ -1,6 +1,6 @@
-"""Who is on a board, where they point, and where the one who leads gathers them. It passes, and is never kept.
+"""Who is on a board, where they point, what they drag, and where the one who leads gathers them. It passes, and is never kept.
 
-Cursors have a budget: so many positions a second on one board, whoever points; with a crowd there are none.
+What passes has a budget: so many positions a second on one board, whoever points or drags; with a crowd there are none.
 """
 
 from __future__ import annotations
@@ -11,30 +11,76 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Generic, TypeVar
+
+from kompetanse.refs import ALPHABET, PUBLIC_ID_LENGTH
+
+T = TypeVar("T")
 
 # One frame each tenth of a second, with six positions: sixty a second.
 TICK_SECONDS, MOST_IN_A_TICK = 0.1, 6
+# So many things may one drag at once and be seen doing it; more go when they are let go.
+MOST_CARRIED = 20
 # A position is a whole number of the canvas' units.
 FARTHEST = 1_000_000
 # What another process said last holds for so long; each says it again well before.
 FORGOTTEN_SECONDS, SAID_AGAIN_SECONDS = 150.0, 60.0
+_LETTERS = frozenset(ALPHABET)
 # This process, among those that tell each other.
 ME = secrets.token_hex(4)
 
 
 @dataclass(slots=True)
-class Cursors:
-    """Where each points now, not yet told. The newest of one's own positions is the one that counts."""
+class Turns(Generic[T]):
+    """What each has done last and is not told yet. The newest is the one that counts."""
 
-    moved: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    moved: dict[int, T] = field(default_factory=dict)
 
-    def move(self, number: int, x: int, y: int, sector: str) -> None:
-        self.moved[number] = (x, y, sector)
+    def move(self, number: int, where: T) -> None:
+        self.moved[number] = where
 
-    def take(self) -> list[tuple[int, int, int, str]]:
+    def forget(self, number: int) -> None:
+        self.moved.pop(number, None)
+
+    def take(self) -> list[tuple[int, T]]:
         """Those who have waited longest; the others have their turn at the next tick."""
         taken = list(islice(self.moved, MOST_IN_A_TICK))
-        return [(number, *self.moved.pop(number)) for number in taken]
+        return [(number, self.moved.pop(number)) for number in taken]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one drags: how far it has come on the canvas, and where it would land. Nothing: it was let go."""
+
+    items: tuple[str, ...] = ()
+    x: int = 0
+    y: int = 0
+    inside: str = ""
+    before: str = ""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Everything it tells of."""
+        return frozenset({*self.items, self.inside, self.before} - {""})
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        return self.items, self.x, self.y, self.inside, self.before
+
+
+def carried_in(sent: Mapping[str, object]) -> Carried | None:
+    """As a browser sent it; None when it is none."""
+    items, inside, before = sent.get("items"), sent.get("in", ""), sent.get("before", "")
+    whole = list(_whole([sent.get("x", 0), sent.get("y", 0)]))
+    if not isinstance(items, list) or len(items) > MOST_CARRIED or len(whole) != 2:
+        return None
+    if not all(_is_id(item) for item in items) or not all(place == "" or _is_id(place) for place in (inside, before)):
+        return None
+    return Carried(tuple(dict.fromkeys(items)), whole[0], whole[1], str(inside), str(before))
+
+
+def _is_id(sent: object) -> bool:
+    return isinstance(sent, str) and len(sent) == PUBLIC_ID_LENGTH and set(sent) <= _LETTERS
 
 
 @dataclass(slots=True)
@@ -69,12 +115,12 @@ class Gathering:
     y: int = 0
     zoom: int = 1000
 
-    def topic(self, board_id: str) -> str:
-        return f"gather:{board_id}:{self.item}:{self.x}:{self.y}:{self.zoom}"
+    def topic(self, board_id: str, command: str = "gather") -> str:
+        """`gather` brings all there; `lead` those who follow, as often as the one who leads moves."""
+        return f"{command}:{board_id}:{self.item}:{self.x}:{self.y}:{self.zoom}"
 
-    @property
-    def frame(self) -> dict[str, object]:
-        return {"t": "gather", "item": self.item, "x": self.x, "y": self.y, "zoom": self.zoom}
+    def frame(self, command: str = "gather") -> dict[str, object]:
+        return {"t": command, "item": self.item, "x": self.x, "y": self.y, "zoom": self.zoom}
 
 
 def gathering_in(sent: Mapping[str, object]) -> Gathering | None:

@@ -23,8 +23,9 @@ from kompetanseforum.boards.live.presence import (
     ME,
     SAID_AGAIN_SECONDS,
     TICK_SECONDS,
-    Cursors,
+    Carried,
     Elsewhere,
+    Turns,
     gathering_of,
     here_topics,
 )
@@ -81,8 +82,11 @@ class Room:
     is_counting: bool = False
     told_here: Counter[str] = field(default_factory=Counter)
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
-    cursors: Cursors = field(default_factory=Cursors)
-    is_pointing: bool = False
+    cursors: Turns[tuple[int, int, str]] = field(default_factory=Turns)
+    drags: Turns[Carried] = field(default_factory=Turns)
+    # Those whom the others have seen drag something, and not let go of it.
+    dragging: set[int] = field(default_factory=set)
+    is_telling: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -181,16 +185,40 @@ class Room:
     def point(self, watcher: Watcher, x: int, y: int) -> None:
         if self.is_crowded or watcher.is_spectator:
             return
-        self.cursors.move(watcher.number, x, y, watcher.who.sector)
-        if not self.is_pointing:
-            self.is_pointing = True
-            self.spawn(self._tell_cursors())
+        self.cursors.move(watcher.number, (x, y, watcher.who.sector))
+        self._tell_soon()
 
-    async def _tell_cursors(self) -> None:
-        while moved := self.cursors.take():
-            self.tell({"t": "cursors", "at": moved})
-            await asyncio.sleep(TICK_SECONDS)
-        self.is_pointing = False
+    def drag(self, watcher: Watcher, carried: Carried) -> None:
+        """What all may see, and this one may move: whoever calls has asked."""
+        if self.is_crowded or watcher.is_spectator or watcher not in self.watchers:
+            self.let_go(watcher)
+            return
+        self.drags.move(watcher.number, carried)
+        self._tell_soon()
+
+    def let_go(self, watcher: Watcher) -> None:
+        """Dropped, or its browser went: it hangs in the air nowhere."""
+        self.drags.forget(watcher.number)
+        if watcher.number in self.dragging:
+            self.dragging.discard(watcher.number)
+            self.tell({"t": "drags", "at": [(watcher.number, *Carried().told)]}, but=watcher)
+
+    def _tell_soon(self) -> None:
+        if not self.is_telling:
+            self.is_telling = True
+            self.spawn(self._tell_what_passes())
+
+    async def _tell_what_passes(self) -> None:
+        try:
+            while self.cursors.moved or self.drags.moved:
+                if moved := self.cursors.take():
+                    self.tell({"t": "cursors", "at": [(number, *where) for number, where in moved]})
+                if carried := self.drags.take():
+                    self.dragging |= {number for number, _carried in carried}
+                    self.tell({"t": "drags", "at": [(number, *each.told) for number, each in carried]})
+                await asyncio.sleep(TICK_SECONDS)
+        finally:
+            self.is_telling = False
 
 
 class Rooms:
@@ -210,6 +238,7 @@ class Rooms:
 
     def leave(self, room: Room, watcher: Watcher) -> None:
         room.watchers.discard(watcher)
+        room.let_go(watcher)
         if not room.watchers and not room.asked:
             self._rooms.pop(room.board.public_id, None)
 
@@ -262,8 +291,8 @@ class Rooms:
         elif kind == "here":
             process, _, sector = rest.partition(":")
             room.heard_of_elsewhere(process, sector, number)
-        elif kind == "gather":
-            room.tell(gathering_of(rest).frame)
+        elif kind in ("gather", "lead"):
+            room.tell(gathering_of(rest).frame(kind))
 
     async def _say_again(self) -> None:
         """Who is here, so that what a process said that has ended is forgotten by the others."""

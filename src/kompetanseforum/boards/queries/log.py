@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kompetanse.board import Item as Value
 from kompetanse.board import ItemKind, replay
 from kompetanseforum.boards.models import Board, BoardOp, Item, Phase
+from kompetanseforum.boards.queries.prepared import asked_again
 from kompetanseforum.boards.rules import UNDONE_WITHIN
 from kompetanseforum.core import clock
 
@@ -48,7 +49,11 @@ def held_boards(keys: Iterable[int]) -> list[Board]:
     """Inside a transaction: nobody else changes them until it ends. Always in one order, so that two never wait for
     each other; and whoever only points to a board, as one who comes in does, waits for nobody.
     """
-    return list(Board.objects.select_for_update(no_key=True).filter(pk__in=list(keys)).order_by("pk"))
+    return asked_again(_held, sorted(set(keys)))
+
+
+def _held(keys: Sequence[int | str]) -> QuerySet[Board]:
+    return Board.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,19 @@ def changes_since(board_id: str, seq: int) -> Changes | None:
 
 def known_operations(op_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
     """op_id → (board, seq) of those that are in a log already."""
-    found = BoardOp.objects.filter(op_id__in=list(op_ids))
-    return {op_id: (board, seq) for op_id, board, seq in found.values_list("op_id", "board_id", "seq")}
+    return {op.op_id: (op.board_id, op.seq) for op in asked_again(_known, sorted(set(op_ids)))}
+
+
+def _known(op_ids: Sequence[int | str]) -> QuerySet[BoardOp]:
+    return BoardOp.objects.filter(op_id__in=op_ids).only("op_id", "board_id", "seq").order_by()
 
 
 def rows_named(ids: Iterable[str]) -> dict[str, Item]:
-    return {row.public_id: row for row in Item.objects.filter(public_id__in=list(ids))}
+    return {row.public_id: row for row in asked_again(_named, sorted(set(ids)))}
+
+
+def _named(ids: Sequence[int | str]) -> QuerySet[Item]:
+    return Item.objects.filter(public_id__in=ids).order_by()
 
 
 def rows_on(board: Board) -> dict[str, Item]:

@@ -75,6 +75,8 @@ _HOUR = _plan(
     (PhaseKind.COMMIT, 20),
     (PhaseKind.SUMMARY, 0),
 )
+# The way of working that is a text and no wall.
+SHARED_TEXT = "shared_text"
 _SHORT = _plan(
     (PhaseKind.WRITE, 5), (PhaseKind.SHOW, 5), (PhaseKind.GROUP, 7), (PhaseKind.VOTE, 3), (PhaseKind.SUMMARY, 0)
 )
@@ -215,7 +217,7 @@ PATTERNS: tuple[Pattern, ...] = (
         ),
     ),
     Pattern(
-        "shared_text",
+        SHARED_TEXT,
         _("Text written together"),
         _("Minutes or the text of a challenge: several write at once, paragraph by paragraph."),
         (_("What we talked about"), _("What we agreed on"), _("Who does what, and when")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +16,14 @@ from kompetanseforum.accounts.queries import person_of
 from kompetanseforum.boards.actions import begin_phase, end_board, give_more_time, open_board, set_board
 from kompetanseforum.boards.forms import BoardForm
 from kompetanseforum.boards.models import Board
-from kompetanseforum.boards.queries.patterns import PATTERNS, pattern_called
+from kompetanseforum.boards.queries.belonging import beginning
+from kompetanseforum.boards.queries.patterns import PATTERNS, SHARED_TEXT, pattern_called
 from kompetanseforum.boards.views.finding import back_to, board_or_404, first_view
 from kompetanseforum.boards.views.notes import board_and_number
+from kompetanseforum.core.capability import Step
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
+from kompetanseforum.core.text import day
 
 # One press gives so much more.
 MORE_MINUTES = 5
@@ -33,8 +38,9 @@ def _me(request: Request) -> Person:
 @requires("boards.open_board")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """A title and a way of working; everything else is there."""
-    form = BoardForm(request.POST or None)
+    """A title and a way of working; everything else is there. `fra` is what it is opened from, `slik` a way that is chosen."""
+    home = beginning(request.POST.get("home") or request.GET.get("fra", ""), request.viewer)
+    form = BoardForm(request.POST or None, initial=_proposed(home, request.GET.get("slik", "")))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         board = open_board(
@@ -43,10 +49,29 @@ def new(request: Request) -> HttpResponse:
             pattern=pattern_called(given["pattern"]),
             by=_me(request),
             with_examples=given["with_examples"],
+            columns=_headings(home, given["pattern"]),
+            home=home.ref if home else None,
         )
         return redirect(first_view(board, otherwise="boards:wall"), public_id=board.public_id)
     status = 422 if request.method == "POST" else 200
-    return render(request, "boards/new.html", {"form": form, "patterns": PATTERNS}, status=status)
+    return render(request, "boards/new.html", {"form": form, "patterns": PATTERNS, "home": home}, status=status)
+
+
+def _proposed(home: Step | None, way: str) -> dict[str, str]:
+    """What can be said of it already."""
+    chosen = {"pattern": way} if way in {pattern.key for pattern in PATTERNS} else {}
+    if home is None:
+        return chosen
+    is_minutes = home.ref.kind == "meeting" and way == SHARED_TEXT
+    title = _("Minutes: %(meeting)s") % {"meeting": home.title} if is_minutes else home.title
+    return chosen | {"title": title[:120], "occasion": f"{home.title}, {day(home.on)}"[:160]}
+
+
+def _headings(home: Step | None, pattern: str) -> Sequence[str]:
+    """A text about a challenge has other headings than minutes; every other board has its way's own."""
+    if pattern != SHARED_TEXT or home is None or home.ref.kind == "meeting":
+        return ()
+    return (_("What it is about"), _("What we know"), _("What we suggest"))
 
 
 @requires("boards.lead_board", of=board_and_number)

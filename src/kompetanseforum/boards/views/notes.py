@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kompetanse.board import LOOKS, ItemKind, OpKind, Refusal, Right, Wish, paragraphs_in
-from kompetanseforum.boards.actions import Done, perform, say, undo, write
+from kompetanseforum.boards.actions import Done, judge_skill, perform, say, undo, write
 from kompetanseforum.boards.actions import erase as erase_item
 from kompetanseforum.boards.forms import NoteForm
 from kompetanseforum.boards.models import Board, Item
@@ -19,6 +20,7 @@ from kompetanseforum.boards.queries.notes import NotePage, entries_beside, note_
 from kompetanseforum.boards.queries.people import Who, note_ref
 from kompetanseforum.boards.queries.pieces import ShownPiece, documents_among, piece_of
 from kompetanseforum.boards.queries.shown import rights_on
+from kompetanseforum.boards.queries.skills import may_judge_skills_of, skills_in
 from kompetanseforum.boards.queries.words import LOOK_WORDS, REACTION_WORDS, REFUSALS
 from kompetanseforum.boards.views.finding import back_to, board_or_404, note_or_404, who_asks, who_writes
 from kompetanseforum.boards.views.rows import links_in, placing, said_to
@@ -105,6 +107,8 @@ def _note_context(request: Request, item: Item, who: Who) -> dict[str, object]:
         "piece": _piece(item, who),
         "is_note": item.kind == ItemKind.NOTE,
         "reports": reports_of(item) if who.is_leading else [],
+        "skills": skills_in(item, who) if item.kind == ItemKind.NOTE and page.is_standing else [],
+        "may_judge_skills": may_judge_skills_of(item, who),
         "said": said_to(page.note, {word: str(label) for word, label in REACTION_WORDS.items()}),
         "links": links_in(item.text),
         "may_attach": Right.ADD in rights,
@@ -228,6 +232,20 @@ def react(request: Request, item: Item) -> HttpResponse:
     who = who_writes(request, item.board)
     done = say(item=item, word=request.POST.get("word", "")[:10], who=who)
     return _told(request, item.board, done, to=reverse("boards:note", kwargs={"public_id": item.public_id}))
+
+
+@requires("boards.take_part", of=note_or_404)
+@require_POST
+def skill(request: Request, item: Item) -> HttpResponse:
+    """Whether a skill that is heard in it is right; said by whose words they are, or the one who leads."""
+    who = who_writes(request, item.board)
+    if not may_judge_skills_of(item, who):
+        raise PermissionDenied
+    page = _page(request, item, who)
+    said = {"1": True, "0": False}.get(request.POST.get("is_right", ""))
+    if not page.is_standing or not judge_skill(item=item, slug=request.POST.get("skill", ""), is_right=said, who=who):
+        messages.warning(request, _("The words have changed since. See what is heard in them now."))
+    return redirect("boards:note", public_id=item.public_id)
 
 
 def _simple(request: Request, item: Item, kind: OpKind, *, words: str, can_undo: bool = False) -> HttpResponse:

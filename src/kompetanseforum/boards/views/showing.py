@@ -18,6 +18,7 @@ from kompetanseforum.boards.exports import as_csv, as_json
 from kompetanseforum.boards.forms import answer, wishes_in
 from kompetanseforum.boards.models import Board
 from kompetanseforum.boards.queries.ballots import METHOD_WORDS, QUESTIONS
+from kompetanseforum.boards.queries.belonging import home_of
 from kompetanseforum.boards.queries.log import changes_since
 from kompetanseforum.boards.queries.patterns import PROMPTS, TITLES
 from kompetanseforum.boards.queries.pieces import BLANK_PIECE
@@ -29,6 +30,7 @@ from kompetanseforum.boards.queries.shown import (
     live_rows,
     shown_board,
 )
+from kompetanseforum.boards.queries.tabled import ORDERS, TableAsked, table_rows
 from kompetanseforum.boards.queries.words import LOOK_WORDS, SECTOR_WORDS
 from kompetanseforum.boards.views.finding import board_or_404, who_asks, who_writes
 from kompetanseforum.boards.views.rows import PhaseStep, phase_steps
@@ -75,7 +77,15 @@ def canvas(request: Request, board: Board) -> HttpResponse:
 @requires("boards.see_board", of=board_or_404)
 @require_safe
 def table(request: Request, board: Board) -> HttpResponse:
-    return render(request, "boards/table.html", _context(request, board, view="table"))
+    """Sorted, and those alone that one asks for."""
+    shown, asked = _shown(request, board), TableAsked.from_query(request.GET)
+    context = _context(request, board, view="table", shown=shown)
+    context |= {"asked": asked, "rows": table_rows(shown, asked), "orders": ORDERS}
+    return render(request, "boards/table.html", context)
+
+
+def _shown(request: Request, board: Board) -> ShownBoard:
+    return shown_board(board, who_asks(request, board), request.viewer)
 
 
 @requires("boards.see_board", of=board_or_404)
@@ -129,9 +139,9 @@ def qr(url: str) -> SafeString:
     return mark_safe(drawing)  # noqa: S308 drawn by segno
 
 
-def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
+def _context(request: Request, board: Board, *, view: str, shown: ShownBoard | None = None) -> dict[str, object]:
     who = who_asks(request, board)
-    shown = shown_board(board, who, request.viewer)
+    shown = shown or shown_board(board, who, request.viewer)
     kind = PhaseKind(shown.phase.kind)
     return {
         "board": board,
@@ -139,6 +149,7 @@ def _context(request: Request, board: Board, *, view: str) -> dict[str, object]:
         "who": who,
         "view": view,
         "views": _views(shown, view),
+        "home": home_of(board, request.viewer),
         "steps": phase_steps(shown),
         "next_step": _next_step(shown),
         "phase_title": TITLES[kind],

@@ -61,6 +61,7 @@ def live(board: Board, shown: ShownBoard, who: Who) -> str:
                 "new": _("New notes on the board: {n}"),
                 "writing": _("Somebody is writing …"),
                 "here": _("{n} open here now"),
+                "comments": _("1 comment|{n} comments"),
                 "chosen": _("One note chosen.|{n} notes chosen."),
             },
         }

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from kompetanse.trace import Relation
 from kompetanseforum.briefs.models import Brief, BriefAnswer, Kind, Pledge, Recipient, State
 from kompetanseforum.briefs.queries.missing import missing_in
 from kompetanseforum.briefs.queries.words import answer_words, facts_of, reason_words, summary_of
 from kompetanseforum.briefs.rules import is_coordinator, may_answer_brief, may_withdraw_pledge
 from kompetanseforum.core import clock
+from kompetanseforum.core.beside import put_beside
 from kompetanseforum.core.counted import read_once
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
@@ -22,6 +24,7 @@ from kompetanseforum.offers.models import Offer
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import describe, name_of, organisations_of
 from kompetanseforum.skills.queries import NamedConcept, named
+from kompetanseforum.threads.queries import in_thread, straight_down
 
 _LINK = b"brief answer"
 
@@ -31,10 +34,20 @@ def answer_secret(recipient: Recipient) -> str:
     return secret_of(recipient.public_id, purpose=_LINK)
 
 
+def _asked() -> QuerySet[Recipient]:
+    return Recipient.objects.select_related("organisation__municipality", "last_answer__offer")
+
+
 def briefs_with_parts() -> QuerySet[Brief]:
     """With who was asked and what they answered last."""
-    recipients = Recipient.objects.select_related("organisation__municipality", "last_answer__offer")
-    return Brief.objects.select_related("owner", "place").prefetch_related(Prefetch("recipients", recipients))
+    return Brief.objects.select_related("owner", "place").prefetch_related(Prefetch("recipients", _asked()))
+
+
+def _drafts() -> QuerySet[Brief]:
+    """As `briefs_with_parts`: nobody was asked."""
+    return Brief.objects.select_related("owner", "place").prefetch_related(
+        Prefetch("recipients", Recipient.objects.none())
+    )
 
 
 def brief_by_id(public_id: str) -> Brief | None:
@@ -42,9 +55,21 @@ def brief_by_id(public_id: str) -> Brief | None:
 
 
 def _read_once(public_ids: Sequence[str]) -> dict[str, Brief]:
-    return read_once(
-        "brief", public_ids, lambda ids: {one.public_id: one for one in briefs_with_parts().filter(public_id__in=ids)}
-    )
+    return read_once("brief", public_ids, _read)
+
+
+def _read(public_ids: Sequence[str]) -> dict[str, Brief]:
+    """One question for those that were sent, one for drafts."""
+    found: dict[str, Brief] = {}
+    recipients: dict[str, list[Recipient]] = {}
+    for one in _asked().filter(brief__public_id__in=public_ids).select_related("brief__owner", "brief__place"):
+        one.brief = found.setdefault(one.brief.public_id, one.brief)
+        recipients.setdefault(one.brief.public_id, []).append(one)
+    for public_id, brief in found.items():
+        put_beside(brief, "recipients", recipients[public_id])
+    if unsent := [one for one in public_ids if one not in found]:
+        found |= {brief.public_id: brief for brief in _drafts().filter(public_id__in=unsent)}
+    return found
 
 
 def briefs_seen(public_ids: Sequence[str], *, viewer: Viewer) -> list[Brief]:
@@ -183,7 +208,13 @@ def find_briefs(*, viewer: Viewer) -> QuerySet[Brief]:
 
 
 def briefs_of_need(need: Need, *, viewer: Viewer) -> list[Brief]:
-    return list(find_briefs(viewer=viewer).filter(needs=need))
+    """Those that were sent are read with the others of its thread; a draft is in none, and has been sent to nobody."""
+    straight = set(straight_down(ref(need), relation=Relation.ORDERED_BY, kind="brief"))
+    near = briefs_seen(in_thread(ref(need), kind="brief"), viewer=viewer) if straight else []
+    found = [brief for brief in near if brief.public_id in straight]
+    if is_coordinator(viewer):
+        found += _drafts().filter(needs=need, state=State.DRAFT)
+    return sorted(found, key=lambda brief: (brief.made_at, brief.pk), reverse=True)
 
 
 def waiting_for(viewer: Viewer) -> list[Recipient]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kompetanseforum.boards.rules import may_open_board
 from kompetanseforum.challenges.models import Challenge
 from kompetanseforum.challenges.queries.missing import missing, needs_gathered, organisations_behind
 from kompetanseforum.challenges.queries.shown import (
@@ -64,6 +65,7 @@ def challenge(request: Request, challenge: Challenge) -> HttpResponse:
         "behind_count": len(behind),
         "need_count": len(needs),
         "idea_count": sum(one.kind == "idea" for one in refs),
+        "may_open_board": may_open_board(request.viewer, None),
         "may_change": may_change_challenge(request.viewer, challenge),
         "may_join": may_join_team(request.viewer, challenge),
         "is_in_team": me is not None and any(one.person and one.person.public_id == me.id for one in team),

@@ -36,13 +36,16 @@ def _rooms() -> QuerySet[Room]:
 
 
 def rooms() -> QuerySet[Room]:
-    """With who is there."""
+    """With who is there, and as `newest_rooms`."""
     people = Participant.objects.filter(left_at=None).select_related("organisation__municipality", "person")
-    return _rooms().prefetch_related(Prefetch("participants", people))
+    return newest_rooms().prefetch_related(Prefetch("participants", people))
 
 
 def room_by_id(public_id: str) -> Room | None:
-    return rooms().filter(public_id=public_id).first()
+    room = rooms().filter(public_id=public_id).first()
+    # It is a step of its own thread.
+    keep_read("room, counted", {room.public_id: room} if room else {})
+    return room
 
 
 def room_by_link(link_hash: str) -> Room | None:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kompetanseforum.boards.rules import may_open_board
 from kompetanseforum.briefs.queries.shown import brief_by_id
 from kompetanseforum.codesign.actions import open_room
 from kompetanseforum.codesign.forms import OpenForm
@@ -72,6 +73,7 @@ def room(request: Request, room: Room) -> HttpResponse:
         "may_send": bool(agreed) and room.stage != Stage.SENT and may_pass_on,
         "may_invite": may_pass_on,
         "may_join": own is None and may_join_room(request.viewer, room),
+        "may_open_board": may_open_board(request.viewer, None),
         "may_decide": may_decide(request.viewer, room),
         "firms": firms_behind(behind),
         "words": words_from(behind),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kompetanseforum.accounts.queries import the_person
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import require, requires
-from kompetanseforum.core.refs import new_public_id
+from kompetanseforum.core.refs import new_public_id, ref
 from kompetanseforum.events.actions import (
     call_meeting,
     cancel_meeting,
@@ -68,7 +68,8 @@ def minutes(request: Request, meeting: Meeting) -> HttpResponse:
         write_minutes(meeting, minutes=given["minutes"], are_public=given["are_public"], by=request.viewer)
         messages.success(request, _("The minutes are kept."))
         return redirect("events:meeting", public_id=meeting.public_id)
-    return render(request, "events/minutes.html", {"form": form, "meeting": meeting}, status=_status(request))
+    context = {"form": form, "meeting": meeting, "here": ref(meeting)}
+    return render(request, "events/minutes.html", context, status=_status(request))
 
 
 @requires("events.change_meeting", of=meeting_or_404)

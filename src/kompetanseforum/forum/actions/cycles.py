@@ -24,7 +24,6 @@ class Period:
     ends_on: date
     priorities: str = ""
     method: str = ""
-    members: str = ""
     summary: str = ""
 
 
@@ -64,4 +63,4 @@ def end_cycle(cycle: Cycle, *, by: Viewer) -> None:
 def _fill(cycle: Cycle, period: Period) -> None:
     cycle.title, cycle.starts_on, cycle.ends_on = period.title.strip(), period.starts_on, period.ends_on
     cycle.priorities, cycle.summary = period.priorities.strip(), period.summary.strip()
-    cycle.method, cycle.members = period.method.strip(), period.members.strip()
+    cycle.method = period.method.strip()

@@ -50,7 +50,8 @@ def offers_matching(need: Need) -> Matches:
     """The nearest offers to a need with its voices: those that teach most of its skills first."""
     asked = {link.concept_id: link for link in _asked_skills(links_for(ref(need)))}
     found = offers_teaching(asked, most=MOST_SHOWN)
-    shown = {offer.public_id: offer for offer in shown_offers([teaching.offer_id for teaching in found])}
+    near = shown_offers([teaching.offer_id for teaching in found], has_skills=False)
+    shown = {offer.public_id: offer for offer in near}
     matches = []
     for teaching in found:
         offer = shown.get(teaching.offer_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +18,13 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import Viewer, may, requires
 from kompetanseforum.home.queries.front import unheard
 from kompetanseforum.needs.queries.alike import alike_to_each
-from kompetanseforum.needs.queries.shown import held_needs, open_counts, open_needs_by_waiting, shown_needs
+from kompetanseforum.needs.queries.shown import (
+    ShownNeed,
+    held_needs,
+    open_counts,
+    open_needs_by_waiting,
+    shown_needs,
+)
 from kompetanseforum.needs.views.rows import waited
 
 MOST_ON_DESK = 12
@@ -29,15 +37,17 @@ def desk(request: Request) -> HttpResponse:
     shown = shown_needs(open_needs_by_waiting(most=MOST_ON_DESK), viewer=request.viewer)
     counts = until_next_fact("needs.open_counts", open_counts)
     me = request.viewer.person
-    alike = alike_to_each(shown, viewer=request.viewer, most=1)
+    same = until_next_fact(
+        f"desk.same:{[each.public_id for each in shown]}", lambda: _titles_of_same(shown, request.viewer)
+    )
     rows = [
         {
             "shown": each,
             "waited": waited(each),
             "is_mine": me is not None and each.need.owner.public_id == me.id,
-            "same": same[0].shown if same else None,
+            "same": title,
         }
-        for each, same in zip(shown, alike, strict=True)
+        for each, title in zip(shown, same, strict=True)
     ]
     context = {
         "today": clock.today(),
@@ -51,10 +61,15 @@ def desk(request: Request) -> HttpResponse:
         ),
         "held": shown_needs(held_needs(), viewer=request.viewer),
         "unheard": unheard(),
-        "lapsing": [row_view(one) for one in lapsing()],
+        "lapsing": [row_view(one) for one in lapsing(most=MOST_ON_DESK)],
         "ways": _ways(request.viewer),
     }
     return render(request, "home/desk.html", context)
+
+
+def _titles_of_same(shown: Sequence[ShownNeed], viewer: Viewer) -> list[str]:
+    """For each the one that it may be the same as, in words; coordinators read them all, in the words they were said in."""
+    return [near[0].shown.title if near else "" for near in alike_to_each(shown, viewer=viewer, most=1)]
 
 
 def _ways(viewer: Viewer) -> list[tuple[str, str]]:

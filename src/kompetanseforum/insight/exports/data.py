@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
+
 from kompetanseforum.insight.queries.report import Heard, Report
 from kompetanseforum.insight.queries.threads import ToldThread
 from kompetanseforum.organisations.queries import name_of
@@ -11,6 +13,7 @@ from kompetanseforum.results.queries.shown import strength_of
 def report_data(report: Report) -> dict[str, object]:
     """What stands on the page, for a program. Below five a number of organisations is null."""
     sums = report.sums
+    prefetch_related_objects([thread.pilot for thread in report.threads], "learnings")
     return {
         "from": report.period.first.isoformat(),
         "to": report.period.last.isoformat(),
@@ -45,16 +48,16 @@ def report_data(report: Report) -> dict[str, object]:
         ],
         "periods": [
             {
-                "id": one.public_id,
-                "title": one.title,
-                "from": one.starts_on.isoformat(),
-                "to": one.ends_on.isoformat(),
-                "priorities": one.first_things,
-                "method": one.method,
-                "members": one.who,
-                "summary": one.summary,
+                "id": told.cycle.public_id,
+                "title": told.cycle.title,
+                "from": told.cycle.starts_on.isoformat(),
+                "to": told.cycle.ends_on.isoformat(),
+                "priorities": told.cycle.first_things,
+                "method": told.cycle.method,
+                "members": [member.name for member in told.members],
+                "summary": told.cycle.summary,
             }
-            for one in report.cycles
+            for told in report.cycles
         ],
         "heard": {
             "sectors": _heard(report.sectors),

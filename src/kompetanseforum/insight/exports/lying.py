@@ -11,7 +11,7 @@ from kompetanseforum.core.text import capital, day
 from kompetanseforum.insight.queries.threads import ToldThread
 from kompetanseforum.needs.views.rows import Step
 from kompetanseforum.pilots.models import Decision, Pilot
-from kompetanseforum.pilots.queries.shown import standing
+from kompetanseforum.pilots.queries.shown import learnt_last, standing
 from kompetanseforum.results.queries.shown import standing as result_standing
 
 
@@ -48,14 +48,14 @@ def _came_out(thread: ToldThread) -> Step:
     if not pilot.decision:
         ends = _("Decided after %(date)s.") % {"date": day(pilot.ends_on)} if pilot.ends_on else ""
         return Step(when=when, title=_("Not yet"), text=ends, url=_address(pilot), dot="open")
-    learnings = list(pilot.learnings.all())
+    learnt = learnt_last(pilot)
     told = _("%(decision)s, because %(why)s") % {
         "decision": Decision(pilot.decision).label,
         "why": pilot.decision_why,
     }
-    title = _("We learnt: %(words)s") % {"words": learnings[0].words.rstrip(".")} if learnings else capital(told)
+    title = _("We learnt: %(words)s") % {"words": learnt.rstrip(".")} if learnt else capital(told)
     dot = "square" if thread.is_stopped else "filled"
-    text = f"{capital(told).rstrip('.')}." if learnings else ""
+    text = f"{capital(told).rstrip('.')}." if learnt else ""
     return Step(when=when, title=title, text=text, url=_address(pilot), dot=dot)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
@@ -55,7 +56,9 @@ def make_report(made: MadeReport) -> None:
 def _kept_paper(made: MadeReport, context: dict[str, object]) -> str:
     """Where the PDF lies; empty where this machine cannot make one: then the browser prints the page."""
     try:
-        paper = as_pdf(render_to_string("insight/paper.html", context), style="insight/paper.css")
+        # Whoever has the paper has no page round it: an address in it is a whole one.
+        page = render_to_string("insight/paper.html", context | {"address": settings.ADDRESS})
+        paper = as_pdf(page, style="insight/paper.css")
     except NoPaper:
         return ""
     return default_storage.save(f"insight/{made.public_id}.pdf", ContentFile(paper))

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,14 @@ from kompetanseforum.anchoring.models import Anchoring
 from kompetanseforum.anchoring.queries.shown import seen_anchorings
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
+from kompetanseforum.core.counted import keep_read
 from kompetanseforum.core.permissions import NOBODY
 from kompetanseforum.forum.models import Cycle
 from kompetanseforum.forum.queries import cycles_in, this_forum
 from kompetanseforum.insight.queries.threads import ToldThread, told_threads
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
 from kompetanseforum.organisations.models import Sector, SizeClass
+from kompetanseforum.organisations.queries.taking_part import ShownMember, members_of_each
 from kompetanseforum.pilots.models import Pilot
 from kompetanseforum.pilots.queries.shown import all_pilots
 from kompetanseforum.results.models import Result
@@ -77,6 +80,14 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldCycle:
+    """A period of the forum's, and who takes part in it."""
+
+    cycle: Cycle
+    members: list[ShownMember]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Its lists hold the newest, or all; its sums count all."""
 
@@ -90,7 +101,7 @@ class Report:
     sizes: list[Heard]
     places: list[Heard]
     # The forum's own periods that fall in it.
-    cycles: list[Cycle]
+    cycles: list[ToldCycle]
 
     @property
     def is_empty(self) -> bool:
@@ -105,28 +116,36 @@ def report_of(period: Period, *, most_threads: int | None = None, most_rows: int
     anchorings = list(seen_anchorings(NOBODY).filter(changed_at__range=period.moments))
     results = published_results().filter(on__range=(period.first, period.last))
     changes = list(results[:most_rows]) if most_rows else list(results)
+    keep_read("result", {result.public_id: result for result in changes})
     counts = {
         "tried": len(tried),
         "stopped": len(stopped),
         "changes": results.count() if most_rows and len(changes) == most_rows else len(changes),
         "anchorings": len(anchorings),
     }
-    by_group = _organisations_heard(period)
+    spoke = _spoke_in(period)
+    by_group = _by_group(spoke)
     return Report(
         period=period,
-        sums=_sums(period, counts),
+        sums=_sums(period, spoke, counts),
         threads=told_threads(tried[:most_threads], viewer=NOBODY),
         results=changes,
         stopped=stopped[:most_rows],
         anchorings=anchorings[:most_rows],
-        sectors=_heard(by_group["sector"], Sector.choices),
-        sizes=_heard(by_group["size"], SizeClass.choices),
+        sectors=_heard(by_group.sectors, Sector.choices),
+        sizes=_heard(by_group.sizes, SizeClass.choices),
         places=_heard(
-            by_group["municipality__code"],
+            by_group.places,
             [(one.code, one.name) for one in municipalities(county_code=this_forum().county_code)],
         ),
-        cycles=cycles_in(period.first, period.last),
+        cycles=_cycles_in(period),
     )
+
+
+def _cycles_in(period: Period) -> list[ToldCycle]:
+    cycles = cycles_in(period.first, period.last)
+    members = members_of_each(cycles, viewer=NOBODY)
+    return [ToldCycle(one, members.get(one.pk, [])) for one in cycles]
 
 
 def _pilots_in(period: Period) -> list[Pilot]:
@@ -137,45 +156,62 @@ def _pilots_in(period: Period) -> list[Pilot]:
     return sorted(rows, key=lambda pilot: (not pilot.decision, -(pilot.decided_on or pilot.begins_on).toordinal()))
 
 
-def _sums(period: Period, counts: Mapping[str, int]) -> Sums:
-    open_to_all = Need.objects.filter(held_reason="").exclude(state=State.WITHDRAWN)
-    now = open_to_all.aggregate(
+def _sums(period: Period, spoke: Sequence[_Speaker], counts: Mapping[str, int]) -> Sums:
+    told = Answer.objects.filter(need=OuterRef("pk"), at__range=period.moments)
+    is_met = Q(Exists(told.filter(state=State.MET)), state=State.MET)
+    is_not_met = Q(Exists(told.filter(state=State.NOT_MET)), state=State.NOT_MET)
+    still_open = ~Q(state__in=CLOSED_STATES)
+    needs = Need.objects.filter(held_reason="").exclude(state=State.WITHDRAWN)
+    now = needs.aggregate(
         needs=Count("pk", filter=Q(voiced_at__range=period.moments)),
         in_pilot=Count("pk", filter=Q(state=State.IN_PILOT)),
-        waiting=Count("pk", filter=~Q(state__in=CLOSED_STATES)),
-        late=Count("pk", filter=Q(next_answer_on__lt=clock.today()) & ~Q(state__in=CLOSED_STATES)),
+        waiting=Count("pk", filter=still_open),
+        late=Count("pk", filter=Q(next_answer_on__lt=clock.today()) & still_open),
+        met=Count("pk", filter=is_met),
+        not_met=Count("pk", filter=is_not_met),
     )
-    ended = Answer.objects.filter(at__range=period.moments, need__held_reason="").aggregate(
-        met=Count("need", filter=Q(state=State.MET, need__state=State.MET), distinct=True),
-        not_met=Count("need", filter=Q(state=State.NOT_MET, need__state=State.NOT_MET), distinct=True),
+    return Sums(
+        voices=sum(one.voices for one in spoke),
+        organisations=sum(one.organisation is not None for one in spoke),
+        municipalities=len({one.place for one in spoke if one.place}),
+        **now,
+        **counts,
     )
-    voices = _voices_in(period).aggregate(
-        voices=Count("pk"),
-        organisations=Count("organisation", distinct=True),
-        municipalities=Count("organisation__municipality", distinct=True),
-    )
-    return Sums(**now, **ended, **voices, **counts)
 
 
-def _voices_in(period: Period) -> QuerySet[Voice]:
-    return Voice.objects.filter(withdrawn_at=None, need__held_reason="", voiced_at__range=period.moments)
+class _Speaker(NamedTuple):
+    """An organisation that spoke, or all who said of nobody that they did."""
+
+    organisation: int | None
+    sector: str | None
+    size: str | None
+    place: str | None
+    voices: int
 
 
-def _organisations_heard(period: Period) -> dict[str, Counter[str]]:
-    """Group → value → organisations; each counts once."""
-    fields = ("organisation__sector", "organisation__size", "organisation__municipality__code")
-    rows = (
-        _voices_in(period)
-        .exclude(organisation=None)
-        .order_by("organisation")
-        .values_list("organisation", *fields)
-        .distinct()
+def _spoke_in(period: Period) -> list[_Speaker]:
+    voices = Voice.objects.filter(withdrawn_at=None, need__held_reason="", voiced_at__range=period.moments)
+    rows = voices.order_by().values_list(
+        "organisation", "organisation__sector", "organisation__size", "organisation__municipality__code"
     )
-    found = {name.removeprefix("organisation__"): Counter[str]() for name in fields}
-    for _organisation, *values in rows:
-        for counter, value in zip(found.values(), values, strict=True):
-            counter[value or ""] += 1
-    return found
+    return [_Speaker(*row) for row in rows.annotate(Count("pk"))]
+
+
+class _Groups(NamedTuple):
+    """Value → organisations; each counts once."""
+
+    sectors: Counter[str]
+    sizes: Counter[str]
+    places: Counter[str]
+
+
+def _by_group(spoke: Sequence[_Speaker]) -> _Groups:
+    known = [one for one in spoke if one.organisation is not None]
+    return _Groups(
+        sectors=Counter(one.sector or "" for one in known),
+        sizes=Counter(one.size or "" for one in known),
+        places=Counter(one.place or "" for one in known),
+    )
 
 
 def _heard(counts: Counter[str], groups: Sequence[tuple[str, object]]) -> list[Heard]:

@@ -9,7 +9,7 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.queries.shown import ShownNeed, shown_needs
 from kompetanseforum.needs.rules import may_see_need
 from kompetanseforum.pilots.models import Decision, Pilot
-from kompetanseforum.pilots.queries.shown import needs_tested_by_many, newest_of_each
+from kompetanseforum.pilots.queries.shown import learnt_last, needs_tested_by_many, newest_of_each
 from kompetanseforum.results.models import Result
 from kompetanseforum.results.queries.origins import results_of_many
 
@@ -54,6 +54,6 @@ def threads_on_front(*, viewer: Viewer) -> list[ToldThread]:
     for state in (Decision.SCALE, Decision.STOP, ""):
         # Those with learnings first: a stopped trial is told by what it taught.
         chosen += sorted(
-            (pilot for pilot in rows if pilot.decision == state), key=lambda pilot: not pilot.learnings.all()
+            (pilot for pilot in rows if pilot.decision == state), key=lambda pilot: not learnt_last(pilot)
         )[:1]
     return told_threads(chosen, viewer=viewer)

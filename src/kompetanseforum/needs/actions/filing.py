@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
@@ -15,6 +16,8 @@ from kompetanseforum.needs.queries.filing import filed_now, places_of, together
 from kompetanseforum.needs.queries.shown import searchable_text
 
 _AT_ONCE = 500
+FiledT = TypeVar("FiledT", Filed, Together)
+TallyT = TypeVar("TallyT", Tally, TallyTogether)
 # More than there are choices, all of ESCO's skills and occupations among them.
 _MANY_CHANGES = 40_000
 
@@ -33,7 +36,7 @@ def file_anew(ids: Collection[int]) -> None:
     # Two who write about one need at once would each count what the other does.
     list(Need.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
     before, now = filed_now(ids), places_of(ids)
-    note_changes(_file(Filed, before, now))
+    note_changes(_file(Filed, before, now), of=Tally)
     note_changes(_file(Together, _together(before), _together(now)), of=TallyTogether)
     note_heard(set(Voice.objects.filter(need__in=ids).order_by().values_list("organisation", flat=True)))
 
@@ -42,9 +45,7 @@ def _together(places: Mapping[int, Collection[str]]) -> dict[int, set[str]]:
     return {pk: together(some) for pk, some in places.items()}
 
 
-def _file(
-    rows: type[Filed] | type[Together], before: Mapping[int, set[str]], now: Mapping[int, set[str]]
-) -> Counter[str]:
+def _file(rows: type[FiledT], before: Mapping[int, set[str]], now: Mapping[int, set[str]]) -> Counter[str]:
     """Rows that are to go and to come. Returns how the counts change."""
     ids = {*before, *now}
     gone = {pk: left for pk in ids if (left := before.get(pk, set()) - now.get(pk, set()))}
@@ -84,12 +85,12 @@ def file_whole(whole: Ref) -> None:
 def take_out(ids: Collection[int]) -> None:
     """Before the rows are deleted."""
     before = filed_now(ids)
-    note_changes(_file(Filed, before, {}))
+    note_changes(_file(Filed, before, {}), of=Tally)
     note_changes(_file(Together, _together(before), {}), of=TallyTogether)
     note_texts(Need, [(pk, "") for pk in ids])
 
 
-def note_changes(changes: Counter[str], *, of: type[Tally] | type[TallyTogether] = Tally) -> None:
+def note_changes(changes: Counter[str], *, of: type[TallyT]) -> None:
     of._default_manager.bulk_create(
         [of(under=under, change=change) for under, change in sorted(changes.items()) if change], batch_size=_AT_ONCE
     )
@@ -97,10 +98,12 @@ def note_changes(changes: Counter[str], *, of: type[Tally] | type[TallyTogether]
 
 def add_up_if_many() -> bool:
     """The worker asks this again and again: what it takes to know is the first and the last row."""
-    many = [tally for tally in (Tally, TallyTogether) if _has_many(tally)]
-    for tally in many:
-        _add_up(tally)
-    return bool(many)
+    is_many = _has_many(Tally), _has_many(TallyTogether)
+    if is_many[0]:
+        _add_up(Tally)
+    if is_many[1]:
+        _add_up(TallyTogether)
+    return any(is_many)
 
 
 def _has_many(tally: type[Tally] | type[TallyTogether]) -> bool:
@@ -115,7 +118,7 @@ def add_up() -> None:
 
 
 @transaction.atomic
-def _add_up(tally: type[Tally] | type[TallyTogether]) -> None:
+def _add_up(tally: type[TallyT]) -> None:
     can_skip = connection.features.has_select_for_update_skip_locked
     rows = list(tally._default_manager.select_for_update(skip_locked=can_skip).values_list("pk", "under", "change"))
     sums: Counter[str] = Counter()

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from kompetanse.alike import Asked, asked, likeness
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.needs.models import CLOSED_STATES, Apart, Voice
+from kompetanseforum.needs.models import CLOSED_STATES, Apart, Need, Voice
 from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_ids, show_need
 from kompetanseforum.skills.queries import asked_in, wholes_by_skill
 
@@ -43,10 +43,17 @@ def alike_to(shown: ShownNeed, *, viewer: Viewer) -> list[Alike]:
 
 def alike_to_each(needs: Sequence[ShownNeed], *, viewer: Viewer, most: int = 2) -> list[list[Alike]]:
     """As `alike_to`, for each of them; the same number of queries for many as for one."""
-    said = asked_in("need", [one.public_id for one in needs if one.is_open])
-    asks = [_asks_of(one.need.voices.all(), said.get(one.public_id, {})) for one in needs]
-    apart = _said_to_be_two([one.need.pk for one in needs])
-    return _nearest(asks, own=[{one.need.pk, *apart[one.need.pk]} for one in needs], viewer=viewer, most=most)
+    asks = [_asks_of(one.need.voices.all(), _said_in(one) if one.is_open else {}) for one in needs]
+    return _nearest(asks, own=[one.need for one in needs], viewer=viewer, most=most)
+
+
+def _said_in(one: ShownNeed) -> dict[str, dict[str, float]]:
+    """As `asked_in`, of a need that is read already."""
+    said: dict[str, dict[str, float]] = {}
+    for link in one.links:
+        if link.is_asked and not link.is_rejected:
+            said.setdefault(link.subject_id, {})[link.uri] = link.score
+    return said
 
 
 def alike_to_words(
@@ -56,26 +63,36 @@ def alike_to_words(
     asks = [
         _Asks((asked(words, language=language, skills=skills),), frozenset(skills)) for words, language, skills in said
     ]
-    return _nearest(asks, own=[set() for _ in asks], viewer=viewer, most=most)
+    return _nearest(asks, own=[None for _ in asks], viewer=viewer, most=most)
 
 
 def _said_to_be_two(ids: Collection[int]) -> dict[int, set[int]]:
     """Each need → those that somebody has said it is not the same as."""
     found: dict[int, set[int]] = defaultdict(set)
+    if not ids:
+        return found
     for one, other in Apart.objects.filter(Q(one__in=ids) | Q(other__in=ids)).values_list("one", "other"):
         found[one].add(other)
         found[other].add(one)
     return found
 
 
-def _nearest(asks: Sequence[_Asks], *, own: Sequence[set[int]], viewer: Viewer, most: int) -> list[list[Alike]]:
+def _nearest(asks: Sequence[_Asks], *, own: Sequence[Need | None], viewer: Viewer, most: int) -> list[list[Alike]]:
     wanted = set().union(*(one.uris for one in asks)) if asks else set()
     by_skill = wholes_by_skill("need", wanted) if wanted else {}
-    chosen = [_with_most_in_common(one.uris, by_skill) for one in asks]
+    chosen = [
+        _with_most_in_common(one.uris, by_skill, but=mine.public_id if mine else "")
+        for one, mine in zip(asks, own, strict=True)
+    ]
     theirs = _open_asks({public_id for ids in chosen for public_id in ids})
+    scored = [
+        _scored(one, [theirs[each] for each in ids if each in theirs]) for one, ids in zip(asks, chosen, strict=True)
+    ]
+    # Few are alike, so this is seldom asked.
+    apart = _said_to_be_two([mine.pk for mine, rows in zip(own, scored, strict=True) if mine and rows])
     best = [
-        _best(one, [theirs[each] for each in ids if each in theirs], own=mine, most=most)
-        for one, ids, mine in zip(asks, chosen, own, strict=True)
+        [(other.public_id, score) for other, score in rows if mine is None or other.pk not in apart[mine.pk]][:most]
+        for rows, mine in zip(scored, own, strict=True)
     ]
     # Many are compared and few are shown: only those are read whole.
     found = {public_id for near in best for public_id, _ in near}
@@ -93,44 +110,47 @@ class _Other:
     asks: _Asks
 
 
-def _best(asks: _Asks, others: Iterable[_Other], *, own: set[int], most: int) -> list[tuple[str, float]]:
-    """Ids and how alike, most alike first."""
+def _scored(asks: _Asks, others: Iterable[_Other]) -> list[tuple[_Other, float]]:
+    """Those that are alike, and how much; most alike first."""
     scored = [
-        (other.public_id, max(found.score for found in compared))
+        (other, max(found.score for found in compared))
         for other in others
-        if other.pk not in own
-        and (
+        if (
             compared := [
                 found for way in asks.ways for each in other.asks.ways if (found := likeness(way, each)).is_suggested
             ]
         )
     ]
-    return sorted(scored, key=lambda one: -one[1])[:most]
+    return sorted(scored, key=lambda one: -one[1])
 
 
 def _open_asks(ids: Collection[str]) -> dict[str, _Other]:
     """Those of these that are open, by what their voices say; without their rows, for speed."""
     if not ids:
         return {}
-    spoken = Voice.objects.filter(need__public_id__in=ids, need__held_reason="", withdrawn_at=None).exclude(words="")
-    rows = spoken.exclude(need__state__in=CLOSED_STATES).order_by("voiced_at", "pk")
-    voices: dict[str, list[Voice]] = defaultdict(list)
-    pks: dict[str, int] = {}
-    for voice in rows.annotate(of=F("need__public_id")).only("public_id", "words", "language", "need_id"):
-        pks[voice.of] = voice.need_id
-        if len(voices[voice.of]) < _MOST_VOICES:
-            voices[voice.of].append(voice)
-    said = asked_in("need", list(pks))
-    return {one: _Other(pks[one], one, _asks_of(voices[one], said.get(one, {}))) for one in pks}
+    said_first = (
+        Voice.objects.filter(need=OuterRef("pk"), withdrawn_at=None).exclude(words="").order_by("voiced_at", "pk")
+    )
+    still_open = Need.objects.filter(public_id__in=ids, held_reason="").exclude(state__in=CLOSED_STATES)
+    spoken = Voice.objects.filter(
+        pk__in=still_open.annotate(first=Subquery(said_first.values("pk")[:1])).values("first")
+    )
+    voices = {
+        voice.of: voice
+        for voice in spoken.annotate(of=F("need__public_id")).only("public_id", "words", "language", "need_id")
+    }
+    said = asked_in("need", list(voices))
+    return {one: _Other(voice.need_id, one, _asks_of([voice], said.get(one, {}))) for one, voice in voices.items()}
 
 
-def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Sequence[str]]) -> list[str]:
-    """Ids of needs: a skill that few ask for tells more than one that all do."""
+def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Sequence[str]], *, but: str) -> list[str]:
+    """Ids of others: a skill that few ask for tells more than one that all do."""
     common: Counter[str] = Counter()
     for uri in uris:
         wholes = by_skill.get(uri, ())
         for public_id in wholes:
             common[public_id] += 1000 // len(wholes) + 1
+    common.pop(but, None)
     return [public_id for public_id, _ in common.most_common(_MOST_COMPARED)]
 
 

@@ -26,5 +26,7 @@ def merge_by_id(public_id: str) -> Merge | None:
 
 
 def merges_into(need: Need) -> list[Merge]:
-    """Those that stand, oldest first."""
+    """Those that stand, oldest first; of a need of `need_by_id` only asked for where there are some."""
+    if not getattr(need, "is_merged", True):
+        return []
     return list(need.merges.filter(undone_at=None).select_related("merged"))

@@ -96,8 +96,8 @@ def _in_lists(words: str, *, lists: Sequence[_Lists], looked_at: int) -> Newest:
             is_cut = is_cut or after is not None
         for other in others:
             rows = rows.filter(other.have("need"))
-        rows = with_words_in(rows, "need__searchable", words)
-        found.update(rows.values_list("need", flat=True)[: MOST + 1])
+        having = with_words_in(rows, "need__searchable", words)
+        found.update(having.values_list("need", flat=True)[: MOST + 1])
     return _cut(sorted(found, reverse=True), is_cut=is_cut)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from hmac import compare_digest
 from textwrap import shorten
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,10 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.counted import keep_read
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.core.text import Segment, capital, in_words, listing, segments, uncapital
+from kompetanseforum.core.text import Segment, capital, in_words, lister, listing, segments, uncapital
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Filed, Need, State, Voice
 from kompetanseforum.needs.queries.filing import ALL, ANSWER_DAY, late_needs, tallied
+from kompetanseforum.needs.queries.whole import needs_behind, needs_of, with_voices
 from kompetanseforum.needs.rules import may_read_name, may_read_words
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import describe
@@ -58,13 +59,6 @@ def voice_by_letter_secret(secret: str) -> Voice | None:
     return voice_by_id(public_id) if compare_digest(mac.encode(), _letter_mac(public_id).encode()) else None
 
 
-def _with_voices() -> QuerySet[Need]:
-    voices = Voice.objects.filter(withdrawn_at=None).select_related(
-        "organisation__municipality", "spokesperson__municipality", "place"
-    )
-    return Need.objects.select_related("owner").prefetch_related(Prefetch("voices", queryset=voices))
-
-
 def visible_needs(viewer: Viewer) -> QuerySet[Need]:
     """What this viewer finds in lists: not what is withdrawn, and not what is held (coordinators have a list of that)."""
     return Need.objects.filter(held_reason="").exclude(state=State.WITHDRAWN)
@@ -77,18 +71,18 @@ def unlisted_needs() -> QuerySet[Need]:
 
 def need_by_id(public_id: str) -> Need | None:
     """The need, or the one that its voices stand behind now."""
-    need = _with_voices().filter(public_id=public_id).first()
+    need = next(iter(needs_of("public_id", [public_id])), None)
     while need is not None and need.merged_into_id is not None:
-        need = _with_voices().filter(pk=need.merged_into_id).first()
+        need = next(iter(needs_of("pk", [need.merged_into_id])), None)
     return need
 
 
 def needs_by_id(public_ids: Sequence[str]) -> dict[str, Need]:
     """Each id → the need, or the one that its voices stand behind now. One question more for each merge after a merge."""
-    asked = {need.public_id: need for need in _with_voices().filter(public_id__in=public_ids)}
+    asked = {need.public_id: need for need in needs_of("public_id", public_ids)}
     kept = {need.pk: need for need in asked.values()}
     while missing := {need.merged_into_id for need in kept.values() if need.merged_into_id} - set(kept):
-        kept |= _with_voices().in_bulk([pk for pk in missing if pk])
+        kept |= {need.pk: need for need in needs_of("pk", missing)}
     return {public_id: _kept(need, kept) for public_id, need in asked.items()}
 
 
@@ -100,19 +94,19 @@ def _kept(need: Need, known: Mapping[int, Need]) -> Need:
 
 def needs_found(where: Q) -> list[Need]:
     """Those that others may see, in the order they were voiced; the ones that were merged into another are not."""
-    found = _with_voices().filter(where, held_reason="", merged_into=None).exclude(state=State.WITHDRAWN)
-    return list(found.order_by("voiced_at", "pk"))
+    found = needs_behind(where & Q(held_reason="", merged_into=None) & ~Q(state=State.WITHDRAWN))
+    return sorted(found, key=lambda need: (need.voiced_at, need.pk))
 
 
 def needs_with_voices(ids: Sequence[int]) -> list[Need]:
     """Those needs, in that order."""
-    found = {need.pk: need for need in _with_voices().filter(pk__in=ids)}
+    found = {need.pk: need for need in with_voices().filter(pk__in=ids)}
     return [found[pk] for pk in ids if pk in found]
 
 
 def needs_with_ids(ids: Collection[str]) -> list[Need]:
     """Those with these public ids, with their voices."""
-    return list(_with_voices().filter(public_id__in=ids))
+    return needs_of("public_id", ids)
 
 
 def voice_by_id(public_id: str) -> Voice | None:
@@ -143,7 +137,7 @@ def needs_followed_by(viewer: Viewer) -> list[Need]:
         return []
     # One that was merged into another is followed there.
     led_on = Need.objects.filter(public_id__in=ids).exclude(merged_into=None).values("merged_into")
-    asked = _with_voices().filter(Q(public_id__in=ids, merged_into=None) | Q(pk__in=led_on), held_reason="")
+    asked = with_voices().filter(Q(public_id__in=ids, merged_into=None) | Q(pk__in=led_on), held_reason="")
     return list(asked.order_by("-changed_at"))
 
 
@@ -180,6 +174,8 @@ class ShownNeed:
     people: int
     who: str
     skills: list[LinkedSkill]
+    # All that was heard in its voices, also what is not asked for.
+    links: Sequence[LinkedSkill]
     days_late: int
     days_waited: int
     # From when they began to wait to the day we promised.
@@ -212,7 +208,7 @@ def show_voice(voice: Voice, *, viewer: Viewer, links: Sequence[LinkedSkill]) ->
 
 
 def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> ShownNeed:
-    """Put together from a need of `_with_voices` and its links; asks the database nothing."""
+    """Put together from a need with its voices and its links; asks the database nothing."""
     keep_read("need", {need.public_id: need})
     voices = [show_voice(voice, viewer=viewer, links=links) for voice in need.voices.all()]
     spoken = next((voice for voice in voices if voice.segments), None)
@@ -228,6 +224,7 @@ def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> Sh
         people=sum(voice.voice.people for voice in voices if voice.voice.repeats_id is None),
         who=_who_stands_behind([voice.voice for voice in voices if voice.voice.repeats_id is None]),
         skills=skills,
+        links=links,
         days_late=max(0, (clock.today() - need.next_answer_on).days) if is_open else 0,
         days_waited=max(0, (clock.today() - timezone.localtime(need.waiting_since).date()).days),
         days_promised=max(0, (need.next_answer_on - timezone.localtime(need.waiting_since).date()).days),
@@ -280,10 +277,19 @@ def _who_stands_behind(voices: Sequence[Voice]) -> str:
 
 def who_in_words(number: int, places: Sequence[str]) -> str:
     """Of those who stand behind a need together; of nobody too."""
-    count = capital(in_words(number))
-    if not places:
-        return _("%(count)s workplaces") % {"count": count}
-    return _("%(count)s workplaces in %(places)s") % {"count": count, "places": listing(places, most=4)}
+    return who_teller()(number, places)
+
+
+def who_teller() -> Callable[[int, Sequence[str]], str]:
+    """`who_in_words` for the needs of a long thread: the words are looked up once."""
+    alone, with_places, listed = _("%(count)s workplaces"), _("%(count)s workplaces in %(places)s"), lister(most=4)
+    numbers: dict[int, str] = {}
+
+    def who(number: int, places: Sequence[str]) -> str:
+        count = numbers[number] = numbers.get(number) or capital(in_words(number))
+        return with_places % {"count": count, "places": listed(places)} if places else alone % {"count": count}
+
+    return who
 
 
 def shown_needs(needs: Sequence[Need], *, viewer: Viewer) -> list[ShownNeed]:
@@ -311,7 +317,7 @@ def searchable_text(need: Need) -> str:
 
 def owed_needs() -> QuerySet[Need]:
     """Open needs whose date has passed, longest waiting first."""
-    late = _with_voices().filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
+    late = with_voices().filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
     return late.order_by("next_answer_on", "voiced_at", "pk")
 
 
@@ -322,7 +328,7 @@ def needs_owed(*, most: int) -> list[Need]:
 def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
     """Open needs in the order they should be answered."""
     found = (
-        _with_voices().filter(held_reason="").exclude(state__in=CLOSED_STATES).order_by("next_answer_on", "voiced_at")
+        with_voices().filter(held_reason="").exclude(state__in=CLOSED_STATES).order_by("next_answer_on", "voiced_at")
     )
     return list(found[:most] if most else found)
 
@@ -362,14 +368,14 @@ def answers_by(person: Ref) -> list[Answer]:
 
 
 def held_needs() -> list[Need]:
-    return list(_with_voices().exclude(held_reason="").exclude(state=State.WITHDRAWN).order_by("voiced_at"))
+    return list(with_voices().exclude(held_reason="").exclude(state=State.WITHDRAWN).order_by("voiced_at"))
 
 
 def similar_needs(concept_uris: Sequence[str], *, viewer: Viewer, most: int = 3) -> list[Need]:
     """Open needs of others that ask for the same skills, most in common first."""
     own = [held.id for held in viewer.holds if held.kind == "voice"]
     ids = wholes_sharing("need", concept_uris, most=most * 3)
-    still_open = _with_voices().filter(public_id__in=ids, held_reason="").exclude(state__in=CLOSED_STATES)
+    still_open = with_voices().filter(public_id__in=ids, held_reason="").exclude(state__in=CLOSED_STATES)
     still_open = still_open.exclude(pk__in=Voice.objects.filter(public_id__in=own).values("need"))
     found = {need.public_id: need for need in still_open}
     return [found[public_id] for public_id in ids if public_id in found][:most]

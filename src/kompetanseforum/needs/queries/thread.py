@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from kompetanseforum.core.counted import read_once
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.models import Need, State, Voice
-from kompetanseforum.needs.queries.shown import title_of, who_in_words
+from kompetanseforum.needs.queries.shown import title_of, who_teller
 from kompetanseforum.needs.rules import may_read, may_see
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import describe
@@ -27,8 +28,7 @@ class ToldNeed:
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     pk: int
     public_id: str
     state: str
@@ -37,8 +37,7 @@ class _Row:
     merged_into_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     need_id: int
     public_id: str
     words: str
@@ -104,9 +103,10 @@ def _told(rows: dict[int, _Row], viewer: Viewer, read: Mapping[int, Need]) -> di
     told = {
         pk: ToldNeed(row.public_id, row.voiced_at, True) for pk, row in rows.items() if row.state == State.WITHDRAWN
     }
+    who_of = who_teller()
     for pk, row in seen.items():
         places = {voice.place for voice in counted[pk] if voice.place}
-        who = described[alone[pk]] if pk in alone else who_in_words(len(counted[pk]), sorted(places))
+        who = described[alone[pk]] if pk in alone else who_of(len(counted[pk]), sorted(places))
         title = f"«{words[pk]}»" if words[pk] else title_of(links.get(row.public_id, []))
         told[pk] = ToldNeed(row.public_id, row.voiced_at, False, title=title, who=who)
     return told

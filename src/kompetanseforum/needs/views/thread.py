@@ -24,23 +24,23 @@ _DOT_OF_STATE = {State.MET: "filled", State.NOT_MET: "square"}
 def thread_steps(viewer: Viewer, refs: Sequence[Ref]) -> Mapping[Ref, Step]:
     """What each is for this viewer; one that was merged is told as the one its voices stand behind."""
     told = told_needs([one.id for one in refs], viewer=viewer)
-    address = _addresses()
-    return {one: _step(told[one.id], url=address(told[one.id].public_id)) for one in refs if one.id in told}
+    address, kind = _addresses(), _("Need")
+    return {one: _step(told[one.id], url=address(told[one.id].public_id), kind=kind) for one in refs if one.id in told}
 
 
 def _addresses() -> Callable[[str], str]:
     return with_ids(reverse("needs:need", kwargs={"public_id": ANY_ID}))
 
 
-def _step(need: ToldNeed, *, url: str) -> Step:
+def _step(need: ToldNeed, *, url: str, kind: str) -> Step:
     stands = Ref("need", need.public_id)
     if need.is_withdrawn:
         withdrawn = _("A need that was withdrawn")
-        return Step(ref=stands, on=need.voiced_at, kind=_("Need"), title=withdrawn, url="", side="asked")
+        return Step(ref=stands, on=need.voiced_at, kind=kind, title=withdrawn, url="", side="asked")
     return Step(
         ref=stands,
         on=need.voiced_at,
-        kind=_("Need"),
+        kind=kind,
         title=need.title,
         url=url,
         text=need.who,
@@ -55,7 +55,7 @@ def step_here(shown: ShownNeed) -> Step:
     need = shown.need
     is_withdrawn = need.state == State.WITHDRAWN
     told = ToldNeed(need.public_id, need.voiced_at, is_withdrawn, title=shown.title, who=shown.who)
-    return _step(told, url=_addresses()(need.public_id))
+    return _step(told, url=_addresses()(need.public_id), kind=_("Need"))
 
 
 def steps_of_its_own(shown: ShownNeed, *, answers: Sequence[Answer], merges: Sequence[Merge] = ()) -> list[Step]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from kompetanseforum.core import clock
-from kompetanseforum.offers.models import LearningOutcome, Offer
+from kompetanseforum.offers.models import LearningOutcome, Offer, Start
 from kompetanseforum.offers.queries.teaching import TaughtSkill, skills_of
 from kompetanseforum.offers.queries.words import delivery_words
 from kompetanseforum.organisations.models import Organisation
@@ -17,12 +17,13 @@ from kompetanseforum.organisations.models import Organisation
 
 def with_parts() -> QuerySet[Offer]:
     """Offers with all they say."""
-    return with_row_parts().prefetch_related(Prefetch("outcomes", LearningOutcome.objects.all()))
+    return with_row_parts().prefetch_related("starts", Prefetch("outcomes", LearningOutcome.objects.all()))
 
 
 def with_row_parts() -> QuerySet[Offer]:
     """Offers with what a row in a list says; a programme's outcomes may be hundreds."""
-    return Offer.objects.select_related("provider", "municipality").prefetch_related("starts")
+    coming = Start.objects.filter(offer=OuterRef("pk"), on__gte=clock.today()).order_by("on").values("on")[:1]
+    return Offer.objects.select_related("provider", "municipality").annotate(next_start=Subquery(coming))
 
 
 def offer_by_id(public_id: str) -> Offer | None:
@@ -71,15 +72,9 @@ class ShownOffer:
         return not self.offer.is_counted
 
 
-def next_start(offer: Offer) -> date | None:
-    """The first start that has not been."""
-    today = clock.today()
-    return next((start.on for start in offer.starts.all() if start.on >= today), None)
-
-
-def show_offers(offers: Sequence[Offer]) -> list[ShownOffer]:
-    """Of offers of `with_row_parts`; two queries for all their skills."""
-    skills = skills_of([offer.public_id for offer in offers])
+def show_offers(offers: Sequence[Offer], *, has_skills: bool = True) -> list[ShownOffer]:
+    """Of offers of `with_row_parts`; one query for all their skills."""
+    skills = skills_of([offer.public_id for offer in offers]) if has_skills else {}
     return [
         ShownOffer(
             offer=offer,
@@ -88,18 +83,18 @@ def show_offers(offers: Sequence[Offer]) -> list[ShownOffer]:
             provider=offer.provider.name if offer.provider else "",
             place=offer.municipality.name if offer.municipality else "",
             delivery=delivery_words(offer.delivery),
-            next_start=next_start(offer),
+            next_start=offer.next_start,  # type: ignore[attr-defined]  # counted
             skills=tuple(skills.get(offer.public_id, ())),
         )
         for offer in offers
     ]
 
 
-def shown_offers(ids: Sequence[str]) -> list[ShownOffer]:
+def shown_offers(ids: Sequence[str], *, has_skills: bool = True) -> list[ShownOffer]:
     """Those offers in that order, by public id; what is held or ended is left out."""
     rows = with_row_parts().filter(public_id__in=ids, held_reason="", ended_at=None)
     found = {offer.public_id: offer for offer in rows}
-    return show_offers([found[public_id] for public_id in ids if public_id in found])
+    return show_offers([found[public_id] for public_id in ids if public_id in found], has_skills=has_skills)
 
 
 def offers_of(provider: Organisation, *, most: int) -> list[ShownOffer]:

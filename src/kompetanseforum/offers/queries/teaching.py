@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from kompetanse.linking import Polarity
 from kompetanseforum.offers.models import LearningOutcome, Offer
 from kompetanseforum.skills.models import SkillLink
-from kompetanseforum.skills.queries import labels_of
+from kompetanseforum.skills.queries import label_beside, label_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +93,19 @@ def most_taught(offer_ids: Sequence[str] | None, *, most: int, slugs: Sequence[s
 
 
 def skills_of(offer_ids: Sequence[str]) -> dict[str, list[TaughtSkill]]:
-    """What each offer teaches, skills before occupations, confirmed and surest first; two queries for all."""
+    """What each offer teaches, skills before occupations, confirmed and surest first; one query for all."""
+    language = get_language() or "nb"
     links = (
         teaching_links()
         .filter(whole_id__in=offer_ids)
         .values_list("whole_id", "concept_id", "concept__uri", "concept__kind")
     )
-    rows = list(links.annotate(best=Max("score"), confirmed=Max("confirmed_by")).order_by())
-    labels = labels_of({row[1] for row in rows}, language=get_language() or "nb")
+    rows = links.annotate(
+        best=Max("score"), confirmed=Max("confirmed_by"), told=label_beside("concept", language=language)
+    )
     found: dict[str, list[TaughtSkill]] = {}
-    for offer_id, concept_id, uri, kind, score, confirmed in rows:
-        label = labels.get(concept_id)
+    for offer_id, concept_id, uri, kind, score, confirmed, told in rows.order_by():
+        label = label_told(told, language=language)
         slug = uri.rsplit("/", 1)[-1]
         found.setdefault(offer_id, []).append(
             TaughtSkill(

@@ -15,6 +15,7 @@ from kompetanseforum.organisations.actions.people import (
     note_contact,
     present_organisation,
 )
+from kompetanseforum.organisations.actions.taking_part import go_on_into, take_into_cycle, take_out_of_cycle
 
 __all__ = [
     "CannotJoin",
@@ -25,9 +26,12 @@ __all__ = [
     "end_representation",
     "find_or_add_organisation",
     "forget_person",
+    "go_on_into",
     "join_organisations",
     "load_kinds",
     "note_contact",
     "part_organisations",
     "present_organisation",
+    "take_into_cycle",
+    "take_out_of_cycle",
 ]

@@ -21,7 +21,7 @@ from kompetanseforum.organisations.facts import (
     RepresentationConfirmed,
     RepresentationEnded,
 )
-from kompetanseforum.organisations.models import Contact, Department, Organisation, Representation
+from kompetanseforum.organisations.models import Contact, CycleMember, Department, Organisation, Representation
 from kompetanseforum.organisations.queries.people import own_department, representations
 
 
@@ -117,6 +117,7 @@ def _tell(
 def forget_person(erasure: Erasure) -> None:
     """What the person spoke for goes; what the house knows of a firm stands, by nobody."""
     Representation.objects.filter(person__public_id=erasure.person.id).delete()
+    CycleMember.objects.filter(person__public_id=erasure.person.id).delete()
     Contact.objects.filter(by__public_id=erasure.person.id).update(by=None)
 
 

@@ -10,7 +10,14 @@ from django.db.models import F, Max, Q, QuerySet
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.organisations.models import Contact, Department, Organisation, RegisterUnit, Representation
+from kompetanseforum.organisations.models import (
+    Contact,
+    CycleMember,
+    Department,
+    Organisation,
+    RegisterUnit,
+    Representation,
+)
 from kompetanseforum.organisations.queries.register import places_of
 from kompetanseforum.organisations.queries.shown import describe, name_of
 from kompetanseforum.organisations.rules import may_change_organisation, may_see_contacts
@@ -164,7 +171,9 @@ def copy_about(person: Ref) -> Mapping[str, object]:
     """A person's own copy: for whom they speak, and which talks they have noted."""
     spoken = Representation.objects.filter(person__public_id=person.id).select_related("organisation", "department")
     noted = Contact.objects.filter(by__public_id=person.id).select_related("organisation")
+    taking_part = CycleMember.objects.filter(person__public_id=person.id).select_related("cycle")
     return {
+        "takes_part_in_periods": [one.cycle.title for one in taking_part],
         "speaks_for": [
             {
                 "organisation": one.organisation.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kompetanse.refs import Ref
@@ -17,13 +17,21 @@ from kompetanseforum.core.text import day
 from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.shown import needs_by_id
 from kompetanseforum.organisations.queries import name_of
-from kompetanseforum.pilots.models import Decision, Entry, Pilot
+from kompetanseforum.pilots.models import Decision, Entry, Learning, Pilot
 from kompetanseforum.threads.models import Edge
 from kompetanseforum.threads.queries import in_thread, straight_down, straight_up
 
 
 def _pilots() -> QuerySet[Pilot]:
-    return Pilot.objects.select_related("organisation__municipality", "owner").prefetch_related("learnings")
+    """With what was learnt last, in words; all of it is read where it is told."""
+    learnt = Subquery(Learning.objects.filter(pilot=OuterRef("pk")).values("words")[:1])
+    return Pilot.objects.select_related("organisation__municipality", "owner").annotate(learnt=learnt)
+
+
+def learnt_last(pilot: Pilot) -> str:
+    """Of a pilot that was read here."""
+    words: str | None = getattr(pilot, "learnt", None)
+    return words or ""
 
 
 def pilot_by_id(public_id: str) -> Pilot | None:

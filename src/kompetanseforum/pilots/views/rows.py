@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kompetanseforum.core.text import capital
 from kompetanseforum.pilots.models import Decision, Pilot
-from kompetanseforum.pilots.queries.shown import standing, where
+from kompetanseforum.pilots.queries.shown import learnt_last, standing, where
 
 # How a decided pilot ends its thread; a stopped one is a square of the same size.
 DOTS = {Decision.SCALE: "filled", Decision.ADJUST: "ring", Decision.STOP: "square"}
@@ -31,7 +31,7 @@ class RowView:
 
 def row_view(pilot: Pilot) -> RowView:
     now = standing(pilot)
-    learnings = list(pilot.learnings.all())
+    learnt = learnt_last(pilot)
     return RowView(
         words=pilot.title,
         url=reverse("pilots:pilot", kwargs={"public_id": pilot.public_id}),
@@ -39,7 +39,7 @@ def row_view(pilot: Pilot) -> RowView:
         state=now.shape,
         state_label=now.word,
         next=now.when,
-        learnt=_("We learnt: %(words)s") % {"words": learnings[0].words} if learnings else "",
+        learnt=_("We learnt: %(words)s") % {"words": learnt} if learnt else "",
     )
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from kompetanseforum.core.text import capital, in_words
 from kompetanseforum.pilots.models import Pilot
+from kompetanseforum.pilots.queries.shown import learnt_last, where
 from kompetanseforum.pilots.queries.shown import standing as pilot_standing
-from kompetanseforum.pilots.queries.shown import where
 from kompetanseforum.results.models import Result, Strength
 from kompetanseforum.results.queries.shown import good_for, standing
 
@@ -47,8 +47,8 @@ def result_row(result: Result) -> RowView:
 
 def stopped_row(pilot: Pilot) -> RowView:
     now = pilot_standing(pilot)
-    learnings = list(pilot.learnings.all())
-    learnt = _("We learnt: %(words)s") % {"words": learnings[0].words} if learnings else pilot.title
+    last = learnt_last(pilot)
+    learnt = _("We learnt: %(words)s") % {"words": last} if last else pilot.title
     return RowView(
         words=learnt,
         url=reverse("pilots:pilot", kwargs={"public_id": pilot.public_id}),

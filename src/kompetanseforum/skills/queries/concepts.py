@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 
 from kompetanseforum.skills.models import Broader, Concept, ConceptKind, Label, LabelOrigin, OccupationSkill
-from kompetanseforum.skills.queries.labels import SPOKEN, ShownLabel, labels_of, nameless
+from kompetanseforum.skills.queries.labels import SPOKEN, ShownLabel, label_beside, label_told, labels_of, nameless
 
 # The last part of a URI is one concept's own: UUIDs, and codes that differ between the schemes.
 _SCHEMES = ("skill", "occupation", "isced-f", "isco")
@@ -63,7 +63,10 @@ def named_concepts(slugs: Sequence[str], *, language: str) -> list[NamedConcept]
 
 
 def named(concepts: Iterable[Concept], *, language: str) -> list[NamedConcept]:
-    """The concepts in that order, with labels; one query."""
+    """The concepts in that order, with labels; one query more, none more for a query of concepts."""
+    if isinstance(concepts, QuerySet):
+        found = concepts.annotate(told=label_beside("pk", language=language))
+        return [_named(row, label_told(row.told, language=language) or nameless(row.slug)) for row in found]
     rows = list(concepts)
     labels = labels_of([row.pk for row in rows], language=language)
     return [_named(row, labels.get(row.pk) or nameless(row.slug)) for row in rows]

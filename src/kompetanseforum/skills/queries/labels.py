@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat
 
 from kompetanseforum.skills.models import Label, LabelOrigin, LabelRole
 
@@ -68,6 +69,23 @@ def labels_of(concept_ids: Iterable[int], *, language: str) -> dict[int, ShownLa
         for concept_id, labels in rows.items()
         if (label := best_label(labels, language=language)) is not None
     }
+
+
+def label_beside(concept: str, *, language: str) -> Subquery:
+    """For a query of rows that have their concept in the column: what to call it, for `label_told`. As `best_label`."""
+    tongues = [When(language=code, then=Value(number)) for number, code in enumerate(_order(language))]
+    origins = [When(origin=origin, then=Value(number)) for number, origin in enumerate(_ORIGINS)]
+    ranked = Label.objects.filter(concept=OuterRef(concept), role=LabelRole.LABEL).order_by(
+        Case(*tongues, default=Value(len(tongues))), Case(*origins, default=Value(len(origins))), "language", "text"
+    )
+    return Subquery(ranked.annotate(told=Concat("language", Value(" "), "text")).values("told")[:1])
+
+
+def label_told(told: str | None, *, language: str) -> ShownLabel | None:
+    if told is None:
+        return None
+    found, _, text = told.partition(" ")
+    return ShownLabel(text=text, language=found, is_foreign=is_foreign(found, asked=language))
 
 
 def names_in_all_languages(concept_ids: Iterable[int]) -> list[str]:

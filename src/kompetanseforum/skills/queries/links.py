@@ -15,7 +15,7 @@ from kompetanse.linking import Polarity
 from kompetanse.refs import Ref
 from kompetanseforum.core.counted import once_a_page
 from kompetanseforum.skills.models import Concept, ConceptKind, LinkOrigin, SkillLink
-from kompetanseforum.skills.queries.labels import ShownLabel, labels_of, nameless
+from kompetanseforum.skills.queries.labels import ShownLabel, label_beside, label_told, nameless
 
 # Only these count as demand.
 ASKED = (Polarity.NEED, Polarity.NICE_TO_HAVE)
@@ -65,16 +65,15 @@ def links_for(whole: Ref) -> list[LinkedSkill]:
 
 
 def links_of_many(kind: str, ids: Sequence[str]) -> dict[str, list[LinkedSkill]]:
-    """The id of each whole → its links, surest first; two queries for all."""
+    """The id of each whole → its links, surest first; one query for all."""
     if not ids:
         return {}
-    rows = list(
-        SkillLink.objects.filter(whole_kind=kind, whole_id__in=ids).select_related("concept").order_by("-score", "pk")
-    )
-    labels = labels_of([row.concept_id for row in rows], language=get_language() or "nb")
+    language = get_language() or "nb"
+    rows = SkillLink.objects.filter(whole_kind=kind, whole_id__in=ids).select_related("concept")
     found: dict[str, list[LinkedSkill]] = {}
-    for row in rows:
-        found.setdefault(row.whole_id, []).append(_shown(row, labels.get(row.concept_id) or nameless(row.concept.slug)))
+    for row in rows.annotate(told=label_beside("concept", language=language)).order_by("-score", "pk"):
+        label = label_told(row.told, language=language) or nameless(row.concept.slug)
+        found.setdefault(row.whole_id, []).append(_shown(row, label))
     return found
 
 

@@ -1,0 +1,3 @@
+// What the canvas' own page fetches.
+export { Canvas } from "./canvas.ts";
+export { Others } from "./others.ts";

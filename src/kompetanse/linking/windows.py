@@ -1,0 +1,51 @@
+"""Stretches of a few words on end: most of a sentence is not about the skill, so each stretch is compared with a concept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+# A skill is said in at most so many words on end; longer windows are the sentence again.
+_LONGEST: Final = 6
+
+
+class Windows:
+    """The windows of some words, given as (words, dimensions) weighted vectors: shortest first, then by their first word.
+
+    The vector of a window is a difference of two running sums, and so is its product with a concept.
+    """
+
+    def __init__(self, vectors: Floats) -> None:
+        count = len(vectors)
+        self._sums = np.zeros((count + 1, vectors.shape[1]), np.float32)
+        np.cumsum(vectors, axis=0, out=self._sums[1:])
+        self.begins, self.ends = _edges(count)
+        stretches = self._sums[self.ends] - self._sums[self.begins]
+        self._sizes = np.maximum(np.sqrt(np.einsum("ij,ij->i", stretches, stretches)), 1e-6)[:, None]
+
+    def fits(self, concepts: Floats) -> Floats:
+        """(windows, concepts): the cosine of each window with each concept, a row of unit length."""
+        products = self._sums @ concepts.T
+        fits = np.empty((len(self.begins), len(concepts)), np.float32)
+        at = 0
+        for length in range(1, min(_LONGEST, len(products) - 1) + 1):
+            count = len(products) - length
+            np.subtract(products[length:], products[:-length], out=fits[at : at + count])
+            at += count
+        fits /= self._sizes
+        return fits
+
+
+@lru_cache(maxsize=128)
+def _edges(count: int) -> tuple[Ids, Ids]:
+    """The first word of each window of so many words, and the word after its last."""
+    lengths = range(1, min(_LONGEST, count) + 1)
+    begins = np.fromiter((begin for length in lengths for begin in range(count - length + 1)), np.int64)
+    ends = np.fromiter((begin + length for length in lengths for begin in range(count - length + 1)), np.int64)
+    return begins, ends
