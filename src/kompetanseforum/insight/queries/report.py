@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from kompetanseforum.insight.queries.threads import ToldThread, told_threads
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Need, State, Voice
 from kompetanseforum.organisations.models import Sector, SizeClass
 from kompetanseforum.organisations.queries.taking_part import ShownMember, members_of_each
-from kompetanseforum.pilots.models import Pilot
+from kompetanseforum.pilots.models import Decision, Pilot
 from kompetanseforum.pilots.queries.shown import all_pilots
 from kompetanseforum.results.models import Result
 from kompetanseforum.results.queries.shown import published_results
@@ -112,7 +112,8 @@ class Report:
 def report_of(period: Period, *, most_threads: int | None = None, most_rows: int | None = None) -> Report:
     """With all threads and rows, or so many of each; the numbers are of all."""
     tried = _pilots_in(period)
-    stopped = [pilot for pilot in tried if pilot.decision == "stop"]
+    stopped = [key for key in tried if key.decision == Decision.STOP]
+    told = {pilot.pk: pilot for pilot in _pilots({*tried[:most_threads], *stopped[:most_rows]})}
     anchorings = list(seen_anchorings(NOBODY).filter(changed_at__range=period.moments))
     results = published_results().filter(on__range=(period.first, period.last))
     changes = list(results[:most_rows]) if most_rows else list(results)
@@ -128,9 +129,9 @@ def report_of(period: Period, *, most_threads: int | None = None, most_rows: int
     return Report(
         period=period,
         sums=_sums(period, spoke, counts),
-        threads=told_threads(tried[:most_threads], viewer=NOBODY),
+        threads=told_threads([told[key.pk] for key in tried[:most_threads]], viewer=NOBODY),
         results=changes,
-        stopped=stopped[:most_rows],
+        stopped=[told[key.pk] for key in stopped[:most_rows]],
         anchorings=anchorings[:most_rows],
         sectors=_heard(by_group.sectors, Sector.choices),
         sizes=_heard(by_group.sizes, SizeClass.choices),
@@ -148,12 +149,26 @@ def _cycles_in(period: Period) -> list[ToldCycle]:
     return [ToldCycle(one, members.get(one.pk, [])) for one in cycles]
 
 
-def _pilots_in(period: Period) -> list[Pilot]:
+class _Tried(NamedTuple):
+    """A pilot by its key; those that are told are read whole."""
+
+    pk: int
+    decision: str
+    decided_on: date | None
+    begins_on: date
+
+
+def _pilots_in(period: Period) -> list[_Tried]:
     """Going on at some time in it, or decided in it; what was decided last comes first, then what goes on."""
     begun = Q(begins_on__lte=period.last)
     still = Q(decision="") | Q(decided_on__gte=period.first)
-    rows = list(all_pilots().filter(begun & still))
-    return sorted(rows, key=lambda pilot: (not pilot.decision, -(pilot.decided_on or pilot.begins_on).toordinal()))
+    rows = Pilot.objects.filter(begun & still).values_list("pk", "decision", "decided_on", "begins_on")
+    tried = [_Tried(*row) for row in rows]
+    return sorted(tried, key=lambda one: (not one.decision, -(one.decided_on or one.begins_on).toordinal()))
+
+
+def _pilots(keys: Collection[_Tried]) -> list[Pilot]:
+    return list(all_pilots().filter(pk__in=[key.pk for key in keys]))
 
 
 def _sums(period: Period, spoke: Sequence[_Speaker], counts: Mapping[str, int]) -> Sums:
