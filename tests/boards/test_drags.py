@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -11,7 +12,7 @@ from kompetanse.board import ItemKind, OpKind, PhaseKind
 from kompetanseforum.boards.actions import set_board
 from kompetanseforum.boards.live import hand as hands
 from kompetanseforum.boards.live.hand import Hand
-from kompetanseforum.boards.live.presence import MOST_CARRIED, Carried, carried_in
+from kompetanseforum.boards.live.presence import MOST_CARRIED, TICK_SECONDS, Carried, carried_in
 from kompetanseforum.boards.live.rooms import CROWD, ROOMS
 from kompetanseforum.boards.models import Board, BoardOp
 from kompetanseforum.boards.queries.carrying import told_while_dragged
@@ -40,19 +41,20 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
 
 
 def test_the_others_see_it_move_and_hear_when_it_is_let_go(asked: list[Sequence[str]]):
-    async def play() -> None:
-        hand = Hand(room, kari)
+    async def play() -> float:
+        hand, began = Hand(room, kari), time.monotonic()
         for x in range(30):
             hand.holds(Carried((ONE,), x, 5, LANE))
             await asyncio.sleep(0.01)
         hand.holds(Carried())
+        return time.monotonic() - began
 
     (kari, own), (ola, heard) = watcher("business"), watcher("education")
     room = room_of(kari, ola)
-    asyncio.run(play())
+    passed = asyncio.run(play())
     rows = drags_in(heard)
-    # Ten a second, so three or four in a third of a second, however often it moved.
-    assert 2 <= len(rows) - 1 <= 5
+    # One a tick at most, however often it moved and however slow the machine is.
+    assert 1 <= len(rows) - 1 <= passed / TICK_SECONDS + 1
     assert rows[-1] == [kari.number, [], 0, 0, "", ""]
     assert {tuple(map(str, row[:2])) for row in rows[:-1]} == {(str(kari.number), str([ONE]))}  # type: ignore[index]  # a list
     # One who has let go is not told so.
