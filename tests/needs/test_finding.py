@@ -216,7 +216,7 @@ def test_a_forum_from_before_is_filed_once(missing: tuple[type[Model], ...], cou
 @pytest.fixture
 def small_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a forum with thousands of needs, with few."""
-    for name, bound in (("MOST", 2), ("MOST_LOOKED_AT", 2), ("_ENOUGH", 1)):
+    for name, bound in (("MOST", 2), ("KEPT", 2), ("MOST_LOOKED_AT", 2), ("_ENOUGH", 1)):
         monkeypatch.setattr(newest, name, bound)
 
 

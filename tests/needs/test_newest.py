@@ -123,7 +123,7 @@ def test_each_choice_tells_how_many_it_would_give(
 def test_with_a_bound_the_newest_come_and_no_count_is_too_high(
     region: list[Need], rng: random.Random, places: list[Municipality], monkeypatch: pytest.MonkeyPatch
 ):
-    for name, bound in (("MOST", 4), ("MOST_LOOKED_AT", 6), ("_ENOUGH", 2)):
+    for name, bound in (("MOST", 4), ("KEPT", 3), ("MOST_LOOKED_AT", 6), ("_ENOUGH", 2)):
         monkeypatch.setattr(newest, name, bound)
     cut = 0
     for search in _searches(rng, places):

@@ -12,8 +12,10 @@ from kompetanseforum.core.text_index import Condition, has_words, newest_with_wo
 from kompetanseforum.needs.models import Filed, Need, Together
 from kompetanseforum.needs.queries.filing import ALL, SMALL, at_once, tallied, tallied_together
 
-# What a page has at most, the newest first: more than a person leafs through.
+# Up to so many are all had, and counted.
 MOST = 2000
+# Of more than that the newest are, which is more than a person leafs through: what lies far apart takes long to read.
+KEPT = 500
 # Of a list that others narrow, or of what has a common word: so many of the newest are looked at.
 MOST_LOOKED_AT = 2000
 # Fewer than this among them is no answer: then all are looked at.
@@ -116,4 +118,4 @@ def _with_words(words: str, *, lists: Sequence[_Lists], looked_at: int) -> Newes
 
 
 def _cut(ids: Sequence[int], *, is_cut: bool) -> Newest:
-    return Newest(list(ids[:MOST]), is_cut=is_cut or len(ids) > MOST)
+    return Newest(list(ids[:KEPT]), is_cut=True) if len(ids) > MOST else Newest(list(ids), is_cut=is_cut)
