@@ -10,7 +10,7 @@ from hmac import compare_digest
 from textwrap import shorten
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -335,7 +335,9 @@ def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
 
 def newest_in_words() -> list[int]:
     """The newest need whose words all may read, if there is one."""
-    in_words = visible_needs(NOBODY).filter(voices__words_are_public=True, voices__withdrawn_at=None)
+    # Asked of each need, so that needs lead in their order and not all voices.
+    public = Voice.objects.filter(need=OuterRef("pk"), words_are_public=True, withdrawn_at=None)
+    in_words = visible_needs(NOBODY).filter(Exists(public))
     return list(in_words.order_by("-voiced_at", "-pk").values_list("pk", flat=True)[:1])
 
 
