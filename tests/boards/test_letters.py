@@ -139,6 +139,7 @@ def test_to_open_the_link_changes_nothing_and_its_button_opens_the_board(board: 
 
 
 @pytest.mark.parametrize("secret", ["", "x", "0000000000-00000000000000000000", "ææææ-æ", "%00-1"])
+@pytest.mark.slow
 def test_a_link_that_is_none_is_no_page(secret: str, board: Board, kari: Who):
     assert Client().get(f"/tavler/min/{secret}x").status_code == 404
     assert Client().post(f"/tavler/min/{secret}x/stopp").status_code == 404

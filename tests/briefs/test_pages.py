@@ -73,6 +73,7 @@ def test_what_the_needs_have_said_is_filled_in(coordinator_client: Client, need:
     assert "ingen har sagt hvem som betaler" in page and "ingen har sagt hvor mange det gjelder" not in page
 
 
+@pytest.mark.slow
 def test_a_selection_is_sent_in_one_form(coordinator_client: Client, need: Need, school: Organisation):
     """Tick, make, payer, hours, whom, send: six clicks where the needs have said the rest."""
     answer = coordinator_client.post("/foresporsler/ny", _typed(need, school))

@@ -140,6 +140,7 @@ def test_the_database_does_not_tell_the_secret(room: Invitation):
     assert invitation_secret(room) not in str(Invitation.objects.values_list())
 
 
+@pytest.mark.slow
 def test_an_address_gets_two_invitations_an_hour(
     coordinator_client: Client, limits: None, noon: datetime, mailoutbox: list[EmailMessage], forum: Forum
 ):

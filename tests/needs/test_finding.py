@@ -148,6 +148,7 @@ def test_words_and_parts_of_words_are_found_and_signs_are_only_signs(county: lis
     assert (found, looked_at) == (SOUGHT, SOUGHT)
 
 
+@pytest.mark.slow
 def test_what_is_held_or_withdrawn_is_found_by_nothing(county: list[Need]):
     assert len(find_needs(Search(words="truckførerbevis")).needs) == 0
     assert len(find_needs(Search(words="vann")).needs) == 0

@@ -99,6 +99,7 @@ def _told(search: Search) -> dict[str, dict[str, int]]:
     return {facet.name: {one.value: int(one.count) for one in facet.choices} for facet in facets(search)}
 
 
+@pytest.mark.slow
 def test_whatever_is_asked_the_same_is_found(region: list[Need], rng: random.Random, places: list[Municipality]):
     for search in _searches(rng, places):
         found = find_needs(search)
@@ -107,6 +108,7 @@ def test_whatever_is_asked_the_same_is_found(region: list[Need], rng: random.Ran
 
 
 @pytest.mark.parametrize("lists", [1, 16])
+@pytest.mark.slow
 def test_each_choice_tells_how_many_it_would_give(
     region: list[Need], rng: random.Random, places: list[Municipality], lists: int, monkeypatch: pytest.MonkeyPatch
 ):
@@ -120,6 +122,7 @@ def test_each_choice_tells_how_many_it_would_give(
                 assert (search, name, value, count) == (search, name, value, given)
 
 
+@pytest.mark.slow
 def test_with_a_bound_the_newest_come_and_no_count_is_too_high(
     region: list[Need], rng: random.Random, places: list[Municipality], monkeypatch: pytest.MonkeyPatch
 ):
@@ -139,6 +142,7 @@ def test_with_a_bound_the_newest_come_and_no_count_is_too_high(
     assert cut > 0
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_what_is_there(region: list[Need]):
     there = {pk: together(some) for pk, some in places_of([need.pk for need in region]).items()}
     kept: dict[int, set[str]] = {}
@@ -150,6 +154,7 @@ def test_what_is_kept_is_what_is_there(region: list[Need]):
     assert "nar:now tilstand:heard" in counts
 
 
+@pytest.mark.slow
 def test_the_front_page_and_the_desk_count_what_is_there(region: list[Need]):
     shown = [need for need in region if not need.held_reason and need.state != State.WITHDRAWN]
     still = [need for need in shown if need.state not in CLOSED_STATES]

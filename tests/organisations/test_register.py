@@ -72,6 +72,7 @@ def test_no_name_of_a_sole_proprietor_comes_in_by_any_door(bring_in: BringIn):
     assert not any(word.casefold() in stored for name in names for word in name.split()[:2] if word != "BERG")
 
 
+@pytest.mark.slow
 def test_a_truncated_file_says_so_and_takes_nothing_away(bring_in: BringIn):
     bring_in([unit(n) for n in range(1, 6)])
     whole = as_json([unit(n) for n in range(1, 2500)])

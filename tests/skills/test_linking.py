@@ -164,7 +164,7 @@ def test_unlinking_takes_the_links_and_the_verdicts(concepts: Concepts):
     assert not LinkVerdict.objects.exists()
 
 
-def test_links_of_many_wholes_take_the_same_two_queries(concepts: Concepts):
+def test_links_of_many_wholes_take_one_query(concepts: Concepts):
     for number in range(3):
         link(subject=Ref("voice", f"v{number}"), whole=Ref("need", f"n{number}"))
     counts = []
@@ -173,7 +173,7 @@ def test_links_of_many_wholes_take_the_same_two_queries(concepts: Concepts):
             found = links_of_many("need", ids)
         assert sorted(found) == ids
         counts.append(len(queries))
-    assert counts == [2, 2]
+    assert counts == [1, 1]
 
 
 def test_links_are_named_in_the_readers_language(concepts: Concepts):

@@ -114,6 +114,7 @@ def test_they_are_those_of_the_sentence_before(linker: Linker):
     assert text[proposal.span.start : proposal.span.end] == "De mangler folk som kan sveise aluminium."
 
 
+@pytest.mark.slow
 def test_a_heading_that_asks_rules_the_items_below_and_no_more(linker: Linker):
     text = "Glomma Laks trenger:\n- automatikere\n- folk til røkting\n\nVedtak:\n- automatikere\n"
     found = read_minutes(text, linker=linker, register=REGISTER).proposals
