@@ -94,6 +94,7 @@ def test_what_each_service_is_asked(client: Client, services: None, forum: Forum
     assert (asked["idporten"]["scope"], asked["feide"]["scope"]) == (["openid"], ["openid profile email"])
 
 
+@pytest.mark.slow
 def test_a_verified_address_is_the_person_who_has_it(person: Person, client: Client, come_by: GoAndComeBack):
     assert come_by("oidc", sub="kari", then="/behov/")["Location"] == "/behov/"
     assert (who_is(client), Identity.objects.get().person) == ("Kari Lunde", person)
@@ -112,6 +113,7 @@ def test_an_address_that_is_not_verified_is_nobodys(
     assert client.get("/skrivebord").status_code == 403
 
 
+@pytest.mark.slow
 def test_the_same_key_is_the_same_person_next_time(client: Client, come_by: GoAndComeBack):
     come_by("feide", sub="claims-kari")
     other = Client()
@@ -142,6 +144,7 @@ def test_ansattporten_tells_for_whom_one_acts(client: Client, come_by: GoAndCome
     assert come_by("ansattporten", sub="acts-for-none", by=other)["Location"] == "/logg-inn/avbrutt"
 
 
+@pytest.mark.slow
 def test_one_links_a_service_to_the_account_one_has(person: Person, client: Client, come_by: GoAndComeBack):
     client.force_login(person)
     come_by("feide", sub="claims-kari")
@@ -185,6 +188,7 @@ def test_what_is_not_turned_on_is_not_there(client: Client, forum: Forum):
     assert "Feide" not in client.get("/logg-inn").content.decode()
 
 
+@pytest.mark.slow
 def test_a_service_that_does_not_answer_is_told_in_words(client: Client, services: None, forum: Forum, settings: Any):
     settings.SOURCE_URLS = settings.SOURCE_URLS | {"KF_FEIDE_URL": "http://127.0.0.1:1"}
     answer = client.get("/logg-inn/med/feide", follow=True)

@@ -68,6 +68,7 @@ def test_a_copy_has_nothing_of_others(ola: Person, person: Person, client: Clien
     assert ("Hemmelig" in copy, "kari@" in copy, ref(person).id in copy) == (False, False, False)
 
 
+@pytest.mark.slow
 def test_an_erased_person_is_signed_out_everywhere_and_comes_back_as_a_stranger(
     ola: Person, client: Client, signed_in: SignedIn
 ):
@@ -78,6 +79,7 @@ def test_an_erased_person_is_signed_out_everywhere_and_comes_back_as_a_stranger(
     assert signed_in(OLA)["Location"] == "/logg-inn/navn"
 
 
+@pytest.mark.slow
 def test_what_a_firm_stands_behind_stays_without_the_person_and_the_rest_goes(ola: Person, client: Client):
     client.post("/min-side/slett-meg", {"voices": "keep", "is_sure": "on"})
     kept = Voice.objects.order_by("pk").values_list("words", "email", "link_hash", "withdrawn_at")
@@ -92,6 +94,7 @@ def test_all_of_it_is_withdrawn_when_one_wants_that(ola: Person, client: Client)
     assert not Voice.objects.filter(withdrawn_at=None).exists()
 
 
+@pytest.mark.slow
 def test_the_log_does_not_say_who(ola: Person, client: Client):
     who = str(ref(ola))
     assert FactRow.objects.filter(actor=who).exists()
@@ -100,6 +103,7 @@ def test_the_log_does_not_say_who(ola: Person, client: Client):
     assert ola.public_id not in str(list(FactRow.objects.values_list()))
 
 
+@pytest.mark.slow
 def test_nobody_is_erased_by_accident(ola: Person, client: Client):
     assert client.get("/min-side/slett-meg").status_code == 200
     assert client.post("/min-side/slett-meg", {"voices": "keep"}).status_code == 422
@@ -139,6 +143,7 @@ def test_a_letter_of_invitation_does_not_become_everybodys(person: Person, ola: 
     assert (left.email, left.revoked_at is not None) == ("", True)
 
 
+@pytest.mark.slow
 def test_a_session_on_the_way_in_forgets_the_address(ola: Person):
     other = Client()
     other.post("/logg-inn", {"email": OLA})

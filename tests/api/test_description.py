@@ -63,6 +63,7 @@ def test_nothing_in_it_is_left_in_english(forum: Forum, client: Client):
     assert english & norwegian == set()
 
 
+@pytest.mark.slow
 def test_the_page_lists_every_operation(schema: dict[str, Any], client: Client):
     page = client.get("/apne-data/api").content.decode()
     assert [name for name in _operations(schema) if f'id="{name}"' not in page] == []

@@ -164,6 +164,7 @@ def test_a_page_elsewhere_reads_what_everybody_may(forum: None, client: Client):
 
 
 @pytest.mark.parametrize("path", ["needs", "offers", "gaps", "skills?q=sveise"])
+@pytest.mark.slow
 def test_three_rows_ask_the_database_no_more_than_one(path: str, speak: Speak, teach: Teach, client: Client, counted):
     def ask() -> int:
         counted()

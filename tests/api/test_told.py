@@ -168,6 +168,7 @@ def _welders(client: Client, query: str) -> int | None:
     return next((row["people"] for row in rows if row["id"] == WELDING_SLUG), None)
 
 
+@pytest.mark.slow
 def test_the_map_is_told_with_its_filters(speak: Speak, teach: Teach, client: Client, counted):
     _firms(speak, 6, municipality="3107", sector="business")
     _firms(speak, 4, municipality="3110", sector="research")
@@ -203,6 +204,7 @@ def test_two_values_of_a_filter_cannot_be_asked_for(speak: Speak, client: Client
 @pytest.mark.parametrize(
     ("by", "told"), [("municipality", {"3107": 5}), ("sector", {"business": 5}), ("size", {"5-19": 10})]
 )
+@pytest.mark.slow
 def test_workplaces_are_counted_and_never_named(by: str, told: dict[str, int], speak: Speak, client: Client):
     _firms(speak, 7, municipality="3107", sector="business")
     _firms(speak, 4, municipality="3110", sector="research")

@@ -126,6 +126,7 @@ def test_messages_come_in_the_order_things_happened(
 @pytest.mark.parametrize(
     "bad", [status(500), status(404), status(302, Location="/elsewhere"), silent(1), drips(0.05), breaks_off]
 )
+@pytest.mark.slow
 def test_one_that_is_slow_or_broken_is_told_again_after_a_rest(
     bad, webhook: Webhook, voice: Callable[..., Need], there: Outside, receivers: Receivers, noon: datetime
 ):
@@ -199,6 +200,7 @@ def test_one_that_is_gone_is_told_no_more(
     assert FactRow.objects.get(name="api.WebhookStopped").content["reason"] == "gone"
 
 
+@pytest.mark.slow
 def test_one_that_is_slow_keeps_no_other_waiting(
     webhook: Webhook, voice: Callable[..., Need], there: Outside, receivers: Receivers
 ):

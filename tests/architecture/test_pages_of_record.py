@@ -91,6 +91,7 @@ def test_migrations_stand_in_one_line(settings: Any):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_no_migration_is_missing(settings: Any):
     settings.MIGRATION_MODULES = {}
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

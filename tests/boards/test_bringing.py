@@ -38,6 +38,7 @@ def notes_on(board: Board) -> list[tuple[str, str]]:
     return [(headings[inside], text) for inside, text in rows.values_list("inside", "text")]
 
 
+@pytest.mark.slow
 def test_a_note_a_row_under_the_column_that_is_told_else_the_first(board: Board, coordinator_client: Client):
     table = "Lapp;Kolonne\nKurs på kveldstid;spørsmål\n\nLån av verksted;\nHvem betaler?;Spørsmål\n"
     status, page = choose(board, coordinator_client, table.encode())

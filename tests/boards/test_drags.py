@@ -40,6 +40,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
     return questions
 
 
+@pytest.mark.slow
 def test_the_others_see_it_move_and_hear_when_it_is_let_go(asked: list[Sequence[str]]):
     async def play() -> float:
         hand, began = Hand(room, kari), time.monotonic()
@@ -63,6 +64,7 @@ def test_the_others_see_it_move_and_hear_when_it_is_let_go(asked: list[Sequence[
     assert room.dragging == set() and room.drags.moved == {}
 
 
+@pytest.mark.slow
 def test_what_is_hidden_is_not_told_nor_what_it_would_lie_before(asked: list[Sequence[str]]):
     async def play() -> None:
         hand = Hand(room, kari)
@@ -78,6 +80,7 @@ def test_what_is_hidden_is_not_told_nor_what_it_would_lie_before(asked: list[Seq
     assert drags_in(heard) == [[kari.number, [ONE], 10, 10, LANE, ""]]
 
 
+@pytest.mark.slow
 def test_one_who_goes_with_something_in_the_hand_leaves_nothing_in_the_air(asked: list[Sequence[str]]):
     async def play() -> None:
         room = ROOMS.enter(board, kari)

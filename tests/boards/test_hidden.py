@@ -54,6 +54,7 @@ def test_no_page_and_no_frame_tells_others_what_is_hidden(
         assert note not in told.frame_for(other)
 
 
+@pytest.mark.slow
 def test_its_own_page_is_not_there_for_others(
     hiding: Board, device_of: Callable[[Who], Client], coordinator_client: Client
 ):

@@ -52,6 +52,7 @@ def test_a_note_tells_what_is_heard_in_it_and_nothing_is_stored_for_that(
     assert not SkillLink.objects.filter(subject_kind="note").exists()
 
 
+@pytest.mark.slow
 def test_words_that_speak_of_no_skill_have_no_such_section(board: Board, kari: Who, device_of: Callable[[Who], Client]):
     empty = add_note(board, kari, "Hei og takk")
     assert heard_in(device_of(kari), empty) == []

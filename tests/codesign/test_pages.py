@@ -159,6 +159,7 @@ def test_two_editors_at_once_lose_nothing(
     assert '<h1 class="task">Seks kvelder</h1>' in told and "Åtte kvelder" in told and "Ti kvelder" in told
 
 
+@pytest.mark.slow
 def test_parked_without_a_reason_comes_back(room: Room, firm: Participant, inside: Client):
     propose_change(room=room, part="structure", proposal="Ti kvelder", by=firm)
     address = f"/nytt-tilbud/endring/{Change.objects.get().public_id}/flytt"
@@ -301,6 +302,7 @@ def test_many_changes_ask_no_more_than_one(
     assert (_queries(inside, address), _queries(client, address) <= 20, one <= 22) == (one, True, True)
 
 
+@pytest.mark.slow
 def test_a_list_of_three_rooms_asks_no_more_than_one(room: Room, school: Organisation, client: Client):
     one = _queries(client, "/nytt-tilbud/")
     for number in range(2):

@@ -158,6 +158,7 @@ def test_what_came_before_the_break_is_not_kept(there: Outside, transport: Trans
     ],
     ids=["silent", "dripping", "cut off", "huge", "bomb", "garbled", "403", "404", "410"],
 )
+@pytest.mark.slow
 def test_a_bad_machine_is_one_of_a_few_errors(there: Outside, behaviour, error: type[OutgoingError]):
     there.at["/units"] = behaviour
     once = Bounds(timeout_seconds=0.3, deadline_seconds=0.3, most_bytes=10_000, attempts=1)

@@ -54,6 +54,7 @@ def test_each_reader_gets_a_token_of_its_own_that_opens_the_form(boat_builder: O
     assert statuses[0] != 403
 
 
+@pytest.mark.slow
 def test_what_happens_is_seen_at_once(boat_builder: Organisation):
     spoken("Sveise aluminium", boat_builder)
     assert "Kjøre truck" not in Client().get("/behov/").content.decode()
@@ -72,6 +73,7 @@ def test_languages_and_filters_are_pages_of_their_own(boat_builder: Organisation
     assert [b"Sveise aluminium" in page for page in pages] == [True, True, False]
 
 
+@pytest.mark.slow
 def test_what_only_some_may_see_is_given_to_no_stranger(boat_builder: Organisation, coordinator_client: Client):
     voice = voice_need(said=Said(words="Vi mister canary-kontrakten"), by=None, organisation=boat_builder)
     insider = coordinator_client

@@ -52,6 +52,7 @@ FOR_ONE = ("no-store, private", "noindex")
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_what_is_for_one_is_kept_by_no_cache_and_found_by_no_search(
     voice: Voice, client: Client, coordinator_client: Client, holder_client: Callable[..., Client]
 ):

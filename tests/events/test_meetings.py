@@ -135,6 +135,7 @@ def test_a_cancelled_meeting_leaves_the_list_and_stays_in_its_threads(client: Cl
     assert step.step and (step.step.title, step.step.text) == (meeting.title, "Avlyst.")
 
 
+@pytest.mark.slow
 def test_one_says_of_oneself_that_one_was_there(client: Client, forum: object) -> None:
     meeting, ola = a_meeting(), add_person(name=f"Ola {CANARY}")
     client.force_login(ola)
@@ -173,6 +174,7 @@ def test_the_list_asks_no_more_for_many(client: Client, forum: object, number: i
     assert len(asked) <= 9
 
 
+@pytest.mark.slow
 def test_one_meeting_asks_little(coordinator_client: Client, coordinator: Viewer) -> None:
     meeting = a_meeting()
     for sector in ("business", "education", "public"):

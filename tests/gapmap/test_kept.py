@@ -52,6 +52,7 @@ def _balance() -> Balance:
         return kept.balance
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_is_gone(speak: Speak) -> None:
     voice = speak()
     assert len(gaps()) == 1

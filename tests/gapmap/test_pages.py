@@ -241,6 +241,7 @@ def test_a_voice_counts_once_in_a_group_of_esco(client: Client, speak: Speak, te
     assert "Kjøre gaffeltruck 8 av 20 udekket" in said and "Sveise aluminium 8 av 20 udekket" in said
 
 
+@pytest.mark.slow
 def test_until_esco_is_here_skills_are_grouped_by_trade(client: Client, speak: Speak) -> None:
     entry = next(entry for entry in read_vocabulary().skills if entry.trade == "maritime")
     Concept.objects.filter(uri=WELDING).update(uri=entry.uri)

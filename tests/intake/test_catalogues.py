@@ -22,6 +22,7 @@ def bring(send: Send, text: str):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_what_is_new_goes_with_all_that_was_counted(send: Send, coordinator_client: Client):
     batch = bring(send, FIRST)
     assert SupplyLine.objects.filter(until=None).count() == 1

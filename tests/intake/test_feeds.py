@@ -100,6 +100,7 @@ def test_what_is_gone_is_marked_and_never_taken_away(feed: Feed, school: Outside
         (status(200, b'{"@type": "Course", "na'), "ikke JSON vi kan lese"),
     ],
 )
+@pytest.mark.slow
 def test_a_bad_answer_is_told_and_what_was_here_stands(
     feed: Feed, school: Outside, behaviour: Callable[..., None], words: str, coordinator_client: Client
 ):

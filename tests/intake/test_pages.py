@@ -164,6 +164,7 @@ def asked(client: Client, url: str) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 def test_the_list_tells_source_time_and_who_with_the_same_queries(send: Send, page: Page, coordinator_client: Client):
     send(SURVEY, bring=True)
     html = page("/innhenting/")

@@ -188,11 +188,13 @@ def test_what_comes_in_is_counted_and_what_is_undone_is_not(send: Send, coordina
     assert DemandLine.objects.filter(until=None).count() == 0
 
 
+@pytest.mark.slow
 def test_what_is_undone_can_be_brought_in_again(send: Send, coordinator_client: Client):
     undo(coordinator_client, send(SURVEY, bring=True))
     assert send(SURVEY, bring=True).counts["new"] == 2
 
 
+@pytest.mark.slow
 def test_undoing_leaves_what_somebody_has_built_on(send: Send, coordinator_client: Client, page, person):
     batch = send("Behov;Bedrift\nsveise;A\nlese;B\nmåle;C\nlime;D\n", bring=True)
     of = {voice.words: voice for voice in Voice.objects.select_related("need")}

@@ -199,6 +199,7 @@ def test_the_page_asks_the_database_as_often_for_three_as_for_one(firms: None, c
     assert counts[0] == counts[1] <= 20
 
 
+@pytest.mark.slow
 def test_two_pages_with_twenty_needs_are_read_in_a_moment(coordinator: Viewer):
     [row, *_] = demo_minutes()
     assert len(waiting_in(bring_in(title=row.title, text=row.text, by=None))) >= 19

@@ -51,6 +51,7 @@ def test_said_to_be_two_they_are_not_suggested_again(asker: Viewer, person: Pers
     assert same_as(one, viewer=asker) == same_as(other, viewer=asker) == []
 
 
+@pytest.mark.slow
 def test_only_coordinators_see_the_suggestion(coordinator_client: Client, client: Client):
     one = need("Sveise aluminium")
     need("Vi trenger noen til å sveise aluminium")

@@ -108,6 +108,7 @@ def _shown_counts(query: str) -> dict[str, dict[str, int]]:
     return {facet.name: {choice.value: int(choice.count) for choice in facet.choices} for facet in shown}
 
 
+@pytest.mark.slow
 def test_each_choice_tells_how_many_it_gives(county: list[Need]):
     for query in ("", "sektor=business", "nar=now&sektor=education", "q=sveis"):
         for name, counts in _shown_counts(query).items():
@@ -142,6 +143,7 @@ SOUGHT = {
 }
 
 
+@pytest.mark.slow
 def test_words_and_parts_of_words_are_found_and_signs_are_only_signs(county: list[Need]):
     found = {words: len(find_needs(Search(words=words)).needs) for words in SOUGHT}
     looked_at = {words: found_needs(Search(words=words), viewer=NOBODY).count() for words in SOUGHT}
@@ -169,6 +171,7 @@ def _agrees() -> None:
     assert tallied() == counted_under(everything) == Counter(under for places in there.values() for under in places)
 
 
+@pytest.mark.slow
 def test_the_file_and_the_counts_follow_every_change(county: list[Need]):
     _agrees()
     release_need(need=county[2], by=None)
@@ -196,6 +199,7 @@ def test_adding_up_changes_no_count(county: list[Need]):
 
 
 @pytest.mark.parametrize("missing", [(Filed, Tally, Together, TallyTogether, Heard), (Together, TallyTogether, Heard)])
+@pytest.mark.slow
 def test_a_forum_from_before_is_filed_once(missing: tuple[type[Model], ...], county: list[Need]):
     """From before there was a file, and from when it had less in it."""
     for rows in missing:
@@ -221,6 +225,7 @@ def small_bound(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(newest, name, bound)
 
 
+@pytest.mark.slow
 def test_without_filters_all_are_counted_and_leafed_through(county: list[Need], small_bound: None):
     for order in ("newest", "waiting"):
         found = find_needs(Search(order=order))
@@ -228,6 +233,7 @@ def test_without_filters_all_are_counted_and_leafed_through(county: list[Need], 
     assert _shown_counts("")["nar"] == {"now": 2, "soon": 2}
 
 
+@pytest.mark.slow
 def test_filters_give_the_newest_and_how_many_there_are(county: list[Need], small_bound: None, client: Client):
     found = find_needs(Search(states=("heard",)))
     assert (found.count, found.is_cut) == (4, False)
@@ -236,6 +242,7 @@ def test_filters_give_the_newest_and_how_many_there_are(county: list[Need], smal
     assert _shown_counts("tilstand=heard")["nar"] == {"now": 2, "soon": 2}
 
 
+@pytest.mark.slow
 def test_a_common_word_gives_the_newest_and_says_that_there_may_be_more(
     county: list[Need], small_bound: None, client: Client
 ):

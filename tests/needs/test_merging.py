@@ -114,6 +114,7 @@ def test_what_the_map_counts_is_the_same_before_and_after(two: tuple[Need, Need]
     assert asked() == before
 
 
+@pytest.mark.slow
 def test_a_chain_is_parted_from_its_end(two: tuple[Need, Need], coordinator: Person, workshop: Organisation) -> None:
     first, second = two
     third = voice_need(said=said("Aluminiumssveising"), by=None, organisation=workshop).need
@@ -200,6 +201,7 @@ def test_a_search_finds_what_to_merge_with(coordinator_client: Client, two: tupl
     assert "Ingen behov har disse ordene. Prøv andre." in page
 
 
+@pytest.mark.slow
 def test_two_coordinators_at_once_are_told(coordinator_client: Client, two: tuple[Need, Need]) -> None:
     first, second = two
     address = f"/behov/{first.public_id}/sla-sammen/{second.public_id}"

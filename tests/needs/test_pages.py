@@ -231,6 +231,7 @@ def test_the_export_never_starts_a_formula(client: Client, boat_builder: Organis
 
 
 @pytest.mark.parametrize("address", ["/behov/", "/", "/behov/venter"])
+@pytest.mark.slow
 def test_a_list_asks_the_database_as_much_for_three_as_for_one(
     client: Client,
     region: None,

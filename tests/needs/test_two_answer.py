@@ -57,6 +57,7 @@ def _send(client: Client, voice: Voice, form: dict[str, str]) -> tuple[int, str]
     return answer.status_code, answer.content.decode()
 
 
+@pytest.mark.slow
 def test_the_second_is_shown_what_the_first_said_and_keeps_what_they_wrote(voice: Voice, kari: Client, ola: Client):
     first, second = _opened(kari, voice), _opened(ola, voice)
     assert _send(kari, voice, _form(first, words="Kurs i mars", state="answered"))[0] == 302

@@ -147,6 +147,7 @@ def test_where_a_person_works_is_told_only_when_both_want_it(client: Client, for
     assert "Skjult AS" not in client.get("/hvem-er-med/?hvem=person").content.decode()
 
 
+@pytest.mark.slow
 def test_the_list_asks_the_database_as_often_with_many_as_with_few(
     client: Client, few_words: Forum, somebody: MakePerson, django_assert_max_num_queries
 ):

@@ -110,6 +110,7 @@ def test_the_whole_register_is_fetched_and_followed_from_there(register: Outside
     ],
     ids=["204", "304", "404", "410", "429", "500", "truncated", "page"],
 )
+@pytest.mark.slow
 def test_a_register_that_fails_leaves_what_was_here(register: Outside, bring_in: BringIn, answer: object, problem: str):
     bring_in([unit(1)])
     register.at["/oppdateringer/enheter"] = says(_changes((501, number(1))))
@@ -167,6 +168,7 @@ def test_changes_bring_in_move_and_remove(register: Outside, bring_in: BringIn):
     ],
     ids=["204", "304", "404", "410", "429", "500", "no page", "another list", "cut off"],
 )
+@pytest.mark.slow
 def test_when_the_register_does_not_say_what_changed_nothing_here_does_and_it_is_asked_again(
     register: Outside, bring_in: BringIn, noon: datetime, answer: object
 ):
@@ -229,6 +231,7 @@ def test_the_register_is_asked_once_a_day_and_sooner_when_it_did_not_answer(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_a_coordinator_presses_once_and_the_worker_fetches_both_halves(register: Outside, coordinator_client):
     for half, rows in (("enheter", [unit(1)]), ("underenheter", [place(5, parent=number(1), navn="ELVE MOSS")])):
         register.at[f"/oppdateringer/{half}"] = says(_page(f"oppdaterte{half.capitalize()}", []))

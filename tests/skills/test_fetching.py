@@ -95,6 +95,7 @@ def begun() -> EscoUpload:
     return start_fetching(languages=["en", "no"], by=None, enqueue=str)
 
 
+@pytest.mark.slow
 def test_all_of_esco_comes_in_the_languages_asked_for(esco: Outside):
     rests: list[float] = [0]
     upload = fetch(esco, begun(), rests=rests)
@@ -114,6 +115,7 @@ def test_all_of_esco_comes_in_the_languages_asked_for(esco: Outside):
     assert set(rests) == {0, jobs.PAUSE_SECONDS}
 
 
+@pytest.mark.slow
 def test_the_version_is_pinned_once_it_is_known(esco: Outside):
     fetch(esco, begun())
     asked = [parse_qs(urlsplit(path).query).get("selectedVersion") for path in esco.paths()]
@@ -160,6 +162,7 @@ def test_a_stop_in_the_middle_leaves_the_old_version_and_what_has_come(esco: Out
         (status(200, b"<html>"), "Unreadable"),
     ],
 )
+@pytest.mark.slow
 def test_a_bad_answer_is_waited_out_and_told_in_plain_words(
     esco: Outside, behaviour: Any, problem: str, coordinator_client: Client
 ):
@@ -180,6 +183,7 @@ def test_a_bad_answer_is_waited_out_and_told_in_plain_words(
         assert fetch(esco, upload).state == "done"
 
 
+@pytest.mark.slow
 def test_after_six_rests_a_person_must_press_and_it_goes_on(esco: Outside):
     good, esco.at["/skill-list/by-scheme"] = esco.at["/skill-list/by-scheme"], status(500)
     upload, now = begun(), clock.now()
@@ -194,6 +198,7 @@ def test_after_six_rests_a_person_must_press_and_it_goes_on(esco: Outside):
     assert fetch(esco, upload).state == "done"
 
 
+@pytest.mark.slow
 def test_another_version_in_the_middle_begins_anew(esco: Outside, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(jobs, "PAGES_AT_A_TIME", 2)
     upload = begun()
@@ -208,12 +213,14 @@ def test_another_version_in_the_middle_begins_anew(esco: Outside, monkeypatch: p
     )
 
 
+@pytest.mark.slow
 def test_what_is_short_of_what_esco_said_does_not_come_in(esco: Outside):
     esco.at["/skill-list/by-scheme"] = says(page_of(SKILLS, offset=0, limit=10, version="1.2.1"))
     upload = fetch(esco, begun())
     assert (upload.state, upload.problem, Concept.objects.count()) == ("failed", "much_is_missing", 0)
 
 
+@pytest.mark.slow
 def test_one_press_by_a_coordinator_and_two_are_one(coordinator_client: Client, client: Client):
     for _ in range(2):
         answer = coordinator_client.post("/kompetanse/esco/hent", {"languages": ["sv", "xx"]})

@@ -98,6 +98,7 @@ def ask(place: Outside) -> EscoUpload | None:
     return jobs.ask_now(client=client_to(place))
 
 
+@pytest.mark.slow
 def test_a_newer_version_is_fetched_by_itself_once(esco: Outside):
     watch_esco(is_on=True, languages=["en", "no"])
     upload = ask(esco)
@@ -149,6 +150,7 @@ def _version_of(things: list[tuple[str, dict[str, Any]]], version: str) -> Any:
         (silent(1.0), "svarte ikke"),
     ],
 )
+@pytest.mark.slow
 def test_when_esco_does_not_say_it_is_asked_again_tomorrow_and_what_is_here_stands(
     behaviour: Any, words: str, esco: Outside, coordinator_client: Client
 ):

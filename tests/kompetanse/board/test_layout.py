@@ -124,6 +124,7 @@ def test_the_boards_that_both_read_lie_as_we_lay_them():
     assert json.loads(SHARED.read_text()) == json.loads(json.dumps(made_anew()))
 
 
+@pytest.mark.slow
 def test_boards_that_nobody_has_seen_lie_the_same_in_a_browser():
     boards = [board_of(random.Random()) for _ in range(200)]
     for items, theirs in zip(boards, in_a_browser(boards), strict=True):
