@@ -12,7 +12,6 @@ from kompetanse.linking.hearing import hear, hear_each
 _SEEN = Path("tests/data/linking/needs_seen.tsv")
 
 
-@pytest.mark.slow
 def test_texts_heard_together_say_what_they_say_alone():
     with _SEEN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -34,7 +33,6 @@ def test_texts_heard_together_say_what_they_say_alone():
     ),
     st.lists(st.sampled_from(["nb", "nn", "en"]), min_size=5, max_size=5),
 )
-@pytest.mark.slow
 def test_no_text_changes_what_another_says(texts: list[str], tongues: list[str]):
     languages = tongues[: len(texts)]
     alone = [hear(text, language=tongue, assume=Polarity.OFFER) for text, tongue in zip(texts, languages, strict=True)]
