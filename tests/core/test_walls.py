@@ -288,11 +288,11 @@ def test_what_a_form_takes_is_let_in():
 @pytest.mark.parametrize("evil", ["@", "a@", "a.", "47", "12 ", "+47 ", "www", "http:", " @.", "@.@"])
 def test_no_text_keeps_the_look_for_addresses_and_numbers_busy(evil: str):
     words = evil * (4000 // len(evil))
-    began = time.perf_counter()
+    began = time.process_time()
     reason_to_hold(words, trap_is_filled=False, alike=0)
     without_phone_numbers(words)
     # A cubic pattern took 85 seconds here.
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -300,10 +300,10 @@ def test_no_text_keeps_the_look_for_addresses_and_numbers_busy(evil: str):
 )
 def test_no_text_keeps_the_reading_of_words_busy(evil: str):
     words = evil * (4000 // len(evil)) + "x"
-    began = time.perf_counter()
+    began = time.process_time()
     for sentence in sentences(words, limit=1000):
         read_stance(sentence.tokens, family="no", carried=None)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_an_address_is_still_seen():
