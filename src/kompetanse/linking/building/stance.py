@@ -73,6 +73,8 @@ def _fitted(
     speed: NDArray[np.float32] = np.zeros_like(weights)
     spread: NDArray[np.float32] = np.zeros_like(weights)
     rng = np.random.default_rng(_SEED)
+    # What is hidden last would weigh most: the mean of the later steps does not hang on it (Polyak and Juditsky 1992).
+    mean, mean_bias = np.zeros_like(weights), np.zeros_like(bias)
     for step in range(1, steps + 1):
         shown = np.ones((len(known), 1), np.float32)
         if hidden:
@@ -83,7 +85,10 @@ def _fitted(
         spread = np.asarray(0.99 * spread + 0.01 * pull**2, np.float32)
         weights -= _RATE * (speed / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-8)
         bias -= 0.5 * slopes.sum(axis=0)
-    return Weights(np.asarray(known, np.uint32), weights, bias)
+        if (later := step - steps // 2) > 0:
+            mean += (weights - mean) / later
+            mean_bias += (bias - mean_bias) / later
+    return Weights(np.asarray(known, np.uint32), mean, mean_bias)
 
 
 class _Seen:
