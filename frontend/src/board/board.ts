@@ -305,11 +305,12 @@ class LiveBoard {
   }
 
   private async refresh(): Promise<void> {
-    // Words that are being changed where they stand are not taken out of the hand.
-    if (!this.canvas && this.room.querySelector("textarea.in-place")) return this.refreshSoon();
+    if (this.isInHand()) return this.refreshSoon();
     const answer = await fetch(location.href, { headers: { "X-Requested-With": "board" } }).catch(() => null);
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Taken up while the page was on its way.
+    if (this.isInHand()) return this.refreshSoon();
     const room = page.querySelector<HTMLElement>("[data-board]");
     if (!room) return;
     const rights = (JSON.parse(room.dataset["board"] ?? "{}") as Setup).rights.join();
@@ -329,6 +330,11 @@ class LiveBoard {
     this.said.forget();
     this.seq = Math.max(this.seq, this.setup.seq);
     this.outbox.operations().forEach((op) => this.drawWaiting(op));
+  }
+
+  /** Words that are being changed where they stand, and a note that is dragged, are not taken out of the hand. */
+  private isInHand(): boolean {
+    return !this.canvas && this.room.querySelector("textarea.in-place, .note[data-held]") !== null;
   }
 
   // What is said
