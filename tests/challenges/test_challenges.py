@@ -83,6 +83,18 @@ def test_who_is_missing_follows_needs_and_team(forum: object) -> None:
     assert TeamMember.objects.count() == 3
 
 
+def test_each_who_is_missing_leads_on(client: Client, coordinator_client: Client) -> None:
+    """To an invitation by those who may invite, for others to what is asked for there."""
+    challenge = a_challenge()
+    gather(challenge, ref(voiced_by(an_organisation("Verftet", "business"))), by=NOBODY)
+    address = f"/utfordringer/{challenge.public_id}/inviter"
+    for where in ("sektor=business", "kommune=3107"):
+        assert f'href="/behov/?{where}"' in page(client, challenge)
+        assert f"{address}?{where}" not in page(client, challenge)
+        assert f"{address}?{where}" in page(coordinator_client, challenge)
+        assert "Verftet trenger" in client.get(f"/behov/?{where}").content.decode()
+
+
 firms = st.lists(st.tuples(st.sampled_from(Sector.values), st.sampled_from(["3107", "3110", "3103"])), max_size=8)
 
 
