@@ -88,6 +88,7 @@ def test_a_key_that_was_used_for_another_need_is_refused(region: None, system: C
             "body.has_consent",
             "Spør dem først: et behov meldes for andre bare når de har sagt ja.",
         ),
+        ({"organisation": "999999999"}, "body.organisation", "Vi kjenner ingen med nummeret 999999999."),
         ({"people": 0}, "body.people", "Ikke mindre enn 1."),
         ({"sector": "tull"}, "body.sector", "Velg en av: "),
         ({"horizon": None}, "body.horizon", "Velg en av: "),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kompetanseforum.core.models import FactRow
+from kompetanseforum.needs.models import Voice
 from kompetanseforum.organisations import imports
 from kompetanseforum.organisations.actions import find_or_add_organisation
-from kompetanseforum.organisations.forms import problem_text
+from kompetanseforum.organisations.forms import OrganisationField, problem_text
 from kompetanseforum.organisations.imports import import_upload
 from kompetanseforum.organisations.models import Organisation, RegisterImport, RegisterUnit
 from kompetanseforum.organisations.queries import name_of, places_of, unit_named, units_like
@@ -189,6 +191,38 @@ def test_a_sole_proprietor_is_found_by_number_and_shown_without_a_name(bring_in:
 def test_unknown_names_are_still_allowed(bring_in: BringIn):
     bring_in([unit(1)])
     assert find_or_add_organisation(name="Ny Bedrift", size="1-4").organisation_number is None
+
+
+UNKNOWN = {
+    "nb": "Vi kjenner ingen med nummeret 999 999 999. Skriv navnet.",
+    "nn": "Vi kjenner ingen med nummeret 999 999 999. Skriv namnet.",
+    "en": "We know nobody with the number 999 999 999. Write the name.",
+}
+
+
+@pytest.mark.parametrize("language", UNKNOWN)
+def test_a_number_that_nobody_has_is_told_and_is_no_name(bring_in: BringIn, client: Client, language: str):
+    bring_in([unit(1)])
+    client.cookies["forum_language"] = language
+    said = {"step": "send", "words": "Vi trenger to som kan sveise aluminium", "organisation": "999 999 999"}
+    answer = client.post("/behov/meld", said)
+    page = answer.content.decode()
+    assert (answer.status_code, UNKNOWN[language] in page, said["words"] in page) == (422, True, True)
+    assert (Organisation.objects.count(), Voice.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "typed", [number(1), f"NO {number(1)} MVA", "Elvekanten 24 AS", "12345678", "Verksted 123456789"]
+)
+def test_a_number_that_is_known_and_a_name_with_figures_are_taken(bring_in: BringIn, typed: str):
+    bring_in([unit(1)])
+    assert OrganisationField().clean(typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["123456789", " 123.456.789 ", "no 123456789mva", "999999999"])
+def test_a_number_with_a_slip_in_it_is_not_taken(db: None, typed: str):
+    with pytest.raises(ValidationError, match="Vi kjenner ingen med nummeret"):
+        OrganisationField().clean(typed)
 
 
 def test_while_one_types_the_register_suggests(bring_in: BringIn, client: Client, django_assert_max_num_queries):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 _LENGTH = 9
 
@@ -17,6 +19,12 @@ def is_organisation_number(text: str) -> bool:
 
 def plain_number(text: str) -> str:
     """`NO 923 609 016 MVA` → `923609016`; "" when it is no organisation number."""
-    digits = text.upper().removeprefix("NO").removesuffix("MVA")
-    digits = "".join(digits.split()).replace(".", "")
+    digits = nine_digits(text)
     return digits if is_organisation_number(digits) else ""
+
+
+def nine_digits(text: str) -> str:
+    """What somebody has typed as an organisation number, whether it is one or has a slip in it; "" for anything else."""
+    digits = text.upper().strip().removeprefix("NO").removesuffix("MVA")
+    digits = "".join(digits.split()).replace(".", "")
+    return digits if re.fullmatch("[0-9]{9}", digits) else ""

@@ -11,7 +11,7 @@ from kompetanseforum.anchoring.models import DECIDED, Anchoring, State
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.sending import SendingKeyField
-from kompetanseforum.organisations.forms import name_widget
+from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import name_of, organisation_named, organisations_of
 
@@ -109,10 +109,8 @@ class CommitmentForm(forms.Form):
 class RecordForm(CommitmentForm):
     """With whose it is: one of those the viewer speaks for; a coordinator may name any that the forum knows."""
 
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=gettext_lazy("Which organisation?"),
-        max_length=160,
-        widget=name_widget(),
         error_messages={"required": gettext_lazy("Write which organisation")},
     )
 

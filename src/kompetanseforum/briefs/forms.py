@@ -20,7 +20,7 @@ from kompetanseforum.core.sending import SendingKeyField
 from kompetanseforum.core.text import capital
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.offers.models import Offer
-from kompetanseforum.organisations.forms import name_widget
+from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Organisation
 
 _NUMBER = {
@@ -65,7 +65,7 @@ class WhomForm(forms.Form):
     """Educators to ask: those we know, and one that is named."""
 
     to = _chips(gettext_lazy("Who is asked?"), ())
-    other = forms.CharField(label=gettext_lazy("Somebody else"), max_length=160, required=False, widget=name_widget())
+    other = OrganisationField(label=gettext_lazy("Somebody else"), required=False)
     email = forms.EmailField(
         label=gettext_lazy("Their e-mail"),
         help_text=gettext_lazy("They get a link to answer by, without an account."),
@@ -256,10 +256,8 @@ class AnswerForm(forms.Form):
 
 
 class PledgeForm(forms.Form):
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=gettext_lazy("Who can put it in?"),
-        max_length=160,
-        widget=name_widget(),
         error_messages={"required": gettext_lazy("Write the name of your workplace")},
     )
     gift = forms.ChoiceField(

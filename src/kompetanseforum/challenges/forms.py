@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanseforum.forum.models import Cycle
 from kompetanseforum.forum.queries import cycles
-from kompetanseforum.organisations.forms import name_widget
+from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Sector
 
 _SECTORS = [("", _("Not said")), *Sector.choices]
@@ -49,10 +49,8 @@ class ChallengeForm(forms.Form):
 
 
 class OrganisationForm(forms.Form):
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=_("Which organisation?"),
-        max_length=160,
-        widget=name_widget(),
         error_messages={"required": _("Write the name of the organisation")},
     )
     sector = forms.ChoiceField(label=_("Sector"), choices=_SECTORS, required=False)

@@ -14,7 +14,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.events.actions import Called
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.forum.queries import coordinators, duty_person, this_forum
-from kompetanseforum.organisations.forms import name_widget
+from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Sector
 
 _DATE = {"required": _("Choose a date"), "invalid": _("Write the date as 2026-12-24")}
@@ -99,7 +99,7 @@ class MinutesForm(forms.Form):
 
 
 class ThereForm(forms.Form):
-    organisation = forms.CharField(label=_("From where?"), max_length=160, required=False, widget=name_widget())
+    organisation = OrganisationField(label=_("From where?"), required=False)
     sector = forms.ChoiceField(label=_("Sector"), choices=[("", _("Not said")), *Sector.choices], required=False)
     heads = forms.IntegerField(
         label=_("How many?"),

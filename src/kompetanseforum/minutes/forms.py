@@ -16,7 +16,7 @@ from kompetanseforum.minutes.imports import Given, UnreadableFile, bounded, read
 from kompetanseforum.minutes.models import Source
 from kompetanseforum.minutes.queries import ShownProposal
 from kompetanseforum.needs.forms import MOST_CHARACTERS
-from kompetanseforum.organisations.forms import name_widget
+from kompetanseforum.organisations.forms import OrganisationField
 
 NEW, DROP, LATER = "new", "drop", "later"
 
@@ -84,9 +84,7 @@ class ProposalForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    organisation = forms.CharField(
-        label=gettext_lazy("Who needs it?"), max_length=160, required=False, widget=name_widget()
-    )
+    organisation = OrganisationField(label=gettext_lazy("Who needs it?"), required=False)
 
     def __init__(self, data: Mapping[str, object] | None, *, shown: ShownProposal) -> None:
         best = shown.alike[0] if shown.alike else None

@@ -14,7 +14,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.sending import SendingKeyField
 from kompetanseforum.forum.queries import coordinators, duty_person, this_forum
 from kompetanseforum.needs.models import Form, Helped, Horizon, Level, State
-from kompetanseforum.organisations.forms import name_widget
+from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Sector, SizeClass
 from kompetanseforum.organisations.queries import kind_choices
 
@@ -49,7 +49,7 @@ class WordsForm(forms.Form):
 class WhoForm(forms.Form):
     """Who speaks: shared by a new need and by "we need this too"."""
 
-    organisation = forms.CharField(label=_("Who is asking?"), max_length=160, required=False, widget=name_widget())
+    organisation = OrganisationField(label=_("Who is asking?"), required=False)
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     kind = forms.ChoiceField(label=_("What kind of workplace?"), required=False)
     size = forms.ChoiceField(
@@ -91,7 +91,7 @@ class WhoForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("spokesperson") and not cleaned.get("has_consent"):
             self.add_error("has_consent", _("Tick that they have said yes, or leave out who you are"))
-        if cleaned.get("spokesperson") and not cleaned.get("organisation"):
+        if cleaned.get("spokesperson") and not cleaned.get("organisation") and not self.has_error("organisation"):
             self.add_error("organisation", _("Write whom you speak for"))
         return cleaned
 

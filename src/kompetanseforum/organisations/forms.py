@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,15 +11,16 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kompetanse.brreg import BrregError, read_units
+from kompetanse.brreg import BrregError, nine_digits, read_units
 from kompetanseforum.core import clock
 from kompetanseforum.organisations.models import ContactWay, Department
+from kompetanseforum.organisations.queries.register import known_numbers
 
 # The whole register is some 250 MB packed.
 MOST_UPLOAD_BYTES = 600 * 1024 * 1024
 
 
-def name_widget() -> forms.TextInput:
+def _name_widget() -> forms.TextInput:
     """A field for an organisation's name: while one types, the register suggests (`organisations/_names.html` beside it)."""
     return forms.TextInput(
         attrs={
@@ -30,6 +32,21 @@ def name_widget() -> forms.TextInput:
             "hx-sync": "this:replace",
         }
     )
+
+
+class OrganisationField(forms.CharField):
+    """An organisation by its name, or by its number when the register or the forum knows it."""
+
+    def __init__(self, **kwargs: Any) -> None:  # Any: what every field of Django takes
+        super().__init__(max_length=160, widget=_name_widget(), **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        # Else the number would stand everywhere as if it were a name.
+        if (digits := nine_digits(value)) and digits not in known_numbers([digits]):
+            raise forms.ValidationError(
+                _("We know nobody with the number %(number)s. Write the name.") % {"number": value}
+            )
 
 
 def problem_text(code: str, detail: str) -> str:
@@ -158,10 +175,8 @@ class RepresentForm(forms.Form):
 class WorkplaceForm(forms.Form):
     """Where do you work?"""
 
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=gettext_lazy("Where do you work?"),
-        max_length=160,
-        widget=name_widget(),
         error_messages={"required": gettext_lazy("Write the name of your workplace")},
     )
 
@@ -169,11 +184,9 @@ class WorkplaceForm(forms.Form):
 class MemberForm(forms.Form):
     """Who takes part in a period."""
 
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=gettext_lazy("An organisation or a person"),
         help_text=gettext_lazy("One at a time. Others than those the register knows stand as you write them."),
-        max_length=160,
-        widget=name_widget(),
         error_messages={"required": gettext_lazy("Write the name of one who takes part")},
     )
 

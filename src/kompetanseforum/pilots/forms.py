@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.sending import SendingKeyField, new_sending_key
-from kompetanseforum.organisations.forms import name_widget
+from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import name_of, organisation_named, organisations_of
 from kompetanseforum.pilots.actions import Plan
@@ -59,12 +59,10 @@ class PlanForm(forms.Form):
         max_length=300,
         error_messages={"required": gettext_lazy("Write who takes part")},
     )
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=gettext_lazy("Where is it tried?"),
         help_text=gettext_lazy("The organisation's name. Everybody sees it."),
-        max_length=160,
         required=False,
-        widget=name_widget(),
     )
     begins_on = date_field(gettext_lazy("From when?"))
     ends_on = date_field(gettext_lazy("Until when?"), required=False)

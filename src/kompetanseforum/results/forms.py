@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kompetanseforum.core import clock
 from kompetanseforum.core.sending import SendingKeyField, new_sending_key
-from kompetanseforum.organisations.forms import name_widget
+from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.organisations.queries import name_of, organisation_named
 from kompetanseforum.results.actions import Harvested
@@ -34,12 +34,10 @@ class ResultForm(forms.Form):
         max_length=200,
         error_messages={"required": gettext_lazy("Write who changed it")},
     )
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=gettext_lazy("Which organisation is that?"),
         help_text=gettext_lazy("When it stands in the register. Everybody sees it."),
-        max_length=160,
         required=False,
-        widget=name_widget(),
     )
     on = forms.DateField(
         label=gettext_lazy("When was it?"),
