@@ -35,10 +35,22 @@ def come_in(guest: Watched, board: str, *, alias: str, sector: str = "Utdanning"
     guest.page.get_by_text(sector, exact=True).click()
     guest.page.locator("form.form button[type=submit]").click()
     guest.page.wait_for_url(re.compile(f"{board}/(liste|tekst)$"))
+    attached(guest.page)
     expect(guest.page.locator("[data-saved]")).to_contain_text("Lagret")
 
 
+def attached(page: Page) -> None:
+    """The script has come: before that a form is sent as a page, and a press means nothing yet."""
+    expect(page.locator("[data-board][data-is-attached]")).to_have_count(1)
+
+
+def connected(page: Page) -> None:
+    """What others do meanwhile is heard."""
+    expect(page.locator("[data-board][data-is-connected]")).to_have_count(1)
+
+
 def write(page: Page, text: str) -> None:
+    attached(page)
     form = page.locator("form[data-compose]").first
     form.locator("[name=text]").fill(text)
     form.locator("button[type=submit]").click()

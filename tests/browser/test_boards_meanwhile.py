@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import People
-from tests.browser.test_boards import board, come_in, is_there, write
+from tests.browser.test_boards import board, come_in, connected, is_there, write
 from tests.browser.watched import PHONE, WIDE, Watched
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,12 @@ def lifted(page: Page, text: str) -> None:
 
 def at_rest(page: Page, text: str) -> None:
     expect(page.locator(".note", has_text=text)).not_to_have_attribute("data-carried", "")
+
+
+def take_up(page: Page, text: str) -> None:
+    """When it lies still: what is written above it comes and goes."""
+    page.locator(".note", has_text=text).hover(position={"x": 40, "y": 20})
+    page.mouse.down()
 
 
 def box_of(page: Page, text: str) -> dict[str, float]:
@@ -43,9 +49,9 @@ def test_while_a_note_is_dragged_on_the_wall_the_others_see_it_move(
     is_there(leader.page, "Flytt meg")
     home, goal = box_of(siv.page, "Flytt meg"), leader.page.locator(".column").nth(2).bounding_box()
     assert goal is not None
-    held = box_of(leader.page, "Flytt meg")
-    leader.page.mouse.move(held["x"] + 40, held["y"] + 60)
-    leader.page.mouse.down()
+    connected(siv.page)
+    connected(leader.page)
+    take_up(leader.page, "Flytt meg")
     for step in range(12):
         leader.page.mouse.move(goal["x"] + 60, goal["y"] + 60 + step)
     lifted(siv.page, "Flytt meg")
@@ -77,11 +83,13 @@ def test_one_who_loses_the_line_with_a_note_in_the_hand_leaves_it_where_it_lay(
     siv.open(board)
     write(siv.page, "Flytt meg")
     is_there(leader.page, "Flytt meg")
-    home, held = box_of(siv.page, "Flytt meg"), box_of(leader.page, "Flytt meg")
-    leader.page.mouse.move(held["x"] + 40, held["y"] + 60)
-    leader.page.mouse.down()
+    home, goal = box_of(siv.page, "Flytt meg"), leader.page.locator(".column").nth(1).bounding_box()
+    assert goal is not None
+    connected(siv.page)
+    connected(leader.page)
+    take_up(leader.page, "Flytt meg")
     for step in range(12):
-        leader.page.mouse.move(held["x"] + 400, held["y"] + 60 + step)
+        leader.page.mouse.move(goal["x"] + 60, goal["y"] + 60 + step)
     lifted(siv.page, "Flytt meg")
     assert box_of(siv.page, "Flytt meg") == home
     leader.page.close()

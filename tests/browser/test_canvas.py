@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import People
-from tests.browser.test_boards import board, come_in, is_there
+from tests.browser.test_boards import attached, board, come_in, is_there
 from tests.browser.watched import PHONE, SLIM, WIDE, Watched
 
 pytestmark = pytest.mark.browser
@@ -21,6 +21,7 @@ def leader(people: People, board: str) -> Watched:
     watched = people.watched(people.context_of("coordinator"))
     watched.width(WIDE)
     watched.open(f"{board}/lerret", language="nb")
+    attached(watched.page)
     expect(watched.page.locator("[data-saved]")).to_contain_text("Lagret")
     return watched
 
@@ -31,6 +32,7 @@ def note(page: Page, text: str) -> Locator:
 
 def write_at(page: Page, text: str, *, x: int, y: int) -> Locator:
     """With the mouse: the tool, the place, the words."""
+    attached(page)
     page.locator("[data-tool=note]").click()
     page.locator(".canvas-view").click(position={"x": x, "y": y})
     page.locator("textarea.in-place").fill(text)
@@ -342,6 +344,7 @@ def test_a_word_is_changed_where_it_stands_on_the_wall(
     page = leader.page
     write_at(page, "Før", x=70, y=120)
     leader.open(board)
+    attached(page)
     page.locator(".note", has_text="Før").locator("[data-who]").dblclick()
     page.locator("textarea.in-place").fill("Etter")
     page.keyboard.press("Enter")

@@ -16,7 +16,8 @@ from tests.browser.watched import Watched
 
 # KF_TEST_SHOTS=FOLDER keeps a picture of every step, to look at.
 SHOTS = os.environ.get("KF_TEST_SHOTS", "")
-PATIENCE_SECONDS = 60
+# A worker that has much to do sends its letters late.
+PATIENCE_SECONDS = 180
 
 
 class Walker:

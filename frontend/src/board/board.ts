@@ -119,6 +119,7 @@ class LiveBoard {
     runClock(this.room, this.setup.words.over);
     setInterval(() => this.say(), SAY_EVERY_MILLISECONDS);
     if (this.setup.approving) setInterval(() => this.refreshSoon(), LOOK_EVERY_MILLISECONDS);
+    this.room.dataset["isAttached"] = "";
   }
 
   private get isTable(): boolean {
@@ -341,6 +342,7 @@ class LiveBoard {
 
   private connected(isOn: boolean): void {
     this.isOnline = isOn;
+    this.room.toggleAttribute("data-is-connected", isOn);
     if (!isOn) {
       this.hands.clear();
       this.others?.clear();
