@@ -51,6 +51,11 @@ def connected(page: Page) -> None:
 
 def write(page: Page, text: str) -> None:
     attached(page)
+    send(page, text)
+
+
+def send(page: Page, text: str) -> None:
+    """With the script or without it."""
     form = page.locator("form[data-compose]").first
     form.locator("[name=text]").fill(text)
     form.locator("button[type=submit]").click()
@@ -291,7 +296,7 @@ def test_without_script_the_list_does_everything(people: People, board: str) -> 
     page.goto(f"{people.address}{board}/inn")
     page.fill("[name=alias]", "Siv")
     page.locator("form.form button[type=submit]").click()
-    write(page, "Uten skript")
+    send(page, "Uten skript")
     expect(page.locator(".note", has_text="Uten skript")).to_have_count(1)
     page.get_by_role("link", name=re.compile(r"Flytt\s*: Uten skript")).click()
     page.locator("ul.places label").nth(1).click()
