@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kompetanse.environment import is_one_thread, with_one_thread
 from kompetanse.linking.artifact import StoredIndex
@@ -137,17 +137,12 @@ def check(given: argparse.Namespace) -> int:
     return 0
 
 
-_TELLINGS: Final = 2
-
-
 def fit_polarity(given: argparse.Namespace) -> int:
     """Writes the weights that `kompetanse.linking.stance` reads. Same ways, clauses and seed, same weights."""
     given.out.mkdir(parents=True, exist_ok=True)
     for tongue in ("no", "en"):
         rng = random.Random(given.seed)
-        # Told out twice, with other choices and labels, so that less hangs on which fell together.
-        told = [example(clause) for _ in range(_TELLINGS) for clause in told_out(tongue, rng=rng)]
-        examples = [one and one._replace(weight=one.weight / _TELLINGS) for one in told]
+        examples = [example(clause) for clause in told_out(tongue, rng=rng)]
         examples += [example(clause) for file in given.clauses for clause in gold(file, tongue=tongue)]
         examples += [example(one, hides_rule=True) for file in given.judged for one in gold(file, tongue=tongue)]
         examples += [example(clause) for file in given.needs for clause in needs(file, tongue=tongue)]
