@@ -39,6 +39,14 @@ def come_in(guest: Watched, board: str, *, alias: str, sector: str = "Utdanning"
     expect(guest.page.locator("[data-saved]")).to_contain_text("Lagret")
 
 
+def leading(people: People, board: str) -> Watched:
+    """The one who leads, before the wall on a wide screen."""
+    leader = people.watched(people.context_of("coordinator"))
+    leader.width(WIDE)
+    leader.open(board)
+    return leader
+
+
 def attached(page: Page) -> None:
     """The script has come: before that a form is sent as a page, and a press means nothing yet."""
     expect(page.locator("[data-board][data-is-attached]")).to_have_count(1)
@@ -68,9 +76,7 @@ def is_there(page: Page, text: str) -> None:
 def test_two_see_each_other_and_what_each_writes_is_saved(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:
-    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
-    leader.width(WIDE)
-    leader.open(board)
+    siv, leader = visitor(), leading(people, board)
     come_in(siv, board, alias="Siv")
     write(siv.page, "Ti kvelder i stedet for ett år")
     is_there(leader.page, "Ti kvelder i stedet for ett år")
@@ -86,9 +92,7 @@ def test_two_see_each_other_and_what_each_writes_is_saved(
 def test_a_note_is_dragged_and_the_others_see_where_it_went(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:
-    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
-    leader.width(WIDE)
-    leader.open(board)
+    siv, leader = visitor(), leading(people, board)
     come_in(siv, board, alias="Siv")
     write(siv.page, "Flytt meg")
     is_there(leader.page, "Flytt meg")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import People
-from tests.browser.test_boards import board, come_in, connected, is_there, write
+from tests.browser.test_boards import board, come_in, connected, is_there, leading, write
 from tests.browser.watched import PHONE, WIDE, Watched
 
 pytestmark = pytest.mark.browser
@@ -24,10 +24,31 @@ def at_rest(page: Page, text: str) -> None:
     expect(page.locator(".note", has_text=text)).not_to_have_attribute("data-carried", "")
 
 
-def take_up(page: Page, text: str) -> None:
-    """When it lies still: what is written above it comes and goes."""
+def take_over(page: Page, text: str, *, column: int) -> None:
+    """When it lies still, for what is written above it comes and goes; and it is not let go."""
+    goal = page.locator(".column").nth(column).bounding_box()
+    assert goal is not None
     page.locator(".note", has_text=text).hover(position={"x": 40, "y": 20})
     page.mouse.down()
+    for step in range(12):
+        page.mouse.move(goal["x"] + 60, goal["y"] + 60 + step)
+
+
+def two_at_the_wall(
+    visitor: Callable[..., Watched], people: People, board: str, *, is_still: bool = False
+) -> tuple[Watched, Watched]:
+    """Siv, who has written a note, and the one who leads; both hear what the other does."""
+    siv, leader = visitor(), leading(people, board)
+    come_in(siv, board, alias="Siv")
+    siv.width(WIDE)
+    if is_still:
+        siv.page.emulate_media(reduced_motion="reduce")
+    siv.open(board)
+    write(siv.page, "Flytt meg")
+    is_there(leader.page, "Flytt meg")
+    connected(siv.page)
+    connected(leader.page)
+    return siv, leader
 
 
 def box_of(page: Page, text: str) -> dict[str, float]:
@@ -39,21 +60,9 @@ def box_of(page: Page, text: str) -> dict[str, float]:
 def test_while_a_note_is_dragged_on_the_wall_the_others_see_it_move(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:
-    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
-    leader.width(WIDE)
-    leader.open(board)
-    come_in(siv, board, alias="Siv")
-    siv.width(WIDE)
-    siv.open(board)
-    write(siv.page, "Flytt meg")
-    is_there(leader.page, "Flytt meg")
-    home, goal = box_of(siv.page, "Flytt meg"), leader.page.locator(".column").nth(2).bounding_box()
-    assert goal is not None
-    connected(siv.page)
-    connected(leader.page)
-    take_up(leader.page, "Flytt meg")
-    for step in range(12):
-        leader.page.mouse.move(goal["x"] + 60, goal["y"] + 60 + step)
+    siv, leader = two_at_the_wall(visitor, people, board)
+    home = box_of(siv.page, "Flytt meg")
+    take_over(leader.page, "Flytt meg", column=2)
     lifted(siv.page, "Flytt meg")
     siv.page.wait_for_function(
         "([text, x]) => [...document.querySelectorAll('.note')].find((note) => note.textContent.includes(text))"
@@ -73,23 +82,10 @@ def test_while_a_note_is_dragged_on_the_wall_the_others_see_it_move(
 def test_one_who_loses_the_line_with_a_note_in_the_hand_leaves_it_where_it_lay(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:
-    siv, leader = visitor(), people.watched(people.context_of("coordinator"))
-    leader.width(WIDE)
-    leader.open(board)
-    come_in(siv, board, alias="Siv")
-    siv.width(WIDE)
     # Asked for little movement: it is marked, and stays.
-    siv.page.emulate_media(reduced_motion="reduce")
-    siv.open(board)
-    write(siv.page, "Flytt meg")
-    is_there(leader.page, "Flytt meg")
-    home, goal = box_of(siv.page, "Flytt meg"), leader.page.locator(".column").nth(1).bounding_box()
-    assert goal is not None
-    connected(siv.page)
-    connected(leader.page)
-    take_up(leader.page, "Flytt meg")
-    for step in range(12):
-        leader.page.mouse.move(goal["x"] + 60, goal["y"] + 60 + step)
+    siv, leader = two_at_the_wall(visitor, people, board, is_still=True)
+    home = box_of(siv.page, "Flytt meg")
+    take_over(leader.page, "Flytt meg", column=1)
     lifted(siv.page, "Flytt meg")
     assert box_of(siv.page, "Flytt meg") == home
     leader.page.close()
@@ -100,9 +96,7 @@ def test_one_who_loses_the_line_with_a_note_in_the_hand_leaves_it_where_it_lay(
 def test_comments_and_words_are_counted_on_the_card_while_others_say_them(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:
-    siv, ola, leader = visitor(), visitor(), people.watched(people.context_of("coordinator"))
-    leader.width(WIDE)
-    leader.open(board)
+    siv, ola, leader = visitor(), visitor(), leading(people, board)
     come_in(siv, board, alias="Siv")
     come_in(ola, board, alias="Ola", sector="Arbeidsliv")
     write(siv.page, "Start klokka 18")

@@ -50,7 +50,8 @@ def open_board(
 ) -> Board:
     """A board with its columns and phases; the first phase begins now. `columns` instead of the pattern's own.
 
-    `home`: the meeting, challenge or room it belongs to, and leads back to. `with_examples`: a note under each, to see how it is meant; the one who leads deletes them as any other.
+    `home`: the meeting, challenge or room it belongs to, and leads back to. `with_examples`: a note under each, to see
+    how it is meant; the one who leads deletes them as any other.
     """
     with transaction.atomic():
         board = Board.objects.create(
