@@ -181,6 +181,34 @@ def test_the_workshop_is_walked_through_and_an_earlier_version_comes_back_to_all
     leader.page.close()
 
 
+def test_who_moves_the_slider_before_its_script_has_come_is_shown_what_they_asked_for(
+    people: People, board: str
+) -> None:
+    leader = people.watched(people.context_of("coordinator"))
+    leader.open(f"{board}/liste")
+    for number in range(14):
+        write(leader.page, f"Lapp {number}")
+    expect(leader.page.locator("[data-saved]")).to_contain_text("Lagret")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    leader.context.route(re.compile(r"\.js"), hold)
+    leader.page.goto(f"{leader.address}{board}/historie", wait_until="commit")
+    slider = leader.page.get_by_role("slider")
+    expect(slider).to_be_visible()
+    last = int(slider.get_attribute("max") or "0")
+    assert last > 1
+    slider.focus()
+    leader.page.keyboard.press("ArrowLeft")
+    assert held
+    leader.context.unroute_all()
+    expect(leader.page.get_by_text(f"Øyeblikk {last - 1} av {last}")).to_be_visible()
+    expect(slider).to_be_focused()
+    leader.page.close()
+
+
 def test_where_no_socket_comes_through_it_works_all_the_same(
     visitor: Callable[..., Watched], people: People, board: str
 ) -> None:

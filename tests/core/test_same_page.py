@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.test import Client
 
+from kompetanseforum.core import counted
 from kompetanseforum.forum.models import Forum
-from kompetanseforum.needs.actions import Said, voice_need
+from kompetanseforum.needs.actions import Said, voice_need, withdraw_voice
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.organisations.actions import add_organisation
 from kompetanseforum.organisations.models import Organisation
@@ -60,6 +64,49 @@ def test_what_happens_is_seen_at_once(boat_builder: Organisation):
     assert "Kjøre truck" not in Client().get("/behov/").content.decode()
     spoken("Kjøre truck")
     assert "Kjøre truck" in Client().get("/behov/").content.decode()
+
+
+@contextmanager
+def a_crowd() -> Iterator[None]:
+    """So many pages are being made that others are given what strangers saw a moment ago."""
+    counted._pages_being_made.update(f"another {n}" for n in range(counted.CROWD))
+    try:
+        yield
+    finally:
+        counted._pages_being_made.clear()
+
+
+def test_in_a_crowd_a_stranger_is_given_the_page_of_a_moment_ago_and_who_is_known_the_newest(
+    boat_builder: Organisation, coordinator_client: Client
+):
+    spoken("Sveise aluminium", boat_builder)
+    Client().get("/behov/")
+    spoken("Kjøre truck")
+    with a_crowd():
+        assert "Kjøre truck" not in Client().get("/behov/").content.decode()
+        assert "Kjøre truck" in coordinator_client.get("/behov/").content.decode()
+        # Nobody has seen this one before.
+        assert "Kjøre truck" in Client().get("/behov/?sorter=voices").content.decode()
+    assert "Kjøre truck" in Client().get("/behov/").content.decode()
+
+
+def test_in_a_crowd_too_what_was_taken_back_is_gone_at_once(boat_builder: Organisation):
+    voice = spoken("Sveise aluminium", boat_builder)
+    assert "Sveise aluminium" in Client().get("/behov/").content.decode()
+    spoken("Kjøre truck")
+    withdraw_voice(voice=voice, by=None)
+    with a_crowd():
+        assert "Sveise aluminium" not in Client().get("/behov/").content.decode()
+
+
+def test_in_a_crowd_no_page_is_older_than_a_minute(boat_builder: Organisation, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(counted, "SECONDS_KEPT", 0.01)
+    spoken("Sveise aluminium", boat_builder)
+    Client().get("/behov/")
+    spoken("Kjøre truck")
+    time.sleep(0.02)
+    with a_crowd():
+        assert "Kjøre truck" in Client().get("/behov/").content.decode()
 
 
 def test_languages_and_filters_are_pages_of_their_own(boat_builder: Organisation):

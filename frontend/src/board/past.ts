@@ -22,12 +22,16 @@ export function attachPast(page: HTMLElement): void {
     else if (step || isOnSlider) came.querySelector<HTMLInputElement>('input[type="range"]')?.focus();
   };
 
-  page.addEventListener("input", (event) => {
-    const slider = event.target;
-    if (!(slider instanceof HTMLInputElement) || slider.type !== "range") return;
+  const moved = (slider: HTMLInputElement): void => {
     clearTimeout(timer);
     const address = `?${slider.name}=${slider.value}`;
     timer = window.setTimeout(() => void show(address), 120);
+  };
+
+  page.addEventListener("input", (event) => {
+    const slider = event.target;
+    if (!(slider instanceof HTMLInputElement) || slider.type !== "range") return;
+    moved(slider);
   });
   page.addEventListener("click", (event) => {
     const step = (event.target as Element).closest<HTMLAnchorElement>("a[data-past-step]");
@@ -35,4 +39,7 @@ export function attachPast(page: HTMLElement): void {
     event.preventDefault();
     void show(step.href);
   });
+  // Who took hold of the slider before this script came is shown what they asked for.
+  const slider = page.querySelector<HTMLInputElement>('input[type="range"]');
+  if (slider && slider.value !== slider.defaultValue) moved(slider);
 }

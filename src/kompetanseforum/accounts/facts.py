@@ -25,6 +25,7 @@ class PersonJoined(Fact):
     """Came in openly, by a code or another service; who is invited has a fact of its own."""
 
     says = _("Joined the forum")
+    only_adds = True
 
     person: Ref
 
@@ -34,6 +35,7 @@ class PersonSignedIn(Fact):
     """`way`: code, passkey, start_link, invitation, demo, or the other service's name."""
 
     says = _("Signed in")
+    only_adds = True
     details = {"way": WAYS}
 
     person: Ref
@@ -50,6 +52,7 @@ class ProfileChanged(Fact):
 @dataclass(frozen=True, slots=True)
 class EmailConfirmed(Fact):
     says = _("Confirmed an e-mail address")
+    only_adds = True
 
     person: Ref
 
@@ -57,6 +60,7 @@ class EmailConfirmed(Fact):
 @dataclass(frozen=True, slots=True)
 class PasskeyAdded(Fact):
     says = _("Added a passkey")
+    only_adds = True
 
     person: Ref
 
@@ -71,6 +75,7 @@ class PasskeyRemoved(Fact):
 @dataclass(frozen=True, slots=True)
 class IdentityLinked(Fact):
     says = _("Linked another way to sign in")
+    only_adds = True
     details = {"provider": {}}
 
     person: Ref

@@ -11,6 +11,7 @@ from kompetanseforum.core.facts import Fact
 @dataclass(frozen=True, slots=True)
 class BoardOpened(Fact):
     says = _("Opened a board")
+    only_adds = True
 
     board: Ref
 
@@ -32,6 +33,7 @@ class VoteClosed(Fact):
 @dataclass(frozen=True, slots=True)
 class NotesBecameNeed(Fact):
     says = _("Made notes on a board into a need")
+    only_adds = True
 
     board: Ref
     need: Ref

@@ -12,6 +12,7 @@ from kompetanseforum.core.facts import Fact
 @dataclass(frozen=True, slots=True)
 class BriefMade(Fact):
     says = _("Made a brief")
+    only_adds = True
 
     brief: Ref
 
@@ -21,6 +22,7 @@ class BriefSent(Fact):
     """It went to one educator more."""
 
     says = _("Sent a brief to an educator")
+    only_adds = True
 
     brief: Ref
     recipient: Ref
@@ -29,6 +31,7 @@ class BriefSent(Fact):
 @dataclass(frozen=True, slots=True)
 class BriefAnswered(Fact):
     says = _("Answered a brief")
+    only_adds = True
     details = {"kind": dict(Kind.choices)}
 
     brief: Ref
@@ -39,6 +42,7 @@ class BriefAnswered(Fact):
 @dataclass(frozen=True, slots=True)
 class PledgeMade(Fact):
     says = _("Said what it can put in")
+    only_adds = True
     details = {"gift": dict(Gift.choices)}
 
     brief: Ref

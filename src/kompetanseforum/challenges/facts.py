@@ -11,6 +11,7 @@ from kompetanseforum.core.facts import Fact
 @dataclass(frozen=True, slots=True)
 class ChallengeOpened(Fact):
     says = _("Opened a challenge")
+    only_adds = True
 
     challenge: Ref
 
@@ -32,6 +33,7 @@ class ChallengeClosed(Fact):
 @dataclass(frozen=True, slots=True)
 class TeamInvited(Fact):
     says = _("Invited somebody to a challenge")
+    only_adds = True
 
     challenge: Ref
 
@@ -39,6 +41,7 @@ class TeamInvited(Fact):
 @dataclass(frozen=True, slots=True)
 class TeamJoined(Fact):
     says = _("Joined a challenge")
+    only_adds = True
 
     challenge: Ref
 

@@ -12,6 +12,7 @@ from kompetanseforum.core.facts import Fact
 @dataclass(frozen=True, slots=True)
 class RoomOpened(Fact):
     says = _("Opened a room to rethink an offer")
+    only_adds = True
 
     room: Ref
 
@@ -19,6 +20,7 @@ class RoomOpened(Fact):
 @dataclass(frozen=True, slots=True)
 class RoomInvited(Fact):
     says = _("Invited somebody to rethink an offer")
+    only_adds = True
 
     room: Ref
 
@@ -26,6 +28,7 @@ class RoomInvited(Fact):
 @dataclass(frozen=True, slots=True)
 class RoomJoined(Fact):
     says = _("Came into a room where an offer is rethought")
+    only_adds = True
 
     room: Ref
     participant: Ref
@@ -34,6 +37,7 @@ class RoomJoined(Fact):
 @dataclass(frozen=True, slots=True)
 class ChangeProposed(Fact):
     says = _("Proposed a change in an offer")
+    only_adds = True
 
     room: Ref
     change: Ref
@@ -70,6 +74,7 @@ class ChangeRemoved(Fact):
 @dataclass(frozen=True, slots=True)
 class ChangeCommented(Fact):
     says = _("Said something about a proposal")
+    only_adds = True
 
     room: Ref
     change: Ref
@@ -80,6 +85,7 @@ class ChangesSent(Fact):
     """What all agree on went to the educator, who decides."""
 
     says = _("Sent changes to the educator")
+    only_adds = True
 
     room: Ref
 

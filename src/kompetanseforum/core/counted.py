@@ -17,18 +17,21 @@ from django.utils.translation import get_language
 
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
-from kompetanseforum.core.facts import newest_fact
+from kompetanseforum.core.facts import newest_fact, only_added_since
 from kompetanseforum.core.permissions import Viewer
 
 # On PostgreSQL a fact with a lower number may be kept after one with a higher; so long may a count lag behind it.
 SECONDS_KEPT = 60
 # So long one waits for another who counts the same.
 SECONDS_WAITED = 5
+# While a process makes so many pages, it gives others the page that strangers saw a moment ago.
+CROWD = 2
 _NEWEST = "newest fact"
 
 CountT = TypeVar("CountT")
 
 _being_counted: dict[str, Lock] = {}
+_pages_being_made: set[str] = set()
 _this_page: ContextVar[dict[Hashable, object] | None] = ContextVar("this_page", default=None)
 
 
@@ -91,15 +94,51 @@ def until_next_fact(question: str, count: Callable[[], CountT]) -> CountT:
     """
     if connection.in_atomic_block:
         return count()
-    moment = f"{once_a_page(_NEWEST, newest_fact)}:{clock.today()}:{question}"
-    key = "counted:" + blake2b(moment.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    key = _key(f"{_newest()}:{question}")
+    known: CountT | None = caches["counted"].get(key)
+    return _count_alone(key, count) if known is None else known
+
+
+def as_strangers_see_it(question: str, make: Callable[[], CountT]) -> CountT:
+    """As `until_next_fact`. But when something has just happened and many pages are made anew, others who come are
+    given what was made a moment ago, at most `SECONDS_KEPT` old, unless something was taken back since: a thousand
+    readers are not kept waiting because a firm has said something.
+    """
+    if connection.in_atomic_block:
+        return make()
+    newest = _newest()
+    key, earlier = _key(f"{newest}:{question}"), _key(f"earlier:{question}")
     kept = caches["counted"]
     known: CountT | None = kept.get(key)
     if known is not None:
         return known
-    # When something has happened, all who read ask anew in the same moment: the first one counts, the others wait for it.
+    if len(_pages_being_made) >= CROWD:
+        number, its_key = kept.get(earlier) or (newest, "")
+        page: CountT | None = kept.get(its_key)
+        if page is not None and only_added_since(number):
+            return page
+    _pages_being_made.add(key)
+    try:
+        known = _count_alone(key, make)
+    finally:
+        _pages_being_made.discard(key)
+    kept.set(earlier, (newest, key), timeout=SECONDS_KEPT)
+    return known
+
+
+def _newest() -> int:
+    return once_a_page(_NEWEST, newest_fact)
+
+
+def _key(moment: str) -> str:
+    return "counted:" + blake2b(f"{clock.today()}:{moment}".encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _count_alone(key: str, count: Callable[[], CountT]) -> CountT:
+    """When something has happened, all who read ask anew in the same moment: the first one counts, the others wait for it."""
+    kept = caches["counted"]
     with _alone_with(key):
-        known = kept.get(key)
+        known: CountT | None = kept.get(key)
         if known is None:
             known = count()
             # A form's token is one reader's own.

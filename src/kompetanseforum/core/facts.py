@@ -36,6 +36,8 @@ class Fact:
     says: ClassVar[str | Promise] = ""
     # Fields told after it, and words for their keys: "Answered a need: Being tried".
     details: ClassVar[Mapping[str, Mapping[str, str | Promise]]] = {}
+    # Whatever could be read before may be read after it: a page from a moment ago shows nobody what was taken back.
+    only_adds: ClassVar[bool] = False
 
 
 Listener = Callable[[int, Any], None]
@@ -58,6 +60,12 @@ def listen(kind: type[Fact], listener: Listener) -> None:
 def newest_fact() -> int:
     """The id of what happened last, 0 before anything has: while it stays the same, so does what is counted."""
     return FactRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def only_added_since(number: int) -> bool:
+    """Whether nothing that could be read then was hidden, changed or taken back after the fact with this id."""
+    names = FactRow.objects.filter(pk__gt=number).values_list("name", flat=True).distinct()
+    return all((kind := _kind_called(name)) is not None and kind.only_adds for name in names)
 
 
 def forget(person: Ref, instead: Ref) -> None:

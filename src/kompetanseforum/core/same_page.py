@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
-from kompetanseforum.core.counted import until_next_fact
+from kompetanseforum.core.counted import as_strangers_see_it
 from kompetanseforum.core.permissions import Viewer
 
 View = Callable[..., HttpResponse]
@@ -50,7 +50,7 @@ def same_page_for_strangers(view: View) -> View:
             return dict(response.headers), _TOKEN.sub(_MARK, body)
 
         try:
-            headers, body = until_next_fact(
+            headers, body = as_strangers_see_it(
                 f"page:{request.get_host()}{request.get_full_path()}:{get_language()}", make
             )
         except _MadeForOne as own:

@@ -11,6 +11,7 @@ from kompetanseforum.core.facts import Fact
 @dataclass(frozen=True, slots=True)
 class MeetingCalled(Fact):
     says = _("Called a meeting")
+    only_adds = True
 
     meeting: Ref
 
@@ -39,6 +40,7 @@ class MinutesWritten(Fact):
 @dataclass(frozen=True, slots=True)
 class AttendanceNoted(Fact):
     says = _("Noted who was at a meeting")
+    only_adds = True
 
     meeting: Ref
 
@@ -53,6 +55,7 @@ class ReflectionNoted(Fact):
 @dataclass(frozen=True, slots=True)
 class FollowUpAgreed(Fact):
     says = _("Took something on at a meeting")
+    only_adds = True
 
     meeting: Ref
     follow_up: Ref
@@ -61,6 +64,7 @@ class FollowUpAgreed(Fact):
 @dataclass(frozen=True, slots=True)
 class FollowUpDone(Fact):
     says = _("Did what was taken on at a meeting")
+    only_adds = True
 
     meeting: Ref
     follow_up: Ref

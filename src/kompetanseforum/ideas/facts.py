@@ -11,6 +11,7 @@ from kompetanseforum.core.facts import Fact
 @dataclass(frozen=True, slots=True)
 class IdeaSaid(Fact):
     says = _("Said an idea")
+    only_adds = True
 
     idea: Ref
 
@@ -18,6 +19,7 @@ class IdeaSaid(Fact):
 @dataclass(frozen=True, slots=True)
 class IdeaReleased(Fact):
     says = _("Let an idea through")
+    only_adds = True
 
     idea: Ref
 

@@ -12,6 +12,7 @@ from kompetanseforum.needs.models import State
 @dataclass(frozen=True, slots=True)
 class NeedVoiced(Fact):
     says = _("Voiced a need")
+    only_adds = True
 
     need: Ref
     voice: Ref
@@ -20,6 +21,7 @@ class NeedVoiced(Fact):
 @dataclass(frozen=True, slots=True)
 class VoiceAdded(Fact):
     says = _("Stood behind a need")
+    only_adds = True
 
     need: Ref
     voice: Ref
@@ -44,6 +46,7 @@ class VoiceWithdrawn(Fact):
 @dataclass(frozen=True, slots=True)
 class NeedAnswered(Fact):
     says = _("Answered a need")
+    only_adds = True
     details = {"state": dict(State.choices)}
 
     need: Ref
@@ -55,6 +58,7 @@ class NeedTaken(Fact):
     """Another person answers from now on; nothing else is new, so nobody is told."""
 
     says = _("Took on a need")
+    only_adds = True
 
     need: Ref
 
@@ -62,6 +66,7 @@ class NeedTaken(Fact):
 @dataclass(frozen=True, slots=True)
 class VoiceSaidIfHelped(Fact):
     says = _("Said whether it helped")
+    only_adds = True
 
     need: Ref
     voice: Ref
@@ -106,5 +111,6 @@ class NeedHeld(Fact):
 @dataclass(frozen=True, slots=True)
 class NeedReleased(Fact):
     says = _("Let a need through")
+    only_adds = True
 
     need: Ref

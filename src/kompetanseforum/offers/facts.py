@@ -11,6 +11,7 @@ from kompetanseforum.core.facts import Fact
 @dataclass(frozen=True, slots=True)
 class OfferRegistered(Fact):
     says = _("Registered an offer")
+    only_adds = True
 
     offer: Ref
 

@@ -12,6 +12,7 @@ from kompetanseforum.pilots.models import Decision
 @dataclass(frozen=True, slots=True)
 class PilotStarted(Fact):
     says = _("Started a pilot")
+    only_adds = True
 
     pilot: Ref
 
@@ -26,6 +27,7 @@ class PilotChanged(Fact):
 @dataclass(frozen=True, slots=True)
 class PilotLogged(Fact):
     says = _("Wrote in a pilot's log")
+    only_adds = True
 
     pilot: Ref
 
@@ -35,6 +37,7 @@ class PilotTaught(Fact):
     """Something was learnt that others can use."""
 
     says = _("Wrote down what was learnt")
+    only_adds = True
 
     pilot: Ref
 
@@ -42,6 +45,7 @@ class PilotTaught(Fact):
 @dataclass(frozen=True, slots=True)
 class PilotDecided(Fact):
     says = _("Decided what becomes of a pilot")
+    only_adds = True
     details = {"decision": dict(Decision.choices)}
 
     pilot: Ref

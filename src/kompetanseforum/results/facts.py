@@ -12,6 +12,7 @@ from kompetanseforum.results.models import Reply
 @dataclass(frozen=True, slots=True)
 class ResultRecorded(Fact):
     says = _("Recorded a result")
+    only_adds = True
 
     result: Ref
 
@@ -26,6 +27,7 @@ class ResultChanged(Fact):
 @dataclass(frozen=True, slots=True)
 class ResultPublished(Fact):
     says = _("Published a result")
+    only_adds = True
 
     result: Ref
 
@@ -33,6 +35,7 @@ class ResultPublished(Fact):
 @dataclass(frozen=True, slots=True)
 class EvidenceAdded(Fact):
     says = _("Added evidence to a result")
+    only_adds = True
 
     result: Ref
     evidence: Ref
@@ -41,6 +44,7 @@ class EvidenceAdded(Fact):
 @dataclass(frozen=True, slots=True)
 class ConfirmationAsked(Fact):
     says = _("Asked somebody to confirm a result")
+    only_adds = True
 
     result: Ref
 

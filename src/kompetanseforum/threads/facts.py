@@ -11,6 +11,7 @@ from kompetanseforum.core.facts import Fact
 @dataclass(frozen=True, slots=True)
 class ThingsTied(Fact):
     says = _("Tied two things together in a thread")
+    only_adds = True
 
     upstream: Ref
     downstream: Ref
