@@ -102,7 +102,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def _left_out() -> Iterator[str]:
     if find_chromium() is None:
-        yield "the browser tests: install Chromium (Debian: apt-get install chromium), or set KF_TEST_CHROMIUM to one"
+        yield "the browser tests: install Chromium (Debian: apt-get install chromium-headless-shell), or set KF_TEST_CHROMIUM to one"
     if not os.environ.get("KF_DATABASE_URL"):
         yield "PostgreSQL: KF_DATABASE_URL=postgresql://postgres@127.0.0.1/forum make test"
     if not os.environ.get("KF_REDIS_URL"):

@@ -51,6 +51,29 @@ _TOO_WIDE = """() => {
   return `${over} px: ` + who.slice(-3).map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""}`).join(", ");
 }"""
 
+# How a page is built: its elements, what they are, and whether they say anything; not what they say. Remembers what is seen.
+_BUILT = """() => {
+  const said = /^(data-|hx-|on)|^(href|src|srcset|value|content|action|lang|title|alt|placeholder|datetime|aria-label|aria-valuetext)$/;
+  const built = [];
+  window.seenBefore = new Set();
+  for (const e of document.querySelectorAll("*")) {
+    if (e.checkVisibility({visibilityProperty: true})) window.seenBefore.add(e);
+    const given = [...e.attributes].map((one) => one.name + (said.test(one.name) ? `:${!one.value.trim()}` : `=${one.value}`)).sort();
+    const words = [...e.childNodes].map((node) => (node.nodeType === 3 && node.textContent.trim() ? "t" : "")).join("");
+    built.push(`${e.tagName} ${given.join(" ")} ${e.childElementCount} ${words}`);
+  }
+  return built.join("\\n");
+}"""
+
+# What is laid out only at this width: its colours.
+_CAME = """async () => {
+  const isSeen = (e) => e.checkVisibility({visibilityProperty: true});
+  const include = [...document.body.querySelectorAll("*")].filter((e) => isSeen(e) && !window.seenBefore.has(e));
+  if (!include.length) return [];
+  const found = await axe.run({include}, {resultTypes: ["violations"], runOnly: ["color-contrast"]});
+  return found.violations.flatMap((one) => one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)}`));
+}"""
+
 _VIOLATIONS = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], rules})).violations.flatMap((one) =>
   one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)} (${(node.any[0] ?? node.all[0] ?? node.none[0] ?? {}).message ?? one.help})`))"""
 
@@ -108,16 +131,27 @@ class Watched:
 
     def axe(self, *, with_colours: bool = True) -> list[str]:
         """Without colours where the same page has been looked at in another language: they take half of the time."""
-        self.page.evaluate(_axe_source())
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(_axe_source())
         found: list[str] = self.page.evaluate(
             _VIOLATIONS, {} if with_colours else {"color-contrast": {"enabled": False}}
         )
         return found
 
+    def built(self) -> str:
+        """The same for two pages in which axe finds the same."""
+        return str(self.page.evaluate(_BUILT))
+
+    def colours_of_what_came(self) -> list[str]:
+        """Of what is seen now, and was not when `built` was asked."""
+        found: list[str] = self.page.evaluate(_CAME)
+        return found
+
     def too_wide(self, *widths: int) -> list[str]:
         faults = []
         for width in widths:
-            self.width(width)
+            if self.page.viewport_size != {"width": width, "height": HEIGHT[width]}:
+                self.width(width)
             if wide := self.page.evaluate(_TOO_WIDE):
                 faults.append(f"scrolls sideways at {width}: {wide}")
         return faults

@@ -67,7 +67,7 @@ class Ways:
         while waiting:
             address = waiting.pop(0)
             route = _route_of(address)
-            if route not in counts or counts[route] >= _FOLLOWED:
+            if route not in counts or counts[route] >= _FOLLOWED or self._leads_nowhere(route):
                 continue
             counts[route] += 1
             way, text = self._ask(who, address)
@@ -79,6 +79,10 @@ class Ways:
                 if target.startswith("/") and target not in seen:
                     seen.add(target)
                     waiting.append(target)
+
+    def _leads_nowhere(self, route: str) -> bool:
+        """A file, or an address that is only posted to: it was asked once, and has no links."""
+        return any(not way.is_page or way.is_only_posted_to for way in self._by_route.get(route, []))
 
     def _ask(self, who: str, address: str) -> tuple[Way, str]:
         answer = self.people.context_of(who).request.get(self.people.address + address, max_redirects=0)
