@@ -20,7 +20,7 @@ from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.base import Template
 from django.template.context import Context
-from django.test import Client
+from django.test import Client, SimpleTestCase
 from django.utils import translation
 from django.utils.safestring import SafeString
 
@@ -58,6 +58,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--tell-left-out", action="store_true", help="list at the end what could not run here, and how to get it"
     )
+    parser.addoption(
+        "--on-services", action="store_true", help="only what asks the database, and what may ask Redis without it"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,7 +86,25 @@ def test_data() -> Path | None:
     return Path(given) if given and Path(given).is_dir() else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Where Redis is asked by tests without a database: connections, limits, caches, and who is at a board.
+_ASK_REDIS = (Path(__file__).parent / "core", Path(__file__).parent / "boards")
+
+
+def _asks_a_service(item: pytest.Item) -> bool:
+    """A function that is given neither answers alike beside any of them."""
+    asks_database = (
+        "django_db_setup" in getattr(item, "fixturenames", ())
+        or item.get_closest_marker("django_db") is not None
+        or issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    )
+    return asks_database or item.path.parent in _ASK_REDIS
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--on-services"):
+        left = [item for item in items if not _asks_a_service(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _asks_a_service(item)]
     if test_data() is None:
         for item in items:
             if item.get_closest_marker("real_data"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote_plus
 
@@ -67,25 +68,35 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
         yield
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    things: Things
+    # What a coordinator's browser holds.
+    key: str
+
+
 @pytest.fixture(scope="module")
-def standing(db: None) -> Things:
+def standing(db: None) -> Standing:
     with translation.override("nb"):
         install("codes", "accounts", "forum", "organisations")
-        return make_things()
+        things = make_things()
+        kari = add_person(name="Kari Lunde")
+        give_role(person=kari, role=Role.COORDINATOR)
+        client = Client()
+        client.force_login(kari)
+        return Standing(things=things, key=client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 @pytest.fixture
-def things(standing: Things) -> Iterator[Things]:
+def things(standing: Standing) -> Iterator[Things]:
     with as_it_was():
-        yield standing
+        yield standing.things
 
 
 @pytest.fixture
-def coordinator_client(things: Things) -> Client:
-    kari = add_person(name="Kari Lunde")
-    give_role(person=kari, role=Role.COORDINATOR)
+def coordinator_client(standing: Standing, things: Things) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(kari)
+    client.cookies[settings.SESSION_COOKIE_NAME] = standing.key
     return client
 
 
