@@ -5,6 +5,7 @@ Runs on SQLite in memory, or on what KF_DATABASE_URL and KF_REDIS_URL name, with
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -17,8 +18,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.http import HttpRequest
-from django.test import Client
+from django.template.base import Template
+from django.template.context import Context
+from django.test import Client, SimpleTestCase
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from kompetanse.refs import Ref
 from kompetanse.vocabulary import Vocabulary, read_vocabulary
@@ -54,6 +58,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--tell-left-out", action="store_true", help="list at the end what could not run here, and how to get it"
     )
+    parser.addoption(
+        "--on-services", action="store_true", help="only what asks the database, and what may ask Redis without it"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,11 +86,35 @@ def test_data() -> Path | None:
     return Path(given) if given and Path(given).is_dir() else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Where Redis is asked by tests without a database: connections, limits, caches, and who is at a board.
+_ASK_REDIS = (Path(__file__).parent / "core", Path(__file__).parent / "boards")
+
+
+def _asks_a_service(item: pytest.Item) -> bool:
+    """A function that is given neither answers alike beside any of them."""
+    asks_database = (
+        "django_db_setup" in getattr(item, "fixturenames", ())
+        or item.get_closest_marker("django_db") is not None
+        or issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    )
+    return asks_database or item.path.parent in _ASK_REDIS
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--on-services"):
+        left = [item for item in items if not _asks_a_service(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _asks_a_service(item)]
     if test_data() is None:
         for item in items:
             if item.get_closest_marker("real_data"):
                 item.add_marker(pytest.mark.skip(reason="KF_TEST_DATA is not set"))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays to the end: nobody need look again and again whether it may go."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -109,6 +140,16 @@ def _left_out() -> Iterator[str]:
         yield "Redis: KF_REDIS_URL=redis://127.0.0.1:6379/8 make test"
     if test_data() is None:
         yield "real data (ESCO, NAV, Udir): KF_TEST_DATA=folder make test"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_are_only_drawn(django_test_environment: None) -> None:
+    """Django would copy, at each template of each page, all that was at hand there. No test here looks at it."""
+
+    def drawn(template: Template, context: Context) -> SafeString:
+        return template.nodelist.render(context)
+
+    Template._render = drawn  # type: ignore[attr-defined]
 
 
 # Every test
@@ -166,12 +207,12 @@ def vocabulary(forum: Forum) -> Forum:
 @pytest.fixture
 def metal_trades(forum: Forum) -> Forum:
     """A forum with those of the built-in skills and occupations that welders, drivers and automation speak of."""
-    load_vocabulary(_of_metal_trades())
+    load_vocabulary(words_of_metal_trades())
     return forum
 
 
 @cache
-def _of_metal_trades() -> Vocabulary:
+def words_of_metal_trades() -> Vocabulary:
     everything = read_vocabulary()
     names = ("sveis", "pls", "aluminium", "automat", "truck", "bake")
     skills, occupations = (

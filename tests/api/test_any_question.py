@@ -6,6 +6,7 @@ KF_FUZZ_EXAMPLES (10) says how many questions each operation gets: thousands bef
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import Any
 
 import hypothesis
@@ -79,6 +80,11 @@ def _questions(operation: Any, mode: GenerationMode) -> Any:
 
 
 def _operation(name: str) -> Any:  # Any: schemathesis' own, of its own type for OpenAPI
+    return next(one for one in _operations() if one.definition.raw["operationId"] == name)
+
+
+@cache
+def _operations() -> list[Any]:
+    """The description is the same in every forum, and takes longer to read than its questions to answer."""
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-    operations = [found.ok() for found in schema.get_all_operations()]
-    return next(one for one in operations if one.definition.raw["operationId"] == name)
+    return [found.ok() for found in schema.get_all_operations()]

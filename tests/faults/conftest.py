@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -36,23 +37,43 @@ def start_server(data: Path) -> Iterator[Callable[..., Server]]:
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def _prepared_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The address of a server, and the name of a database there that is prepared: made once, and copied for each test."""
+    address = os.environ.get("KF_DATABASE_URL", "")
+    if not address:
+        pytest.skip("KF_DATABASE_URL is not set")
+    with _database(address) as name:
+        folder = ready("prepared", tmp_path_factory.mktemp("postgresql") / "data")
+        done = command("prepare", data=folder, KF_DATABASE_URL=_at(address, name))
+        assert done.returncode == 0, done.stderr
+        yield address, name
+
+
+@contextmanager
+def _database(address: str, *, copy_of: str = "template1") -> Iterator[str]:
+    """The name of a new database there, which goes with whatever still asks it."""
+    import psycopg
+
+    name = f"kf_faults_{secrets.token_hex(4)}"
+    with psycopg.connect(_at(address, "postgres"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
+        try:
+            yield name
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _at(address: str, name: str) -> str:
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def settings_of_the_server(request: pytest.FixtureRequest, data: Path) -> Iterator[dict[str, str]]:
+def settings_of_the_server(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """An empty forum in its own database: in the data folder, and on the PostgreSQL server that KF_DATABASE_URL names."""
     if request.param == "sqlite":
         yield {}
         return
-    address = os.environ.get("KF_DATABASE_URL", "")
-    if not address:
-        pytest.skip("KF_DATABASE_URL is not set")
-    import psycopg
-
-    parts, name = urlsplit(address), f"kf_faults_{secrets.token_hex(4)}"
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            made = {"KF_DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}"))}
-            assert command("prepare", data=data, **made).returncode == 0
-            yield made
-        finally:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    address, prepared = request.getfixturevalue("_prepared_on_postgresql")
+    with _database(address, copy_of=prepared) as name:
+        yield {"KF_DATABASE_URL": _at(address, name)}
