@@ -147,6 +147,8 @@ def _told(convincing: float, matched: float, *, total: float) -> float:
 def _chosen(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading) -> dict[int, Place]:
     """For each atom of the term that stands near the anchor, where it stands."""
     chosen = {heaviest: anchor}
+    if len(atoms.found) == 1:
+        return chosen
     taken = {anchor}
     for number in atoms.found:
         if number == heaviest:
@@ -188,10 +190,11 @@ def _nearest(places: list[Place], *, anchor: Place, reading: Reading, taken: set
 def _word_qualities(places: frozenset[Place], reading: Reading) -> dict[int, float]:
     """For each word used, how well it is used: a compound of which only a part matches says something else."""
     qualities: dict[int, float] = {}
-    for token in {place.token for place in places}:
+    for token, _ in places:
         atoms = reading.atoms[token]
         if len(atoms) == 1:
             qualities[token] = 1.0
+        if token in qualities:
             continue
         used = {place.part for place in places if place.token == token}
         left = [part for part, atom in enumerate(atoms) if part not in used and not reading.index.is_general(atom.key)]
