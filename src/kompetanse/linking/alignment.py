@@ -31,6 +31,9 @@ _ALTERNATIVE: Final = 0.93
 LEAST_SCORE: Final = 0.3
 # Less of a term than this is another term.
 _LEAST_COVERAGE: Final = 0.4
+# As plain numbers: a member of an enumeration is slow to compare.
+_ACT: Final = int(Form.ACT)
+_AGENT: Final = int(Form.AGENT)
 # More occurrences in one sentence cost time and tell nothing new.
 _MOST_OCCURRENCES: Final = 6
 
@@ -52,12 +55,13 @@ class Reading:
         self.places: dict[int, list[Place]] = {}
         self.steps: list[float] = []
         step = 0.0
+        stops = index.stops
         for number, (token, atoms) in enumerate(zip(tokens, self.atoms, strict=True)):
-            step += (1.0 if index.is_content(token.text) else _STOP_WORD_STEP) + (
-                _PUNCTUATION_STEP if token.mark else 0.0
-            )
+            step += (_STOP_WORD_STEP if token.text in stops else 1.0) + (_PUNCTUATION_STEP if token.mark else 0.0)
             self.steps.append(step)
-            for part, atom in enumerate(atoms if number not in idle else ()):
+            if not atoms or number in idle:
+                continue
+            for part, atom in enumerate(atoms):
                 if atom.key < 0:
                     continue
                 places = self.places.setdefault(atom.key, [])
@@ -81,9 +85,10 @@ class TermAtoms:
     def __init__(self, term: int, reading: Reading) -> None:
         self.term = term
         lists = reading.index.atoms_of(term)
-        self.keys, self.lemmas, self.forms, self.words, self.weights = lists[:5]
-        self.total, self.word_count, self.is_grammar = lists[5:]
-        self.found = [number for number, key in enumerate(self.keys) if key in reading.places]
+        self.keys, self.lemmas, self.forms, self.words, self.weights, *rest = lists
+        self.total, self.word_count, self.is_grammar = rest
+        places = reading.places
+        self.found = [number for number, key in enumerate(self.keys) if key in places]
 
     def head(self) -> int:
         """The atom that says who an occupation is: the agent, else the end of the first word."""
@@ -96,7 +101,8 @@ def align(term: int, reading: Reading) -> Match | None:
     atoms = TermAtoms(term, reading)
     if not atoms.found:
         return None
-    heaviest = max(atoms.found, key=lambda number: (atoms.weights[number], -number))
+    # Of equals the first.
+    heaviest = atoms.found[0] if len(atoms.found) == 1 else max(atoms.found, key=atoms.weights.__getitem__)
     if reading.index.is_general(atoms.keys[heaviest]):
         return None
     anchors = reading.places[atoms.keys[heaviest]]
@@ -114,11 +120,10 @@ def _match_at(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Readin
         return None
     places = frozenset(chosen.values())
     usage = _word_qualities(places, reading)
-    convincing = sum(
-        atoms.weights[number] * usage[place.token] * _likeness(reading.atoms[place.token][place.part], number, atoms)
-        for number, place in chosen.items()
-    )
-    tokens = sorted({place.token for place in places})
+    convincing = 0.0
+    for number, (token, part) in chosen.items():
+        convincing += atoms.weights[number] * usage[token] * _likeness(reading.atoms[token][part], number, atoms)
+    tokens = sorted(usage)
     spread = reading.steps[tokens[-1]] - reading.steps[tokens[0]] - (len(tokens) - 1)
     score = _told(convincing, matched, total=total) / (1 + _STEP_COST * max(spread, 0.0))
     said = index.terms[atoms.term]
@@ -142,6 +147,8 @@ def _told(convincing: float, matched: float, *, total: float) -> float:
 def _chosen(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading) -> dict[int, Place]:
     """For each atom of the term that stands near the anchor, where it stands."""
     chosen = {heaviest: anchor}
+    if len(atoms.found) == 1:
+        return chosen
     taken = {anchor}
     for number in atoms.found:
         if number == heaviest:
@@ -157,7 +164,8 @@ def _chosen(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading)
 
 def _likeness(atom: Atom, number: int, atoms: TermAtoms) -> float:
     """How well a word of the text stands for an atom of the term with the same key."""
-    if {atom.form, atoms.forms[number]} == {Form.ACT, Form.AGENT}:
+    form = atoms.forms[number]
+    if (atom.form == _ACT and form == _AGENT) or (atom.form == _AGENT and form == _ACT):
         return _OTHER_FORM
     return 1.0 if atom.lemma == atoms.lemmas[number] else _SAME_STEM
 
@@ -182,10 +190,11 @@ def _nearest(places: list[Place], *, anchor: Place, reading: Reading, taken: set
 def _word_qualities(places: frozenset[Place], reading: Reading) -> dict[int, float]:
     """For each word used, how well it is used: a compound of which only a part matches says something else."""
     qualities: dict[int, float] = {}
-    for token in {place.token for place in places}:
+    for token, _ in places:
         atoms = reading.atoms[token]
         if len(atoms) == 1:
             qualities[token] = 1.0
+        if token in qualities:
             continue
         used = {place.part for place in places if place.token == token}
         left = [part for part, atom in enumerate(atoms) if part not in used and not reading.index.is_general(atom.key)]

@@ -32,6 +32,7 @@ def signs(match: Match | None, near: Near | None) -> tuple[float, ...]:
 
 def probability(match: Match | None, near: Near | None, *, language: str) -> float:
     """Of a hundred links with these signs, so many hundredths are right; in (0, 1)."""
-    bias, *weights = _CURVES.get(family(language), _CURVES["no"])
-    sum_of_signs = bias + sum(weight * sign for weight, sign in zip(weights, signs(match, near), strict=True))
-    return 1 / (1 + math.exp(-sum_of_signs))
+    bias, score, exact, share, its_logarithm, coverage = _CURVES.get(family(language), _CURVES["no"])
+    signs_of = signs(match, near)
+    told = score * signs_of[0] + exact * signs_of[1] + share * signs_of[2] + its_logarithm * signs_of[3]
+    return 1 / (1 + math.exp(-(bias + (told + coverage * signs_of[4]))))

@@ -81,25 +81,25 @@ class Coverage:
             )
         return known
 
-    def scores(self, keys: Sequence[int], *, into: Floats) -> Ids:
+    def scores(self, keys: Sequence[int], *, into: Floats) -> NDArray[np.intp]:
         """Writes the best label's score of each touched concept to `into` (concepts,), which is zeros.
 
-        Returns the touched concepts, some of them several times.
+        Returns the touched concepts, rising.
         """
         arrays = self._arrays
         if not keys:
-            return arrays.owners[:0]
+            return np.empty(0, np.intp)
         rows = [arrays.postings[arrays.bounds[key] : arrays.bounds[key + 1]] for key in keys]
-        touched = np.concatenate(rows)
+        # numpy adds at places of its own width without a copy.
+        touched = np.concatenate(rows).astype(np.intp)
         weights = np.repeat(arrays.weights[keys], [len(each) for each in rows])
         np.add.at(self._share, touched, weights)
         np.add.at(self._dot, touched, weights * weights)
-        owners: Ids = arrays.owners[touched]
         score = self._dot[touched] * self._damping[touched] * np.sqrt(self._share[touched])
         self._dot[touched] = 0
         self._share[touched] = 0
-        np.maximum.at(into, owners, score)
-        return owners
+        np.maximum.at(into, arrays.owners[touched], score)
+        return np.flatnonzero(into > 0)
 
 
 @dataclass(frozen=True, slots=True)

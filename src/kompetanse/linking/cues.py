@@ -14,7 +14,7 @@ from kompetanse.linking.links import Polarity
 
 _WE: Final = r"(?:vi|me|jeg|eg|de|dei|dere|dykk|bedriften|bedrifta|kommunen|mange|folk|nyansatte|nytilsette)"
 _NOT: Final = r"(?:ikke|ikkje|aldri)"
-_ONLY: Final = r"(?! (?:bare|berre|kun|minst)\b)"
+_ONLY: Final = r"(?! (?:bare|berre|kun|minst|mindre enn|annet enn|anna enn)\b)"
 
 _NEEDS: Final = r"(?:trenger|treng|behøver|behøv|søker|søkjer|ønsker|ønskjer|leter etter|leiter etter|vil ha|skal ha)"
 _WAS: Final = r"(?:hadde|ville) (?:det )?(?:ikke |ikkje )?(?:vært|vore|være|vere|blitt|vorte)"

@@ -53,7 +53,7 @@ _GENERAL: Final = {
 
 def is_stop(word: str, family: str) -> bool:
     """Whether a normalised word is grammar."""
-    return word in _stops(family)
+    return word in stop_words(family)
 
 
 def is_general(key: str, family: str) -> bool:
@@ -75,7 +75,8 @@ def matching_key(word: str, family: str) -> str:
 
 
 @cache
-def _stops(family: str) -> frozenset[str]:
+def stop_words(family: str) -> frozenset[str]:
+    """The normalised words of a family of languages that are grammar."""
     return frozenset(_STOP.get(family, "").split())
 
 

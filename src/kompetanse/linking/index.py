@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kompetanse.linking.compounds import Stock, split_compound
-from kompetanse.linking.general_words import GENERAL_SHARE, is_general, is_stop, matching_key
+from kompetanse.linking.general_words import GENERAL_SHARE, is_general, is_stop, matching_key, stop_words
 from kompetanse.linking.lemmas import form_of, lemma, stem
 from kompetanse.linking.terms import Kind, Term
 from kompetanse.linking.tokens import WORD, normalise
@@ -97,9 +97,12 @@ class WordIndex:
         owner: Ids = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(self.bounds))
         self.weights = self._weights(owner)
         self.totals = np.bincount(owner, self.weights[self.atom_keys], minlength=len(terms)).astype(np.float32)
-        order = np.argsort(self.atom_keys, kind="stable")
-        self._postings: Ids = owner[order]
-        self._posting_bounds = np.searchsorted(self.atom_keys[order], np.arange(len(self._keys) + 1))
+        # A term is once among those with a key, however often it has it: a bag of words knows one.
+        pairs = np.unique(self.atom_keys * np.int64(max(len(terms), 1)) + owner)
+        # Of numpy's own width, so that adding up at these places takes no copy; bounds as plain numbers, for the same haste.
+        self._postings: NDArray[np.intp] = (pairs % max(len(terms), 1)).astype(np.intp)
+        bounds = np.searchsorted(pairs // max(len(terms), 1), np.arange(len(self._keys) + 1))
+        self._posting_bounds: list[int] = bounds.tolist()
 
     def atoms_of(self, term: int) -> TermLists:
         """What a term is made of, as plain lists and numbers: arrays cost more to ask than they hold."""
@@ -139,12 +142,13 @@ class WordIndex:
         """Terms that share a telling key with `keys` (distinct ids), likeliest first; of the `most` likeliest those that
         may score `least` when they are aligned, for a term scores no more in a sentence than in its bag of words.
         """
-        telling = [self._terms_with(one) for one in keys if not self._is_general[one]]
+        rows = [self._terms_with(one) for one in keys]
+        telling = [row for one, row in zip(keys, rows, strict=True) if not self._says_little[one]]
         if not telling:
             return []
         sums = self._scratch.sums
-        for one in keys:
-            sums[self._terms_with(one)] += self.weights[one]
+        touched = np.concatenate(rows)
+        np.add.at(sums, touched, np.repeat(self.weights[keys], [len(row) for row in rows]))
         found = np.concatenate(telling)
         if len(kinds) == 1:
             found = found[self._is_skill[found] == ("skill" in kinds)]
@@ -155,13 +159,12 @@ class WordIndex:
             best = np.argpartition(-score, 4 * most)[: 4 * most]
             found, score = found[best], score[best]
         order = np.lexsort((found, -score))
-        for one in keys:
-            sums[self._terms_with(one)] = 0
+        sums[touched] = 0
         may_score = (score >= least - _ROUNDING) | self._says_twice[found]
         ranked = dict(zip(found[order].tolist(), may_score[order].tolist(), strict=True))
         return [term for term, may in islice(ranked.items(), most) if may]
 
-    def _terms_with(self, one: int) -> Ids:
+    def _terms_with(self, one: int) -> NDArray[np.intp]:
         return self._postings[self._posting_bounds[one] : self._posting_bounds[one + 1]]
 
     def _weights(self, owner: Ids) -> NDArray[np.float32]:
@@ -179,6 +182,12 @@ class WordIndex:
         return np.fromiter((is_general(one, self.family) for one in self._keys), np.bool_, len(self._keys))
 
     @cached_property
+    def _says_little(self) -> list[bool]:
+        """As `_is_general`, for those who ask of one key at a time."""
+        found: list[bool] = self._is_general.tolist()
+        return found
+
+    @cached_property
     def _says_twice(self) -> NDArray[np.bool_]:
         """Which terms have a key twice, of which a bag of words knows one."""
         owner = np.repeat(np.arange(len(self.terms)), np.diff(self.bounds))
@@ -192,11 +201,12 @@ class WordIndex:
 
     def is_general(self, key: int) -> bool:
         """Whether a known key says little; an unknown one (-1) says much, we just do not know what."""
-        return key >= 0 and bool(self._is_general[key])
+        return key >= 0 and self._says_little[key]
 
-    def is_content(self, word: str) -> bool:
-        """Whether a normalised word is more than grammar."""
-        return not is_stop(word, self.family)
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """The normalised words that are grammar."""
+        return stop_words(self.family)
 
     def _term_atoms(self, words: Sequence[str]) -> tuple[tuple[int, Atom], ...]:
         # A term made of grammar alone ("IT" reads as a stop word in English) keeps its words.

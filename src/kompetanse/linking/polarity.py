@@ -38,6 +38,14 @@ _FINITE_NEED: Final = frozenset(
 _WISHES: Final = frozenset(
     listed("gjerne helst kanskje hadde skulle kunne burde hvis dersom om når perhaps maybe would if")
 )
+# Who lacks something, and the verbs that say nothing else; "elevane søkjer" may be about a place at school.
+_WHO_LACKS: Final = _WHO_SAYS | frozenset(listed("de han hun ho man"))
+_LACKS: Final = frozenset(listed("trenger treng mangler manglar savner saknar behøver etterlyser"))
+# A firm or a boss is told in so many words ("verkstedet på Dokka").
+_LONGEST_SUBJECT: Final = 4
+# Before the verb these make it a question, or say it of somebody else; the others deny it wherever they stand.
+_NO_STATEMENT: Final = frozenset(listed("hva kva hvem kven hvor kor hvorfor kvifor hvilke som at du"))
+_DENIALS: Final = frozenset(listed("knapt neppe hverken verken korkje aldri ingenting"))
 _SHARES: Final = frozenset(listed("deler delar dele share shares viser syner"))
 # "…, demens og livredning i basseng": what stands between two commas and is longer says something of its own.
 _LONGEST_LISTED: Final = 5
@@ -113,10 +121,17 @@ def _is_plain(tokens: Sequence[Token], cues: Sequence[_Cue]) -> bool:
         len(cues) == 1
         and cues[0].polarity is Polarity.NEED
         and len(words) > 2
-        and words[0] in _WHO_SAYS
-        and words[1] in _FINITE_NEED
+        and ((words[0] in _WHO_LACKS and words[1] in _FINITE_NEED) or _is_somebody_lacking(words))
         and not set(words) & (_CONTRAST | _NEGATIONS | _WISHES)
     )
+
+
+def _is_somebody_lacking(words: Sequence[str]) -> bool:
+    """Whether a clause begins as a statement that somebody, whoever, lacks something: "verkstedet på Dokka mangler"."""
+    at = next((number for number, word in enumerate(words[: _LONGEST_SUBJECT + 1]) if word in _LACKS), 0)
+    # "Det siste vi trenger" says it of something: who lacks stands first.
+    is_said_of = bool(set(words[1:at]) & _WHO_LACKS)
+    return at > 0 and not is_said_of and not set(words[:at]) & _NO_STATEMENT and not set(words) & _DENIALS
 
 
 def _is_listed(tokens: Sequence[Token], cues: Sequence[_Cue], *, begin: int, end: int) -> bool:

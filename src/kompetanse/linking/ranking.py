@@ -200,16 +200,14 @@ class Ranker:
         scores, covered = self._rows_for(len(texts))
         np.matmul(queries, self._vectors.centre.T, out=scores)
         scores *= known.of_centre
-        scores += known.prior
+        # What is not asked for stays at -inf, whatever is added to it.
+        scores += known.prior if among is None else np.where(among, known.prior, np.float32(-np.inf))
         covered.fill(0)
         for number, words in enumerate(texts if coverage is not None else ()):
             assert coverage is not None
             touched = coverage.scores(coverage.keys(words[:MOST_WORDS]), into=covered[number])
-            share = covered[number, touched]
-            # A concept that is touched twice is written twice, with the same sum.
-            scores[number, touched] += share * (weights.coverage + weights.coverage_squared * share)
-        if among is not None:
-            scores[:, ~among] = -np.inf
+            share = covered[number][touched]
+            scores[number][touched] += share * (weights.coverage + weights.coverage_squared * share)
         return _First(scores, covered, queries, known.is_labelled, weights)
 
     def _rows_for(self, texts: int) -> tuple[Floats, Floats]:

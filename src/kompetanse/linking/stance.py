@@ -68,12 +68,14 @@ def weigh(sentences: Sequence[Said], *, family: str) -> list[tuple[Polarity | No
     if model is None:
         return said
     some: list[int] = []
+    count = 0
     for number, (one, words) in enumerate(zip(sentences, known, strict=True)):
         if _tells(words, one.ruled, family=family):
             some.append(number)
-        if sum(len(known[each]) for each in some) >= _WORDS_AT_ONCE:
+            count += len(words)
+        if count >= _WORDS_AT_ONCE:
             _weigh(some, sentences, known, said, model=model)
-            some = []
+            some, count = [], 0
     _weigh(some, sentences, known, said, model=model)
     return said
 
@@ -183,8 +185,13 @@ def write_weights(model: Weights) -> bytes:
     largest = float(np.abs(model.weights).max()) if model.weights.size else 1.0
     scale = np.float32(math.floor(127 / max(largest, 1e-6) * 1000) / 1000)
     rows = np.rint(model.weights * scale).astype(np.int8)
-    heaviest = np.abs(rows).max(axis=1, initial=0)
-    kept = np.sort(np.lexsort((model.signs, -heaviest))[:_MOST_SIGNS])
-    kept = kept[heaviest[kept] > 0]
+    kept = weightiest(rows)
+    kept = kept[np.abs(rows[kept]).max(axis=1, initial=0) > 0]
     head = _HEAD.pack(len(kept), scale) + model.bias.astype("<f4").tobytes()
     return zlib.compress(head + model.signs[kept].astype("<u4").tobytes() + rows[kept].tobytes(), _LEVEL)
+
+
+def weightiest(weights: NDArray[np.float32] | NDArray[np.int8]) -> NDArray[np.int64]:
+    """The numbers of as many signs as are kept, rising; of equals the first."""
+    heaviest = np.abs(weights).max(axis=1, initial=0)
+    return np.sort(np.argsort(-heaviest, kind="stable")[:_MOST_SIGNS])

@@ -81,12 +81,38 @@ def test_a_cue_does_not_reach_past_its_clause(denied: str, needed: str, border: 
 
 
 @pytest.mark.parametrize(
-    "who_says", ["Vi trenger", "Vi mangler", "Vi savner", "Vi søker", "De mangler", "Vi treng", "Vi saknar"]
+    "who_says",
+    [
+        "Vi trenger",
+        "Vi mangler",
+        "Vi savner",
+        "Vi søker",
+        "De mangler",
+        "Vi treng",
+        "Vi saknar",
+        "Sjefen mangler",
+        "Verkstedet på Dokka trenger",
+        "Nå mangler vi",
+        "Her manglar me",
+    ],
 )
 @pytest.mark.parametrize("how_many", ["en", "to", "tre", "ti", "noen", "folk", "flere", "dyktige folk"])
 def test_a_plain_lack_is_a_need_however_it_goes_on(who_says: str, how_many: str):
     [link] = _WELDING.link(f"{who_says} {how_many} som kan sveising på pakkelinja", language="nb")
     assert link.polarity is Polarity.NEED
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Vi trenger ikke mindre enn tre som kan sveising", Polarity.NEED),
+        ("Hva trenger vi sveising til", Polarity.NOT_NEEDED),
+        ("Sjefen mangler ikke folk som kan sveising", Polarity.HAVE),
+    ],
+)
+def test_what_turns_a_lack_is_heard(text: str, polarity: Polarity):
+    [link] = _WELDING.link(text, language="nb")
+    assert link.polarity is polarity
 
 
 def test_what_another_clause_says_does_not_turn_a_plain_lack():
