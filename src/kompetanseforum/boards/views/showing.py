@@ -33,6 +33,7 @@ from kompetanseforum.boards.queries.shown import (
 from kompetanseforum.boards.queries.tabled import ORDERS, TableAsked, table_rows
 from kompetanseforum.boards.queries.words import LOOK_WORDS, SECTOR_WORDS
 from kompetanseforum.boards.views.finding import board_or_404, who_asks, who_writes
+from kompetanseforum.boards.views.finishing import finished
 from kompetanseforum.boards.views.rows import PhaseStep, phase_steps
 from kompetanseforum.boards.views.telling import canvas_words, live, may
 from kompetanseforum.core.http import Request
@@ -50,7 +51,9 @@ def wall(request: Request, board: Board) -> HttpResponse:
 @require_safe
 def text(request: Request, board: Board) -> HttpResponse:
     """The same items as one text, each a paragraph."""
-    return render(request, "boards/text.html", _context(request, board, view="text"))
+    shown, who = _shown(request, board), who_asks(request, board)
+    context = _context(request, board, view="text", shown=shown) | finished(request, shown, who)
+    return render(request, "boards/text.html", context)
 
 
 @requires("boards.see_board", of=board_or_404)
