@@ -149,7 +149,7 @@ CAPABILITY = Capability(
     text_places={
         "meeting": TextPlace(
             label=_("Use the text as minutes"),
-            readers=_("Only those who run the forum read the minutes, unless you have let everybody read them."),
+            readers=_("Only those who run the forum read the minutes, unless you open them to all."),
             most=MOST_CHARACTERS,
             standing=minutes_standing,
             write=minutes_written,
