@@ -217,6 +217,39 @@ def test_two_processes_have_one_order_and_all_see_all(
     assert sum(device.changed for device in devices) >= 1
 
 
+def test_what_one_drags_and_points_at_is_seen_through_the_other_process_and_not_kept(
+    two_processes: Two, settings_of_the_server: dict[str, str], data: Path
+) -> None:
+    here, there = two_processes.sockets[0][0], two_processes.sockets[-1][0]
+    noted = operation("Dras", two_processes.board.column)
+    send(here, noted)
+    here.send(json.dumps({"c": "cursor", "x": 40, "y": -7}))
+    here.send(json.dumps({"c": "drag", "items": [noted["item"]], "x": 5, "y": 6, "in": two_processes.board.column}))
+    began = time.monotonic()
+    seen = _until_heard(there, "drags", "cursors")
+    took = time.monotonic() - began
+    [[number, *drag]] = seen["drags"]["at"]
+    assert drag == [[noted["item"]], 5, 6, two_processes.board.column, ""]
+    assert seen["cursors"]["at"] == [[number, 40, -7, "business"]]
+    here.close()  # with the note in the hand
+    assert _until_heard(there, "drags")["drags"]["at"] == [[number, [], 0, 0, "", ""]]
+    stands = json.loads(
+        in_the_forum(WHAT_STANDS.format(board=two_processes.board.id), data=data, **settings_of_the_server)
+    )
+    assert (stands["notes"], stands["is_the_logs"], stands["is_whole"]) == (["Dras"], True, True)
+    assert took < 5
+
+
+def _until_heard(socket: ClientConnection, *kinds: str) -> dict[str, Any]:
+    """The first message of each kind."""
+    heard: dict[str, Any] = {}
+    while len(heard) < len(kinds):
+        message = json.loads(socket.recv(timeout=10))
+        if message["t"] in kinds:
+            heard.setdefault(message["t"], message)
+    return heard
+
+
 @dataclass(slots=True)
 class DeviceOnBoard:
     """A browser's memory of a board: the newest of each item, whatever order it was heard in."""

@@ -19,6 +19,7 @@ from kompetanseforum.boards.actions import (
 )
 from kompetanseforum.boards.imports import DemoBoard, demo_boards
 from kompetanseforum.boards.live import DOOR
+from kompetanseforum.boards.queries.belonging import texts_of
 from kompetanseforum.boards.queries.people import board_by_id, guests_among, item_by_id, notes_by
 from kompetanseforum.boards.rules import may_open_board
 from kompetanseforum.boards.views.thread import board_steps, note_steps
@@ -53,8 +54,9 @@ def at_meeting(viewer: Viewer, where: object) -> tuple[str, dict[str, object]] |
 
 
 def minutes_together(viewer: Viewer, where: object) -> tuple[str, dict[str, object]] | None:
-    is_shown = isinstance(where, Ref) and may_open_board(viewer, None)
-    return ("boards/_minutes_together.html", {"where": str(where)}) if is_shown else None
+    if not isinstance(where, Ref) or not may_open_board(viewer, None):
+        return None
+    return "boards/_minutes_together.html", {"where": str(where), "texts": texts_of(where)}
 
 
 def personal_copy(person: Ref) -> dict[str, object]:

@@ -31,6 +31,14 @@ class VoteClosed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class TextUsed(Fact):
+    says = _("Used a text that was written together")
+
+    board: Ref
+    thing: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class NotesBecameNeed(Fact):
     says = _("Made notes on a board into a need")
     only_adds = True

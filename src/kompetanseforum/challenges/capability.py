@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.challenges.actions import (
+    change_challenge,
     close_challenge,
     forget_person,
     gather,
@@ -18,6 +19,7 @@ from kompetanseforum.challenges.actions import (
     open_challenge,
     send_owed_letters,
 )
+from kompetanseforum.challenges.forms import MOST_CHARACTERS
 from kompetanseforum.challenges.imports import DemoChallenge, demo_challenges
 from kompetanseforum.challenges.models import Challenge
 from kompetanseforum.challenges.queries.personal import about_person
@@ -28,10 +30,10 @@ from kompetanseforum.challenges.queries.shown import (
     open_challenges,
     team_in_words,
 )
-from kompetanseforum.challenges.rules import may_open_challenge
+from kompetanseforum.challenges.rules import may_change_challenge, may_open_challenge
 from kompetanseforum.challenges.views.thread import thread_steps
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
+from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, TextPlace
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.models import Cycle
@@ -89,6 +91,16 @@ def in_cycle(viewer: Viewer, cycle: object) -> Panelled:
     return ("challenges/_of_cycle.html", {"rows": rows}) if rows else None
 
 
+def text_standing(viewer: Viewer, where: Ref) -> str | None:
+    challenge = challenge_by_id(where.id)
+    return challenge.about if challenge is not None and may_change_challenge(viewer, challenge) else None
+
+
+def text_written(viewer: Viewer, where: Ref, text: str) -> None:
+    if challenge := challenge_by_id(where.id):
+        change_challenge(challenge, question=challenge.question, about=text, cycle=challenge.cycle, by=viewer)
+
+
 def demo() -> None:
     by = Viewer(person=ref(coordinators()[0]), roles=frozenset({"coordinator"}))
     today = clock.now()
@@ -127,6 +139,15 @@ CAPABILITY = Capability(
     ),
     refs={"challenge": named},
     thread_steps={"challenge": thread_steps},
+    text_places={
+        "challenge": TextPlace(
+            label=_("Use the text in the challenge"),
+            readers=_("It stands on the challenge's page, where everybody reads it."),
+            most=MOST_CHARACTERS,
+            standing=text_standing,
+            write=text_written,
+        )
+    },
     panels_offered=("challenge.next", "challenge.detail"),
     panels_filled={
         "idea.next": from_idea,

@@ -12,6 +12,8 @@ from kompetanseforum.forum.queries import cycles
 from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Sector
 
+# Room for a text that many wrote together.
+MOST_CHARACTERS = 20_000
 _SECTORS = [("", _("Not said")), *Sector.choices]
 
 
@@ -23,7 +25,7 @@ class ChallengeForm(forms.Form):
         widget=forms.Textarea,
         error_messages={"required": _("Write the question")},
     )
-    about = forms.CharField(label=_("More about it"), max_length=4000, required=False, widget=forms.Textarea)
+    about = forms.CharField(label=_("More about it"), max_length=MOST_CHARACTERS, required=False, widget=forms.Textarea)
     cycle = forms.ChoiceField(label=_("Which period?"), required=False)
     # Made once per form, so that the same form sent twice is one challenge.
     sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)

@@ -76,6 +76,21 @@ ThreadSteps = Callable[[Viewer, Sequence[Ref]], Mapping[Ref, Step]]
 
 
 @dataclass(frozen=True, slots=True)
+class TextPlace:
+    """Where a text that many wrote can stand: a meeting's minutes, what a challenge says of itself."""
+
+    # On the button that puts it there, and beside it: who reads it then.
+    label: Text
+    readers: Text
+    # So many characters there is room for.
+    most: int
+    # What stands there now; None for one who may not write it, and when the thing is gone.
+    standing: Callable[[Viewer, Ref], str | None]
+    # Writes it instead of what stands there, in the caller's transaction. Only after `standing` gave words.
+    write: Callable[[Viewer, Ref, str], None]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """What a capability stores about a person, why, and for how long."""
 
@@ -157,6 +172,8 @@ class Capability:
     desk: tuple[Door, ...] = ()
     # Kind → its steps in threads.
     thread_steps: Mapping[str, ThreadSteps] = field(default_factory=dict)
+    # Kind → where on such a thing a text can stand that was written elsewhere.
+    text_places: Mapping[str, TextPlace] = field(default_factory=dict)
     panels_offered: tuple[str, ...] = ()
     panels_filled: Mapping[str, Panel] = field(default_factory=dict)
     personal_data: tuple[PersonalData, ...] = ()
@@ -225,6 +242,11 @@ def resolve(ref: Ref) -> Named | None:
         if ref.kind in capability.refs:
             return capability.refs[ref.kind](ref.id)
     return None
+
+
+def text_place(kind: str) -> TextPlace | None:
+    """Where on things of this kind a text can stand; None: nowhere."""
+    return next((one.text_places[kind] for one in capabilities() if kind in one.text_places), None)
 
 
 def thread_steps(viewer: Viewer, refs: Sequence[Ref]) -> dict[Ref, Step]:

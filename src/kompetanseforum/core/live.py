@@ -1,12 +1,14 @@
 """Live doors: the sockets that capabilities declare, and word of what has changed.
 
-Between processes only "board:7h3k2m9qxa is at 512" travels; what it is, each process reads from the database.
+Of what is kept only "board:7h3k2m9qxa is at 512" travels between processes; what it is, each reads from the database.
+What passes and is never kept (who is here, where they point) travels whole.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -82,6 +84,15 @@ def announce_all(told: Sequence[tuple[str, int]]) -> None:
     except from_redis.NoWord:
         # Those who watch in another process see it with the next change, or when they ask.
         log.warning("the other processes were not told that %s", told)
+
+
+def pass_on(topic: str) -> None:
+    """To the other processes alone, of what passes and is soon said again: what is lost is lost, without a word."""
+    if (address := shared_address()) is None:
+        return
+    from_redis = import_module("kompetanseforum.core.channel")
+    with suppress(from_redis.NoWord):
+        from_redis.tell_others(address, [(topic, 0)])
 
 
 def shared_address() -> str | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kompetanse.refs import Ref
 from kompetanseforum.codes.queries import municipality_by_code
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
+from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, TextPlace
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.events.actions import (
@@ -25,6 +25,7 @@ from kompetanseforum.events.actions import (
     raise_need,
     write_minutes,
 )
+from kompetanseforum.events.forms import MOST_CHARACTERS
 from kompetanseforum.events.imports import DemoMeeting, demo_meetings
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.events.queries.personal import about_person
@@ -35,6 +36,7 @@ from kompetanseforum.events.queries.shown import (
     when_in_words,
     where_in_words,
 )
+from kompetanseforum.events.rules import may_change_meeting
 from kompetanseforum.events.views.thread import thread_steps
 from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.needs.imports.demo import needs_of_demo
@@ -63,6 +65,17 @@ def on_the_front_page(viewer: Viewer, about: object) -> tuple[str, dict[str, obj
         "when": when_in_words(meeting),
         "where": where_in_words(meeting),
     }
+
+
+def minutes_standing(viewer: Viewer, where: Ref) -> str | None:
+    meeting = meeting_by_id(where.id)
+    return meeting.minutes if meeting is not None and may_change_meeting(viewer, meeting) else None
+
+
+def minutes_written(viewer: Viewer, where: Ref, text: str) -> None:
+    """Who may read them stays as it was."""
+    if meeting := meeting_by_id(where.id):
+        write_minutes(meeting, minutes=text, are_public=meeting.minutes_are_public, by=viewer)
 
 
 def demo() -> None:
@@ -133,6 +146,15 @@ CAPABILITY = Capability(
     doors=(Door(label=_("Meeting places"), url_name="events:meetings", order=40),),
     refs={"meeting": named},
     thread_steps={"meeting": thread_steps},
+    text_places={
+        "meeting": TextPlace(
+            label=_("Use the text as minutes"),
+            readers=_("Only those who run the forum read the minutes, unless you open them to all."),
+            most=MOST_CHARACTERS,
+            standing=minutes_standing,
+            write=minutes_written,
+        )
+    },
     panels_offered=("meeting.raised", "meeting.minutes"),
     panels_filled={"front.detail": on_the_front_page, "person.page": on_my_page},
     desk=(Door(label=_("Call a meeting"), url_name="events:call", order=20, permission="events.call_meeting"),),

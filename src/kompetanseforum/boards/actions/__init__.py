@@ -12,6 +12,7 @@ from kompetanseforum.boards.actions.bringing import bring_notes
 from kompetanseforum.boards.actions.demo import Gathering
 from kompetanseforum.boards.actions.expiring import let_go_of_what_is_old
 from kompetanseforum.boards.actions.files import erase, hand_in
+from kompetanseforum.boards.actions.finishing import Used, use_text
 from kompetanseforum.boards.actions.leaving import forget_person
 from kompetanseforum.boards.actions.letters import send_owed_letters, stop_letters_to, write_to
 from kompetanseforum.boards.actions.log import Done, Performed, perform, perform_together, write
@@ -28,6 +29,7 @@ __all__ = [
     "Gathering",
     "Performed",
     "RestoreRefusal",
+    "Used",
     "VoteRefusal",
     "begin_phase",
     "bring_notes",
@@ -54,6 +56,7 @@ __all__ = [
     "stop_letters_to",
     "tell_what_became",
     "undo",
+    "use_text",
     "write",
     "write_to",
 ]

@@ -102,9 +102,7 @@ def _answer(room: Room, watcher: Watcher, caller: Caller, sent: dict[str, Any]) 
     if "ops" in sent:
         _do(room, watcher, caller, sent["ops"])
     elif sent.get("c") == "writing" and isinstance(sent.get("in"), str) and len(sent["in"]) <= 10:
-        if room.is_crowded or watcher.is_spectator:
-            return  # with so many it says nothing any more, and each would be told of all
-        room.tell({"t": "writing", "in": sent["in"], "sector": watcher.who.sector}, but=watcher)
+        room.is_writing(watcher, sent["in"])
     elif sent.get("c") == "cursor" and (position := position_in(sent)):
         room.point(watcher, *position)
     elif (command := sent.get("c")) in ("gather", "lead") and (place := gathering_in(sent)):

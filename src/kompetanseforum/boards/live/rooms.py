@@ -12,12 +12,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from itertools import count
 from typing import Any
 
 from kompetanse.board import Wish
 from kompetanseforum.boards.actions import Done
 from kompetanseforum.boards.live.frames import Made, frame, read
+from kompetanseforum.boards.live.passing import Outward, Passing, is_ours, numbers, passing_of
 from kompetanseforum.boards.live.pen import READER, Page, Pen, Request, in_thread
 from kompetanseforum.boards.live.presence import (
     ME,
@@ -43,9 +43,6 @@ BATCHES = ((200, 0.08), (50, 0.04), (0, 0.01))
 CROWD = 50
 
 
-_numbers = count(1)
-
-
 @dataclass(eq=False, slots=True)
 class Watcher:
     """One browser. Until it has been told what it missed, what happens meanwhile waits here."""
@@ -55,7 +52,7 @@ class Watcher:
     # Sees, and neither writes nor is counted: the screen on the wall.
     is_spectator: bool = False
     # What the others know its cursor by; it says nothing about who it is.
-    number: int = field(default_factory=lambda: next(_numbers))
+    number: int = field(default_factory=lambda: next(numbers))
     held: list[bytes] | None = field(default_factory=list)
 
     def give(self, data: bytes) -> None:
@@ -88,10 +85,15 @@ class Room:
     dragging: set[int] = field(default_factory=set)
     is_telling: bool = False
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    outward: Outward = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outward = Outward(self.board.public_id)
 
     @property
     def is_crowded(self) -> bool:
-        return len(self.watchers) > CROWD
+        """Those in other processes are here too."""
+        return len(self.watchers) + self.elsewhere.counts().total() > CROWD
 
     @property
     def batch_seconds(self) -> float:
@@ -182,6 +184,14 @@ class Room:
             self.elsewhere.hear(process, sector, count)
             self.tell_who_is_here()
 
+    def is_writing(self, watcher: Watcher, inside: str) -> None:
+        """Somebody has begun a note in a column."""
+        if self.is_crowded or watcher.is_spectator:
+            return  # with so many it says nothing any more, and each would be told of all
+        sector = watcher.who.sector
+        self.tell({"t": "writing", "in": inside, "sector": sector}, but=watcher)
+        self._pass_on(self.outward.add(writing=[(inside, sector)]))
+
     def point(self, watcher: Watcher, x: int, y: int) -> None:
         if self.is_crowded or watcher.is_spectator:
             return
@@ -198,10 +208,31 @@ class Room:
 
     def let_go(self, watcher: Watcher) -> None:
         """Dropped, or its browser went: it hangs in the air nowhere."""
-        self.drags.forget(watcher.number)
-        if watcher.number in self.dragging:
-            self.dragging.discard(watcher.number)
-            self.tell({"t": "drags", "at": [(watcher.number, *Carried().told)]}, but=watcher)
+        number = watcher.number
+        self.drags.forget(number)
+        if number in self.dragging:
+            self.dragging.discard(number)
+            self.tell({"t": "drags", "at": [(number, *Carried().told)]}, but=watcher)
+            self._pass_on(self.outward.add(drags=[(number, Carried())]))
+
+    def heard_passing(self, passing: Passing) -> None:
+        """What is done in another process takes its turn among what is done here. The one that drags was asked for there."""
+        for number, carried in passing.drags.items():
+            if not carried.items:
+                self.drags.forget(number)
+                self.tell({"t": "drags", "at": [(number, *carried.told)]})
+            elif not self.is_crowded:
+                self.drags.move(number, carried)
+        if not self.is_crowded:
+            for number, place in passing.cursors.items():
+                self.cursors.move(number, place)
+            for inside, sector in passing.writing.items():
+                self.tell({"t": "writing", "in": inside, "sector": sector})
+        self._tell_soon()
+
+    def _pass_on(self, is_to_send: bool) -> None:
+        if is_to_send:
+            self.spawn(self.outward.send())
 
     def _tell_soon(self) -> None:
         if not self.is_telling:
@@ -214,8 +245,9 @@ class Room:
                 if moved := self.cursors.take():
                     self.tell({"t": "cursors", "at": [(number, *where) for number, where in moved]})
                 if carried := self.drags.take():
-                    self.dragging |= {number for number, _carried in carried}
+                    self.dragging |= {number for number, _carried in carried if is_ours(number)}
                     self.tell({"t": "drags", "at": [(number, *each.told) for number, each in carried]})
+                self._pass_on(self.outward.add(cursors=moved, drags=carried))
                 await asyncio.sleep(TICK_SECONDS)
         finally:
             self.is_telling = False
@@ -291,6 +323,9 @@ class Rooms:
         elif kind == "here":
             process, _, sector = rest.partition(":")
             room.heard_of_elsewhere(process, sector, number)
+        elif kind == "passing":
+            if passing := passing_of(rest):
+                room.heard_passing(passing)
         elif kind in ("gather", "lead"):
             room.tell(gathering_of(rest).frame(kind))
 

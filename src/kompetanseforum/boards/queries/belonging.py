@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kompetanse.board import PhaseKind
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation
 from kompetanseforum.boards.models import Board
@@ -20,6 +21,19 @@ def beginning(text: str, viewer: Viewer) -> Step | None:
     except ValueError:
         return None
     return thread_steps(viewer, [named]).get(named) if named.kind in BEGINNINGS else None
+
+
+def texts_of(home: Ref) -> list[Board]:
+    """The texts that are written together for it, newest first."""
+    edges = Edge.objects.filter(
+        upstream_kind=home.kind,
+        upstream_id=home.id,
+        downstream_kind="board",
+        relation=Relation.RAISED_IN,
+        taken_back_at=None,
+    )
+    boards = Board.objects.filter(public_id__in=edges.values("downstream_id"), phases__kind=PhaseKind.TEXT)
+    return list(boards.distinct().order_by("-made_at"))
 
 
 def home_of(board: Board, viewer: Viewer) -> Step | None:

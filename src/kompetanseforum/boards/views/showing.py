@@ -22,6 +22,7 @@ from kompetanseforum.boards.queries.belonging import home_of
 from kompetanseforum.boards.queries.log import changes_since
 from kompetanseforum.boards.queries.patterns import PROMPTS, TITLES
 from kompetanseforum.boards.queries.pieces import BLANK_PIECE
+from kompetanseforum.boards.queries.screen import who_is_in
 from kompetanseforum.boards.queries.shown import (
     BLANK_COLUMN,
     BLANK_GROUP,
@@ -33,6 +34,7 @@ from kompetanseforum.boards.queries.shown import (
 from kompetanseforum.boards.queries.tabled import ORDERS, TableAsked, table_rows
 from kompetanseforum.boards.queries.words import LOOK_WORDS, SECTOR_WORDS
 from kompetanseforum.boards.views.finding import board_or_404, who_asks, who_writes
+from kompetanseforum.boards.views.finishing import finished
 from kompetanseforum.boards.views.rows import PhaseStep, phase_steps
 from kompetanseforum.boards.views.telling import canvas_words, live, may
 from kompetanseforum.core.http import Request
@@ -50,7 +52,9 @@ def wall(request: Request, board: Board) -> HttpResponse:
 @require_safe
 def text(request: Request, board: Board) -> HttpResponse:
     """The same items as one text, each a paragraph."""
-    return render(request, "boards/text.html", _context(request, board, view="text"))
+    shown, who = _shown(request, board), who_asks(request, board)
+    context = _context(request, board, view="text", shown=shown) | finished(request, shown, who)
+    return render(request, "boards/text.html", context)
 
 
 @requires("boards.see_board", of=board_or_404)
@@ -91,10 +95,12 @@ def _shown(request: Request, board: Board) -> ShownBoard:
 @requires("boards.see_board", of=board_or_404)
 @require_safe
 def screen(request: Request, board: Board) -> HttpResponse:
-    """For the wall of the room: how one comes in, and who has."""
-    shown = shown_board(board, who_asks(request, board), request.viewer)
+    """For the wall of the room: how one comes in, and who has, counted anew while they do."""
+    context: dict[str, object] = {"board": board, "inside": who_is_in(board)}
+    if request.htmx:
+        return render(request, "boards/_who_is_in.html", context)
     url = _way_in(request, board)
-    return render(request, "boards/screen.html", {"board": board, "shown": shown, "url": url, "drawing": qr(url)})
+    return render(request, "boards/screen.html", context | {"url": url, "drawing": qr(url)})
 
 
 @requires("boards.see_board", of=board_or_404)
