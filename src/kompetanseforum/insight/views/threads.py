@@ -15,7 +15,8 @@ from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import NOBODY, public
 from kompetanseforum.insight.exports.lying import lying
 from kompetanseforum.insight.queries.threads import told_threads
-from kompetanseforum.needs.queries.shown import needs_owed, shown_needs
+from kompetanseforum.needs.queries.listed import owed_lines
+from kompetanseforum.needs.queries.shown import needs_owed
 from kompetanseforum.pilots.models import Decision
 from kompetanseforum.pilots.queries.shown import all_pilots
 
@@ -41,8 +42,8 @@ def threads(request: Request) -> HttpResponse:
 
 def _owed() -> list[dict[str, object]]:
     """Named by skills alone, which are the same for all."""
-    late = shown_needs(needs_owed(most=MOST_OWED), viewer=NOBODY)
-    return [{"title": one.skills_title, "id": one.public_id, "days": one.days_waited} for one in late]
+    late = owed_lines(needs_owed(most=MOST_OWED), viewer=NOBODY)
+    return [{"title": one.title, "id": one.public_id, "days": one.days_waited} for one in late]
 
 
 def _choices(chosen: str) -> list[tuple[str, str, bool]]:
