@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import NOBODY, public
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.insight.exports.lying import lying
 from kompetanseforum.insight.queries.threads import told_threads
 from kompetanseforum.needs.queries.listed import owed_lines
@@ -26,6 +27,7 @@ MOST_OWED = 5
 
 @public
 @require_safe
+@same_page_for_strangers
 def threads(request: Request) -> HttpResponse:
     state = request.GET.get("tilstand", "")
     page = Paginator(all_pilots(state), PER_PAGE).get_page(request.GET.get("side"))

@@ -110,7 +110,7 @@ def came_out_rows(keys: Sequence[Key]) -> tuple[list[Result], list[Pilot]]:
 def strengths_of_all() -> Counter[Strength]:
     """How many published results have come how far."""
     published = _counted(Result.objects.exclude(published_at=None).order_by())
-    rows = published.values_list("yes", "no", "pieces", "also_because")
+    rows = published.values_list("yes", "no", "pieces", "also_because")  # type: ignore[misc]  # counted beside
     return Counter(
         strength(yes=yes, no=no, evidence=pieces, is_alternative_told=bool(other.strip()))
         for yes, no, pieces, other in rows
