@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from kompetanseforum.core import clock
 
@@ -74,7 +75,12 @@ def day(value: date | datetime, *, with_weekday: bool = False) -> str:
     """
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    today = clock.today()
+    return _day_told(value, clock.today(), with_weekday, get_language())
+
+
+# A list tells the same few days again and again.
+@lru_cache(maxsize=2000)
+def _day_told(value: date, today: date, with_weekday: bool, language: str | None) -> str:
     if value.year != today.year:
         return date_format(value, pgettext("date format", "j F Y"))
     if with_weekday and abs((value - today).days) <= 30:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kompetanseforum.codesign.models import Agreement, Change, Comment, Part, Participant, Room, State, Wording
 from kompetanseforum.codesign.queries.rooms import told_sides, who_words
+from kompetanseforum.core.beside import how_many
 from kompetanseforum.core.text import capital, day, in_words
 
 # In a column: what all agree on first, what is parked last.
@@ -23,7 +24,7 @@ def changes() -> QuerySet[Change]:
         Change.objects.filter(removed_at=None)
         .select_related("room__educator", "room__brief", "by")
         .prefetch_related(Prefetch("agreements", agreements))
-        .annotate(said=Count("comments", filter=Q(comments__removed_at=None)))
+        .annotate(said=how_many(Comment.objects.filter(removed_at=None), "change"))
     )
 
 

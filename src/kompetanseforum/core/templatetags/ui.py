@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django import template
@@ -10,9 +10,10 @@ from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.middleware.csrf import get_token
 from django.template.context import Context
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 register = template.Library()
 
@@ -222,7 +223,8 @@ def undo_url(message: Message) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StateShape:
-    word: str
+    # Looked up when it is read.
+    word: str | Promise
     shape: SafeString
     tone: str = ""
 
@@ -243,28 +245,40 @@ _SHAPES = {
 }
 
 
-def _states() -> Mapping[str, tuple[str, str, str]]:
-    """state → (word, shape, tone). Each state has a shape of its own, since colour is never alone."""
-    return {
-        "heard": (pgettext("state", "Heard"), "ring", ""),
-        "in_dialogue": (pgettext("state", "In dialogue"), "talk", ""),
-        "briefed": (pgettext("state", "Sent to education"), "quarter", ""),
-        "answered": (pgettext("state", "Answered"), "three", ""),
-        "in_pilot": (pgettext("state", "Being tried"), "half", ""),
-        "met": (pgettext("state", "Met"), "full", ""),
-        "not_met": (pgettext("state", "Not met"), "crossed", ""),
-        "withdrawn": (pgettext("state", "Withdrawn"), "dash", "quiet"),
-        "proposed": (pgettext("state", "Proposed"), "ring", "quiet"),
-        "agreed": (pgettext("state", "Agreed"), "full", "river"),
-        "tried_first": (pgettext("state", "Tried first"), "half", "river"),
-        "parked": (pgettext("state", "Parked"), "pause", "quiet"),
-        "stopped": (pgettext("state", "Stopped"), "square", ""),
-    }
+# State → (word, shape, tone). Each has a shape of its own, since colour is never alone. A list asks once a row, so only
+# the word that is drawn is looked up.
+_STATES = {
+    "heard": (pgettext_lazy("state", "Heard"), "ring", ""),
+    "in_dialogue": (pgettext_lazy("state", "In dialogue"), "talk", ""),
+    "briefed": (pgettext_lazy("state", "Sent to education"), "quarter", ""),
+    "answered": (pgettext_lazy("state", "Answered"), "three", ""),
+    "in_pilot": (pgettext_lazy("state", "Being tried"), "half", ""),
+    "met": (pgettext_lazy("state", "Met"), "full", ""),
+    "not_met": (pgettext_lazy("state", "Not met"), "crossed", ""),
+    "withdrawn": (pgettext_lazy("state", "Withdrawn"), "dash", "quiet"),
+    "proposed": (pgettext_lazy("state", "Proposed"), "ring", "quiet"),
+    "agreed": (pgettext_lazy("state", "Agreed"), "full", "river"),
+    "tried_first": (pgettext_lazy("state", "Tried first"), "half", "river"),
+    "parked": (pgettext_lazy("state", "Parked"), "pause", "quiet"),
+    "stopped": (pgettext_lazy("state", "Stopped"), "square", ""),
+}
 
 
 @register.simple_tag
+def state_drawn(state: str, label: str = "") -> SafeString:
+    """What `ui/state.html` draws: in a list of a hundred rows a template for each would cost more than the rows."""
+    shown = state_shape(state)
+    tone = format_html(' data-tone="{}"', shown.tone) if shown.tone else ""
+    return format_html(
+        '<span class="state"{}><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>{}</span>',
+        tone,
+        shown.shape,
+        label or shown.word,
+    )
+
+
 def state_shape(state: str) -> StateShape:
-    word, shape, tone = _states()[state]
+    word, shape, tone = _STATES[state]
     return StateShape(word=word, shape=SafeString(_SHAPES[shape]), tone=tone)  # our own constants
 
 

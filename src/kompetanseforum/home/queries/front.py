@@ -125,7 +125,11 @@ class Unheard:
 
 def unheard() -> Unheard:
     silent = [place for place in places() if place.days_silent is None or place.days_silent >= SILENT_DAYS]
-    sums = Voice.objects.filter(withdrawn_at=None, voiced_at__gte=clock.now() - timedelta(days=365)).aggregate(
-        voices=Count("pk"), micro=Count("pk", filter=Q(organisation__size=SizeClass.MICRO))
-    )
+    sums = until_next_fact("home.last_year", _voices_of_last_year)
     return Unheard(places=silent, micro_voices=sums["micro"], voices=sums["voices"])
+
+
+def _voices_of_last_year() -> dict[str, int]:
+    voices = Voice.objects.filter(withdrawn_at=None, voiced_at__gte=clock.now() - timedelta(days=365))
+    micro = Count("pk", filter=Q(organisation__size=SizeClass.MICRO))
+    return voices.aggregate(voices=Count("pk"), micro=micro)

@@ -114,15 +114,16 @@ def report_of(period: Period, *, most_threads: int | None = None, most_rows: int
     tried = _pilots_in(period)
     stopped = [key for key in tried if key.decision == Decision.STOP]
     told = {pilot.pk: pilot for pilot in _pilots({*tried[:most_threads], *stopped[:most_rows]})}
-    anchorings = list(seen_anchorings(NOBODY).filter(changed_at__range=period.moments))
+    anchored = seen_anchorings(NOBODY).filter(changed_at__range=period.moments)
+    anchorings = list(anchored[:most_rows])
     results = published_results().filter(on__range=(period.first, period.last))
-    changes = list(results[:most_rows]) if most_rows else list(results)
+    changes = list(results[:most_rows])
     keep_read("result", {result.public_id: result for result in changes})
     counts = {
         "tried": len(tried),
         "stopped": len(stopped),
-        "changes": results.count() if most_rows and len(changes) == most_rows else len(changes),
-        "anchorings": len(anchorings),
+        "changes": results.count() if len(changes) == most_rows else len(changes),
+        "anchorings": anchored.count() if len(anchorings) == most_rows else len(anchorings),
     }
     spoke = _spoke_in(period)
     by_group = _by_group(spoke)
@@ -132,7 +133,7 @@ def report_of(period: Period, *, most_threads: int | None = None, most_rows: int
         threads=told_threads([told[key.pk] for key in tried[:most_threads]], viewer=NOBODY),
         results=changes,
         stopped=[told[key.pk] for key in stopped[:most_rows]],
-        anchorings=anchorings[:most_rows],
+        anchorings=anchorings,
         sectors=_heard(by_group.sectors, Sector.choices),
         sizes=_heard(by_group.sizes, SizeClass.choices),
         places=_heard(
@@ -171,10 +172,11 @@ def _pilots(keys: Collection[_Tried]) -> list[Pilot]:
     return list(all_pilots().filter(pk__in=[key.pk for key in keys]))
 
 
-def _sums(period: Period, spoke: Sequence[_Speaker], counts: Mapping[str, int]) -> Sums:
+def _sums(period: Period, spoke: Sequence[_Spoke], counts: Mapping[str, int]) -> Sums:
     told = Answer.objects.filter(need=OuterRef("pk"), at__range=period.moments)
-    is_met = Q(Exists(told.filter(state=State.MET)), state=State.MET)
-    is_not_met = Q(Exists(told.filter(state=State.NOT_MET)), state=State.NOT_MET)
+    # The need's own state first: only those few are looked up among the answers.
+    is_met = Q(state=State.MET) & Q(Exists(told.filter(state=State.MET)))
+    is_not_met = Q(state=State.NOT_MET) & Q(Exists(told.filter(state=State.NOT_MET)))
     still_open = ~Q(state__in=CLOSED_STATES)
     needs = Need.objects.filter(held_reason="").exclude(state=State.WITHDRAWN)
     now = needs.aggregate(
@@ -187,29 +189,31 @@ def _sums(period: Period, spoke: Sequence[_Speaker], counts: Mapping[str, int]) 
     )
     return Sums(
         voices=sum(one.voices for one in spoke),
-        organisations=sum(one.organisation is not None for one in spoke),
+        organisations=sum(one.organisations for one in spoke),
         municipalities=len({one.place for one in spoke if one.place}),
         **now,
         **counts,
     )
 
 
-class _Speaker(NamedTuple):
-    """An organisation that spoke, or all who said of nobody that they did."""
+class _Spoke(NamedTuple):
+    """Organisations alike that spoke, how many they are, and how often they did; `organisations` is 0 for voices of
+    which nobody said whose they are."""
 
-    organisation: int | None
     sector: str | None
     size: str | None
     place: str | None
+    organisations: int
     voices: int
 
 
-def _spoke_in(period: Period) -> list[_Speaker]:
+def _spoke_in(period: Period) -> list[_Spoke]:
+    """A few hundred groups, however many spoke."""
     voices = Voice.objects.filter(withdrawn_at=None, need__held_reason="", voiced_at__range=period.moments)
     rows = voices.order_by().values_list(
-        "organisation", "organisation__sector", "organisation__size", "organisation__municipality__code"
+        "organisation__sector", "organisation__size", "organisation__municipality__code"
     )
-    return [_Speaker(*row) for row in rows.annotate(Count("pk"))]
+    return [_Spoke(*row) for row in rows.annotate(Count("organisation", distinct=True), Count("pk"))]
 
 
 class _Groups(NamedTuple):
@@ -220,13 +224,13 @@ class _Groups(NamedTuple):
     places: Counter[str]
 
 
-def _by_group(spoke: Sequence[_Speaker]) -> _Groups:
-    known = [one for one in spoke if one.organisation is not None]
-    return _Groups(
-        sectors=Counter(one.sector or "" for one in known),
-        sizes=Counter(one.size or "" for one in known),
-        places=Counter(one.place or "" for one in known),
-    )
+def _by_group(spoke: Sequence[_Spoke]) -> _Groups:
+    groups = _Groups(Counter(), Counter(), Counter())
+    for one in spoke:
+        groups.sectors[one.sector or ""] += one.organisations
+        groups.sizes[one.size or ""] += one.organisations
+        groups.places[one.place or ""] += one.organisations
+    return groups
 
 
 def _heard(counts: Counter[str], groups: Sequence[tuple[str, object]]) -> list[Heard]:

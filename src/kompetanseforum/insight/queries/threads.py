@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kompetanseforum.core.permissions import Viewer
-from kompetanseforum.needs.queries.shown import ShownNeed, shown_needs
-from kompetanseforum.needs.rules import may_see_need
+from kompetanseforum.needs.queries.thread import ToldNeed, told_whole
 from kompetanseforum.pilots.models import Decision, Pilot
-from kompetanseforum.pilots.queries.shown import learnt_last, needs_tested_by_many, newest_of_each
+from kompetanseforum.pilots.queries.shown import learnt_last, newest_of_each, origins_of_many
 from kompetanseforum.results.models import Result
 from kompetanseforum.results.queries.origins import results_of_many
 
@@ -18,7 +17,7 @@ from kompetanseforum.results.queries.origins import results_of_many
 class ToldThread:
     """A pilot with the first need it tests and its first result; either may be missing."""
 
-    asked: ShownNeed | None
+    asked: ToldNeed | None
     pilot: Pilot
     result: Result | None
 
@@ -33,13 +32,13 @@ class ToldThread:
 
 def told_threads(pilots: Sequence[Pilot], *, viewer: Viewer) -> list[ToldThread]:
     """As many queries for one as for many."""
-    tested = needs_tested_by_many(pilots)
-    needs = {need.pk: need for rows in tested.values() for need in rows if may_see_need(viewer, need)}
-    shown = {one.need.pk: one for one in shown_needs(list(needs.values()), viewer=viewer)}
+    origins = origins_of_many([pilot.public_id for pilot in pilots])
+    tested = {pilot: [one.id for one in refs if one.kind == "need"] for pilot, refs in origins.items()}
+    needs = told_whole([one for ids in tested.values() for one in ids], viewer=viewer)
     results = results_of_many("pilot", [pilot.public_id for pilot in pilots])
     return [
         ToldThread(
-            asked=next((shown[need.pk] for need in tested.get(pilot.public_id, []) if need.pk in shown), None),
+            asked=next((needs[one] for one in tested.get(pilot.public_id, []) if one in needs), None),
             pilot=pilot,
             result=next(iter(results.get(pilot.public_id, [])), None),
         )

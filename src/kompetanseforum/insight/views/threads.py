@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import NOBODY, public
+from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.insight.exports.lying import lying
 from kompetanseforum.insight.queries.threads import told_threads
-from kompetanseforum.needs.queries.shown import needs_owed, shown_needs
+from kompetanseforum.needs.queries.listed import owed_lines
+from kompetanseforum.needs.queries.shown import needs_owed
 from kompetanseforum.pilots.models import Decision
 from kompetanseforum.pilots.queries.shown import all_pilots
 
@@ -25,6 +27,7 @@ MOST_OWED = 5
 
 @public
 @require_safe
+@same_page_for_strangers
 def threads(request: Request) -> HttpResponse:
     state = request.GET.get("tilstand", "")
     page = Paginator(all_pilots(state), PER_PAGE).get_page(request.GET.get("side"))
@@ -41,8 +44,8 @@ def threads(request: Request) -> HttpResponse:
 
 def _owed() -> list[dict[str, object]]:
     """Named by skills alone, which are the same for all."""
-    late = shown_needs(needs_owed(most=MOST_OWED), viewer=NOBODY)
-    return [{"title": one.skills_title, "id": one.public_id, "days": one.days_waited} for one in late]
+    late = owed_lines(needs_owed(most=MOST_OWED), viewer=NOBODY)
+    return [{"title": one.title, "id": one.public_id, "days": one.days_waited} for one in late]
 
 
 def _choices(chosen: str) -> list[tuple[str, str, bool]]:

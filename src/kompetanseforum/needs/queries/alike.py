@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain, repeat
 
 from django.db.models import F, OuterRef, Q, Subquery
 
@@ -143,15 +145,22 @@ def _open_asks(ids: Collection[str]) -> dict[str, _Other]:
     return {one: _Other(voice.need_id, one, _asks_of([voice], said.get(one, {}))) for one, voice in voices.items()}
 
 
-def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Sequence[str]], *, but: str) -> list[str]:
-    """Ids of others: a skill that few ask for tells more than one that all do."""
-    common: Counter[str] = Counter()
-    for uri in uris:
-        wholes = by_skill.get(uri, ())
-        for public_id in wholes:
-            common[public_id] += 1000 // len(wholes) + 1
+def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Mapping[str, str]], *, but: str) -> list[str]:
+    """Ids of others: a skill that few ask for tells more than one that all do; of equals the newest."""
+    asking = [by_skill[uri] for uri in uris if uri in by_skill]
+    # Counted by the machine's own loop, since a common skill has thousands: each stands there as often as it weighs.
+    weighed = (repeat(wholes, 1000 // len(wholes) + 1) for wholes in asking)
+    common = Counter(chain.from_iterable(chain.from_iterable(weighed)))
     common.pop(but, None)
-    return [public_id for public_id, _ in common.most_common(_MOST_COMPARED)]
+    best = nlargest(_MOST_COMPARED, common.values())
+    if not best:
+        return []
+    ranked = sorted((one for one, weight in common.items() if weight > best[-1]), key=lambda one: -common[one])
+    tied = [one for one, weight in common.items() if weight == best[-1]]
+    keys: dict[str, str] = {}
+    for wholes in asking:
+        keys.update(wholes)
+    return ranked + nlargest(_MOST_COMPARED - len(ranked), tied, key=lambda one: int(keys[one]))
 
 
 def _asks_of(voices: Iterable[Voice], said: Mapping[str, Mapping[str, float]]) -> _Asks:

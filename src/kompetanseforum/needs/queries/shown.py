@@ -192,9 +192,9 @@ class ShownNeed:
         return sum(voice.voice.repeats_id is None for voice in self.voices)
 
 
-def show_voice(voice: Voice, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> ShownVoice:
-    causes = [cause for link in links if link.subject_id == voice.public_id and link.is_asked for cause in link.causes]
+def show_voice(voice: Voice, *, viewer: Viewer, links: Iterable[LinkedSkill]) -> ShownVoice:
     words = voice.words if may_read_words(viewer, voice) else ""
+    causes = [cause for link in links if link.subject_id == voice.public_id and link.is_asked for cause in link.causes]
     name = voice.organisation.name if voice.organisation and may_read_name(viewer, voice) else ""
     if name and voice.organisation and voice.organisation.municipality:
         name = f"{name}, {voice.organisation.municipality.name}"
@@ -210,7 +210,10 @@ def show_voice(voice: Voice, *, viewer: Viewer, links: Sequence[LinkedSkill]) ->
 def show_need(need: Need, *, viewer: Viewer, links: Sequence[LinkedSkill]) -> ShownNeed:
     """Put together from a need with its voices and its links; asks the database nothing."""
     keep_read("need", {need.public_id: need})
-    voices = [show_voice(voice, viewer=viewer, links=links) for voice in need.voices.all()]
+    heard: dict[str, list[LinkedSkill]] = {}
+    for link in links:
+        heard.setdefault(link.subject_id, []).append(link)
+    voices = [show_voice(one, viewer=viewer, links=heard.get(one.public_id, ())) for one in need.voices.all()]
     spoken = next((voice for voice in voices if voice.segments), None)
     skills = _distinct(link for link in links if link.is_asked and not link.is_rejected)
     is_open = need.state not in CLOSED_STATES
@@ -250,6 +253,11 @@ def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
 def title_of(links: Iterable[LinkedSkill]) -> str:
     """What a need is called where no words of it may be read."""
     return _title_of_skills(_distinct(link for link in links if link.is_asked and not link.is_rejected))
+
+
+def skills_title_of(links: Iterable[LinkedSkill], words: str) -> str:
+    """What a need is called by what it asks for; by its words where no skill was heard in them."""
+    return _short_title(_distinct(link for link in links if link.is_asked and not link.is_rejected), words)
 
 
 def _short_title(skills: Sequence[LinkedSkill], words: str) -> str:
@@ -316,8 +324,8 @@ def searchable_text(need: Need) -> str:
 
 
 def owed_needs() -> QuerySet[Need]:
-    """Open needs whose date has passed, longest waiting first."""
-    late = with_voices().filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
+    """Open needs whose date has passed, longest waiting first; without their voices."""
+    late = Need.objects.filter(held_reason="", next_answer_on__lt=clock.today()).exclude(state__in=CLOSED_STATES)
     return late.order_by("next_answer_on", "voiced_at", "pk")
 
 

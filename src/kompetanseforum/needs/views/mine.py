@@ -23,6 +23,7 @@ from kompetanseforum.forum.queries import duty_person
 from kompetanseforum.needs.actions import Said, change_voice, hand_over_needs, hash_link, withdraw_voice
 from kompetanseforum.needs.forms import DetailsForm, HelpedForm, WordsForm
 from kompetanseforum.needs.models import Need, Voice
+from kompetanseforum.needs.queries.listed import listed_needs
 from kompetanseforum.needs.queries.shown import (
     link_secret,
     need_by_id,
@@ -116,7 +117,7 @@ def said_and_followed(viewer: Viewer, *, most: int | None = None) -> dict[str, o
         }
         for voice in voices[:most]
     ]
-    followed = shown_needs(needs_followed_by(viewer)[:most], viewer=viewer)
+    followed = listed_needs(needs_followed_by(viewer)[:most], viewer=viewer)
     follows = [row_view(each, viewer=viewer, is_known=bool(voices)) for each in followed]
     return {"rows": rows, "follows": follows, "is_person": viewer.person is not None}
 

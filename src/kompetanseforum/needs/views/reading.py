@@ -24,6 +24,7 @@ from kompetanseforum.needs.models import Need
 from kompetanseforum.needs.queries.alike import alike_to
 from kompetanseforum.needs.queries.facets import facets
 from kompetanseforum.needs.queries.filing import late_needs
+from kompetanseforum.needs.queries.listed import listed_needs, owed_lines, plain_needs
 from kompetanseforum.needs.queries.merging import merges_into
 from kompetanseforum.needs.queries.search import Search, find_needs, found_needs
 from kompetanseforum.needs.queries.shown import (
@@ -86,8 +87,8 @@ def needs(request: Request) -> HttpResponse:
 def _rows(ids: list[int], *, viewer: Viewer) -> list[RowView]:
     def put_together() -> list[RowView]:
         is_known = organisation_of(viewer) is not None
-        shown = shown_needs(needs_with_voices(ids), viewer=viewer)
-        return [row_view(one, viewer=viewer, is_known=is_known) for one in shown]
+        listed = listed_needs(plain_needs(ids), viewer=viewer)
+        return [row_view(one, viewer=viewer, is_known=is_known) for one in listed]
 
     # All who come without a name, a role or a link of their own see the same.
     if viewer.is_stranger:
@@ -111,8 +112,8 @@ def _active(search: Search, groups: list[Facet]) -> list[Active]:
 def owed(request: Request) -> HttpResponse:
     """ "We owe an answer": longest waiting first, firms unnamed."""
     page = page_of(owed_needs(), OWED_PER_PAGE, request.GET.get("side"), count=late_needs())
-    late = shown_needs(list(page), viewer=request.viewer)
-    rows = [{"public_id": shown.public_id, "title": shown.skills_title, "late_words": waited(shown)} for shown in late]
+    late = owed_lines(list(page), viewer=request.viewer)
+    rows = [{"public_id": one.public_id, "title": one.title, "late_words": waited(one)} for one in late]
     context = {
         "rows": rows,
         "more": min(OWED_PER_PAGE, page.paginator.count - page.end_index()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import day, grouped
 from kompetanseforum.needs.models import Form, Level, Need, State
+from kompetanseforum.needs.queries.listed import ListedNeed
 from kompetanseforum.needs.queries.shown import ShownNeed
 from kompetanseforum.needs.rules import may_answer_need, may_join_need
 
@@ -31,12 +33,21 @@ class RowView:
     is_post: bool
 
 
-def row_view(shown: ShownNeed, *, viewer: Viewer, is_known: bool) -> RowView:
+class _Waiting(Protocol):
+    """How long somebody waits: of a need that is shown whole, or in a list."""
+
+    @property
+    def days_late(self) -> int: ...
+    @property
+    def days_waited(self) -> int: ...
+
+
+def row_view(shown: ListedNeed, *, viewer: Viewer, is_known: bool) -> RowView:
     need = shown.need
     label, url, is_post = _action(shown, viewer=viewer, is_known=is_known)
     return RowView(
         public_id=need.public_id,
-        words=_words(shown),
+        words=shown.own_words or shown.title,
         is_plain=not shown.own_words,
         url=reverse("needs:need", kwargs={"public_id": need.public_id}),
         who=f"{people(shown.people)} · {shown.who}",
@@ -85,13 +96,13 @@ def people(number: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", number) % {"count": grouped(number)}
 
 
-def waited(shown: ShownNeed) -> str:
+def waited(shown: _Waiting) -> str:
     """`19 dager, 5 over`."""
     days = ngettext("%(count)s day", "%(count)s days", shown.days_waited) % {"count": shown.days_waited}
     return _("%(days)s, %(late)s over") % {"days": days, "late": shown.days_late} if shown.days_late else days
 
 
-def next_step(shown: ShownNeed) -> str:
+def next_step(shown: ListedNeed) -> str:
     need = shown.need
     if need.state == State.NOT_MET and need.reason:
         return need.reason
@@ -102,11 +113,11 @@ def next_step(shown: ShownNeed) -> str:
     return _("%(name)s answers by %(date)s") % {"name": need.owner.name, "date": day(need.next_answer_on)}
 
 
-def _action(shown: ShownNeed, *, viewer: Viewer, is_known: bool) -> tuple[str, str, bool]:
+def _action(shown: ListedNeed, *, viewer: Viewer, is_known: bool) -> tuple[str, str, bool]:
     need = shown.need
     held = {held.id for held in viewer.holds if held.kind == "voice"}
-    if mine := next((voice.voice for voice in shown.voices if voice.voice.public_id in held), None):
-        return _("Go to my voice"), reverse("needs:mine", kwargs={"public_id": mine.public_id}), False
+    if mine := next((voice for voice in shown.voices if voice in held), ""):
+        return _("Go to my voice"), reverse("needs:mine", kwargs={"public_id": mine}), False
     if may_answer_need(viewer, need) and shown.is_open:
         return _("Answer"), reverse("needs:answer", kwargs={"public_id": need.public_id}), False
     if may_join_need(viewer, need):

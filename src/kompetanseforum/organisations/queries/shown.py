@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from kompetanseforum.codes.models import Municipality
+from kompetanseforum.core.counted import once_a_page
 from kompetanseforum.core.text import capital
 from kompetanseforum.organisations.models import Joining, Kind, Organisation, RegisterUnit, SizeClass
 
@@ -16,7 +17,11 @@ _KINDS_KEY = "organisations.kinds"
 
 
 def kinds() -> dict[str, dict[str, str]]:
-    """Key → language → `en båtbygger`. A list asks it for each voice."""
+    """Key → language → `en båtbygger`. A list asks it for each voice, and the memory copies what it gives."""
+    return once_a_page(_KINDS_KEY, _kinds)
+
+
+def _kinds() -> dict[str, dict[str, str]]:
     known: dict[str, dict[str, str]] | None = cache.get(_KINDS_KEY)
     if known is None:
         known = {kind.key: {"nb": kind.text_nb, "nn": kind.text_nn, "en": kind.text_en} for kind in Kind.objects.all()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -24,6 +25,12 @@ from kompetanseforum.threads.queries import in_thread, straight_down, straight_u
 
 def _pilots() -> QuerySet[Pilot]:
     """With what was learnt last, in words; all of it is read where it is told."""
+    return _built().all()
+
+
+@cache
+def _built() -> QuerySet[Pilot]:
+    """Never asked itself: to put it together takes as long as to ask it."""
     learnt = Subquery(Learning.objects.filter(pilot=OuterRef("pk")).values("words")[:1])
     return Pilot.objects.select_related("organisation__municipality", "owner").annotate(learnt=learnt)
 
@@ -68,11 +75,6 @@ def origins_of_many(ids: Iterable[str]) -> dict[str, list[Ref]]:
     for edge in _tests(downstream_id__in=list(ids)).order_by("pk"):
         found.setdefault(edge.downstream_id, []).append(edge.upstream)
     return found
-
-
-def needs_tested_by_many(pilots: Sequence[Pilot]) -> dict[str, list[Need]]:
-    """Id of a pilot → the needs it tests, with their voices; of needs that were merged, the one that stands."""
-    return _needs_among(origins_of_many([pilot.public_id for pilot in pilots]))
 
 
 def _needs_among(origins: Mapping[str, Sequence[Ref]]) -> dict[str, list[Need]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
@@ -71,8 +72,12 @@ def labels_of(concept_ids: Iterable[int], *, language: str) -> dict[int, ShownLa
     }
 
 
+@cache
 def label_beside(concept: str, *, language: str) -> Subquery:
-    """For a query of rows that have their concept in the column: what to call it, for `label_told`. As `best_label`."""
+    """For a query of rows that have their concept in the column: what to call it, for `label_told`. As `best_label`.
+
+    Put together once: it takes longer than to ask it.
+    """
     tongues = [When(language=code, then=Value(number)) for number, code in enumerate(_order(language))]
     origins = [When(origin=origin, then=Value(number)) for number, origin in enumerate(_ORIGINS)]
     ranked = Label.objects.filter(concept=OuterRef(concept), role=LabelRole.LABEL).order_by(
