@@ -189,6 +189,7 @@ ARGUMENTS: dict[str, Arguments] = {
                 "breadth",
                 "text",
                 "add_paragraphs",
+                "use_text",
             )
         ),
         _BOARD,
