@@ -10,14 +10,14 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kompetanse.environment import is_one_thread, with_one_thread
 from kompetanse.linking.artifact import StoredIndex
 from kompetanse.linking.bench.gate import measured
 from kompetanse.linking.building.build import build_index
 from kompetanse.linking.building.sources import Source
-from kompetanse.linking.building.stance import example, fit
+from kompetanse.linking.building.stance import examples, fit
 from kompetanse.linking.building.ways import gold, needs, told_out
 from kompetanse.linking.concept_index import ConceptIndex
 from kompetanse.linking.linker import Linker
@@ -137,16 +137,21 @@ def check(given: argparse.Namespace) -> int:
     return 0
 
 
+_TELLINGS: Final = 2
+
+
 def fit_polarity(given: argparse.Namespace) -> int:
     """Writes the weights that `kompetanse.linking.stance` reads. Same ways, clauses and seed, same weights."""
     given.out.mkdir(parents=True, exist_ok=True)
     for tongue in ("no", "en"):
         rng = random.Random(given.seed)
-        examples = [example(clause) for clause in told_out(tongue, rng=rng)]
-        examples += [example(clause) for file in given.clauses for clause in gold(file, tongue=tongue)]
-        examples += [example(one, hides_rule=True) for file in given.judged for one in gold(file, tongue=tongue)]
-        examples += [example(clause) for file in given.needs for clause in needs(file, tongue=tongue)]
-        known = [one for one in examples if one is not None]
+        # Told out twice, with other choices and labels, so that less hangs on which fell together.
+        told = examples([clause for _ in range(_TELLINGS) for clause in told_out(tongue, rng=rng)])
+        found = [one and one._replace(weight=one.weight / _TELLINGS) for one in told]
+        found += examples([clause for file in given.clauses for clause in gold(file, tongue=tongue)])
+        found += examples([one for file in given.judged for one in gold(file, tongue=tongue)], hides_rule=True)
+        found += examples([clause for file in given.needs for clause in needs(file, tongue=tongue)])
+        known = [one for one in found if one is not None]
         weights = fit(known)
         (given.out / f"{tongue}.weights").write_bytes(write_weights(weights))
         print(f"{tongue}: {len(known)} clauses, {len(weights.signs)} signs")

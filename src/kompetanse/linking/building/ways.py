@@ -133,13 +133,15 @@ def needs(file: Path, *, tongue: str) -> Iterator[Clause]:
 
 
 def _labels(tongue: str) -> list[str]:
-    """Labels and everyday words of one or two words, in small letters as people write."""
+    """Labels of one or two words, and everyday words of one, in small letters as people write. "Taket lekker" is a clause
+    of its own, and would teach that a skill is one.
+    """
     vocabulary = read_vocabulary()
     return [
         text.lower()
         for entry in (*vocabulary.skills, *vocabulary.occupations)
         for language in listed("nb nn en")
         if family(language) == tongue
-        for text in (entry.labels.get(language, ""), *entry.words.get(language, ()))
-        if text and len(text.split()) <= 2
+        for text, most in ((entry.labels.get(language, ""), 2), *((word, 1) for word in entry.words.get(language, ())))
+        if text and len(text.split()) <= most
     ]
