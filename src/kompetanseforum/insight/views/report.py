@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -34,7 +33,7 @@ class _Drawn:
 
     period: Period
     is_empty: bool
-    page: SafeString
+    page: str
 
 
 def _report(form: PeriodForm) -> _Drawn:
@@ -45,7 +44,7 @@ def _report(form: PeriodForm) -> _Drawn:
 
 def _drawn(period: Period) -> _Drawn:
     report = report_to_read(period)
-    page = SafeString("") if report.is_empty else render_to_string("insight/_report.html", shown(report))
+    page = "" if report.is_empty else render_to_string("insight/_report.html", shown(report))
     return _Drawn(period, report.is_empty, page)
 
 
