@@ -178,7 +178,7 @@ def most_asked(kind: str, among: Among, *, most: int) -> dict[str, int]:
     if len(found) < most:
         found = _skills_among(ordered)
     ranked = sorted(found.items(), key=lambda row: (-counts[row[0]], row[1]))
-    return {uri.rsplit("/", 1)[-1]: counts[pk] for pk, uri in ranked[:most]}
+    return {_slug(uri): counts[pk] for pk, uri in ranked[:most]}
 
 
 def _skills_among(concepts: Sequence[int]) -> dict[int, str]:
