@@ -155,7 +155,7 @@ for one in results:
     tie(ref(rng.choice(pilots)), ref(one), Relation.CONTRIBUTED_TO)
 # One thread of 500 steps, that all led to one pilot: these needs, and what they came from.
 whole, gathering = pilots[0], challenges[:20]
-for n in range(min(290, len(needs))):
+for n in range(min(195, len(needs))):
     tie(ref(needs[n]), ref(gathering[n %% len(gathering)]), Relation.GATHERED_IN)
 for one in gathering:
     tie(ref(one), ref(whole), Relation.TESTED_BY)
@@ -222,9 +222,8 @@ def look(who, client, kind, paths):
     first, kept = [], []
     while len(first) < max(20, len(paths)):
         for path in paths:
-            # As the first who comes there since something happened: nothing is kept. Then as the next one.
-            for one in caches.all():
-                one.clear()
+            # As the first who comes there since something happened: of what was counted nothing is kept. Then as the next one.
+            caches["counted"].clear()
             first.append(seen(client, path))
             kept.append(seen(client, path))
     for name, rows in (("first_", first), ("", kept)):

@@ -74,7 +74,7 @@ def test_a_sentence_joins_the_need_that_is_there(firms: None, coordinator: Viewe
     there = voice_need(said=Said(words="Vi får ikke tak i folk som kan sveise aluminium"), by=None).need
     minutes = brought()
     shown, other = shown_proposals(waiting_in(minutes), viewer=coordinator)
-    assert [one.shown.need for one in shown.alike] == [there]
+    assert [one.public_id for one in shown.alike] == [there.public_id]
     assert other.alike == []
     decide([Choice(shown.proposal, words=SAID, organisation="Borgskilt Profil AS", need=there)], by=coordinator)
     assert Need.objects.count() == 1

@@ -32,7 +32,8 @@ def need(words: str) -> Need:
 
 
 def same_as(one: Need, *, viewer: Viewer) -> list[Need]:
-    return [found.shown.need for found in alike_to(shown_need(one, viewer=viewer), viewer=viewer)]
+    found = [each.public_id for each in alike_to(shown_need(one, viewer=viewer), viewer=viewer)]
+    return [Need.objects.get(public_id=public_id) for public_id in found]
 
 
 def test_the_same_in_other_words_is_suggested_and_a_neighbour_is_not(asker: Viewer):

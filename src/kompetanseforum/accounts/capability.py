@@ -22,6 +22,7 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.queries import (
     identities_of,
     kept_by,
+    kept_with,
     passkeys_of,
     person_of,
     sessions_of,
@@ -57,7 +58,7 @@ def recognise(request: HttpRequest, viewer: Viewer) -> Viewer:
     person = signed_in(request)
     if person is None:
         return viewer
-    kept = kept_by(ref(person))
+    kept = kept_with(person)
     return replace(viewer, person=ref(person), holds=viewer.holds | kept.held, follows=viewer.follows | kept.followed)
 
 

@@ -103,6 +103,11 @@ DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = env.caches()
 AUTH_USER_MODEL = "accounts.Person"
+# The second is named in sessions that were begun before there was the first.
+AUTHENTICATION_BACKENDS = [
+    "kompetanseforum.accounts.queries.Sessions",
+    "django.contrib.auth.backends.ModelBackend",
+]
 LOGIN_REDIRECT_URL = "/skrivebord"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 365
 SESSION_COOKIE_NAME = f"{_host_only}forum_session"

@@ -16,6 +16,7 @@ from kompetanseforum.minutes.imports import Given, UnreadableFile, bounded, read
 from kompetanseforum.minutes.models import Source
 from kompetanseforum.minutes.queries import ShownProposal
 from kompetanseforum.needs.forms import MOST_CHARACTERS
+from kompetanseforum.needs.queries.shown import need_by_id
 from kompetanseforum.organisations.forms import OrganisationField
 
 NEW, DROP, LATER = "new", "drop", "later"
@@ -89,7 +90,7 @@ class ProposalForm(forms.Form):
     def __init__(self, data: Mapping[str, object] | None, *, shown: ShownProposal) -> None:
         best = shown.alike[0] if shown.alike else None
         start = {
-            "choice": f"join-{best.shown.public_id}" if best and shown.organisation else NEW,
+            "choice": f"join-{best.public_id}" if best and shown.organisation else NEW,
             "words": shown.proposal.words,
             "organisation": shown.organisation,
         }
@@ -99,10 +100,7 @@ class ProposalForm(forms.Form):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
             (NEW, _("A new need")),
-            *(
-                (f"join-{one.shown.public_id}", _("The same as %(title)s") % {"title": one.shown.title})
-                for one in shown.alike
-            ),
+            *((f"join-{one.public_id}", _("The same as %(title)s") % {"title": one.title}) for one in shown.alike),
             (DROP, _("No need: drop it")),
             (LATER, _("Leave it for later")),
         ]
@@ -122,7 +120,7 @@ class ProposalForm(forms.Form):
         if given["choice"] == LATER:
             return None
         joined = given["choice"].removeprefix("join-")
-        need = next((one.shown.need for one in self.shown.alike if one.shown.public_id == joined), None)
+        need = need_by_id(joined) if any(one.public_id == joined for one in self.shown.alike) else None
         return Choice(
             proposal=self.shown.proposal,
             is_dropped=given["choice"] == DROP,

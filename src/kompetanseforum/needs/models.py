@@ -89,6 +89,8 @@ class Need(models.Model):
             models.Index(fields=["state", "next_answer_on"], name="need_waiting"),
             models.Index(fields=["-voiced_at", "-id"], name="need_newest_first"),
             models.Index(fields=["next_answer_on", "voiced_at"], name="need_answer_day"),
+            # All that the sums of a report look at.
+            models.Index(fields=["held_reason", "state", "voiced_at", "next_answer_on"], name="need_summed"),
             TextIndex(fields=["searchable"], name="need_text"),
         ]
 
@@ -200,8 +202,12 @@ class Voice(models.Model):
                 name="one_voice_per_organisation_and_need",
             )
         ]
-        # All that counting needs by sector and place looks at.
-        indexes = [models.Index(fields=["need", "organisation", "place", "withdrawn_at"], name="voice_counted")]
+        indexes = [
+            # All that counting needs by sector and place looks at.
+            models.Index(fields=["need", "organisation", "place", "withdrawn_at"], name="voice_counted"),
+            # All that telling who was heard in a period looks at.
+            models.Index(fields=["voiced_at", "withdrawn_at", "need", "organisation"], name="voice_heard"),
+        ]
 
     def __str__(self) -> str:
         return f"voice:{self.public_id}"

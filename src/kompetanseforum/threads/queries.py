@@ -28,6 +28,22 @@ _WALK = """
   WHERE next.taken_back_at IS NULL
 )
 """
+# What a thread tells of an edge. How one was taken back is not read: these stand.
+_READ = ", ".join(
+    f"threads_edge.{name}"
+    for name in (
+        "id",
+        "public_id",
+        "upstream_kind",
+        "upstream_id",
+        "downstream_kind",
+        "downstream_id",
+        "relation",
+        "by",
+        "at",
+        "why",
+    )
+)
 # Name of the walk → from which end of an edge it comes, and to which it goes.
 _UP, _DOWN = {"up": ("downstream", "upstream")}, {"down": ("upstream", "downstream")}
 
@@ -79,7 +95,7 @@ def _walk(starts: Sequence[Ref], ways: Mapping[str, tuple[str, str]]) -> list[Ed
         walks.append(_WALK.format(name=name, start=start, to=to, starts=asked))
         found.append(f"SELECT * FROM (SELECT edge FROM {name} LIMIT {MOST_EDGES}) {name}_found")  # noqa: S608 our names
     query = (
-        f"WITH RECURSIVE {', '.join(walks)} SELECT threads_edge.* FROM threads_edge "  # noqa: S608 our names
+        f"WITH RECURSIVE {', '.join(walks)} SELECT {_READ} FROM threads_edge "  # noqa: S608 our names
         f"WHERE id IN ({' UNION '.join(found)})"
     )
     return list(Edge.objects.raw(query, [part for _ in ways for one in starts for part in (one.kind, one.id)]))

@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest, *, person: Person, way: str) -> None:
     before = request.session.session_key
     with transaction.atomic():
         # A new session key: one that somebody else knew, or planted, opens nothing.
-        login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         keep_for(person=person, which=HELD, things=held)
         keep_for(person=person, which=FOLLOWED, things=followed)
         publish(PersonSignedIn(person=ref(person), way=way), by=ref(person), about=ref(person))

@@ -69,7 +69,7 @@ def desk(request: Request) -> HttpResponse:
 
 def _titles_of_same(shown: Sequence[ShownNeed], viewer: Viewer) -> list[str]:
     """For each the one that it may be the same as, in words; coordinators read them all, in the words they were said in."""
-    return [near[0].shown.title if near else "" for near in alike_to_each(shown, viewer=viewer, most=1)]
+    return [near[0].title if near else "" for near in alike_to_each(shown, viewer=viewer, most=1)]
 
 
 def _ways(viewer: Viewer) -> list[tuple[str, str]]:

@@ -35,10 +35,7 @@ def proposal_row(form: ProposalForm, *, ticked: Sequence[str] | None) -> Proposa
         skills=[
             _chip(skill, is_checked=skill.is_sure if ticked is None else skill.slug in ticked) for skill in shown.heard
         ],
-        alike=[
-            (one.shown.title, reverse("needs:need", kwargs={"public_id": one.shown.public_id}), one.shown.who)
-            for one in shown.alike
-        ],
+        alike=[(one.title, reverse("needs:need", kwargs={"public_id": one.public_id}), one.who) for one in shown.alike],
     )
 
 

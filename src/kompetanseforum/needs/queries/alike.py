@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain, repeat
+from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 
 from kompetanse.alike import Asked, asked, likeness
+from kompetanseforum.core.joined import Joined
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.models import CLOSED_STATES, Apart, Need, Voice
-from kompetanseforum.needs.queries.shown import ShownNeed, needs_with_ids, show_need
-from kompetanseforum.skills.queries import asked_in, wholes_by_skill
+from kompetanseforum.needs.queries.shown import ShownNeed, title_of, who_in_words
+from kompetanseforum.needs.rules import may_read_words
+from kompetanseforum.organisations.queries import describe
+from kompetanseforum.skills.queries import as_asked, asked_in_subject, wholes_by_skill
 
 # So many needs with the most in common are looked at closely.
 _MOST_COMPARED = 12
@@ -24,9 +28,11 @@ _MOST_VOICES = 1
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A need that may be the same. `score` is how alike they are (0..1)."""
+    """A need that may be the same, by its words and who stands behind it. `score` is how alike they are (0..1)."""
 
-    shown: ShownNeed
+    public_id: str
+    title: str
+    who: str
     score: float
 
 
@@ -50,7 +56,7 @@ def alike_to_each(needs: Sequence[ShownNeed], *, viewer: Viewer, most: int = 2) 
 
 
 def _said_in(one: ShownNeed) -> dict[str, dict[str, float]]:
-    """As `asked_in`, of a need that is read already."""
+    """Each voice → what it asks for and how sure, of a need that is read already."""
     said: dict[str, dict[str, float]] = {}
     for link in one.links:
         if link.is_asked and not link.is_rejected:
@@ -68,17 +74,6 @@ def alike_to_words(
     return _nearest(asks, own=[None for _ in asks], viewer=viewer, most=most)
 
 
-def _said_to_be_two(ids: Collection[int]) -> dict[int, set[int]]:
-    """Each need → those that somebody has said it is not the same as."""
-    found: dict[int, set[int]] = defaultdict(set)
-    if not ids:
-        return found
-    for one, other in Apart.objects.filter(Q(one__in=ids) | Q(other__in=ids)).values_list("one", "other"):
-        found[one].add(other)
-        found[other].add(one)
-    return found
-
-
 def _nearest(asks: Sequence[_Asks], *, own: Sequence[Need | None], viewer: Viewer, most: int) -> list[list[Alike]]:
     wanted = set().union(*(one.uris for one in asks)) if asks else set()
     by_skill = wholes_by_skill("need", wanted) if wanted else {}
@@ -86,36 +81,32 @@ def _nearest(asks: Sequence[_Asks], *, own: Sequence[Need | None], viewer: Viewe
         _with_most_in_common(one.uris, by_skill, but=mine.public_id if mine else "")
         for one, mine in zip(asks, own, strict=True)
     ]
-    theirs = _open_asks({public_id for ids in chosen for public_id in ids})
-    scored = [
-        _scored(one, [theirs[each] for each in ids if each in theirs]) for one, ids in zip(asks, chosen, strict=True)
+    theirs = _open_asks({public_id for ids in chosen for public_id in ids}, viewer=viewer)
+    return [
+        _scored(one, [theirs[each] for each in ids if each in theirs and not theirs[each].is_apart_from(mine)])[:most]
+        for one, ids, mine in zip(asks, chosen, own, strict=True)
     ]
-    # Few are alike, so this is seldom asked.
-    apart = _said_to_be_two([mine.pk for mine, rows in zip(own, scored, strict=True) if mine and rows])
-    best = [
-        [(other.public_id, score) for other, score in rows if mine is None or other.pk not in apart[mine.pk]][:most]
-        for rows, mine in zip(scored, own, strict=True)
-    ]
-    # Many are compared and few are shown: only those are read whole.
-    found = {public_id for near in best for public_id, _ in near}
-    # A coordinator reads the words themselves, so nothing need be named by its skills.
-    shown = {
-        need.public_id: show_need(need, viewer=viewer, links=()) for need in (needs_with_ids(found) if found else ())
-    }
-    return [[Alike(shown[public_id], score) for public_id, score in near if public_id in shown] for near in best]
 
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    pk: int
+    """One of those that are compared, and how it is told of."""
+
     public_id: str
     asks: _Asks
+    title: str
+    who: str
+    # Keys of those that somebody has said it is not the same as.
+    apart_from: frozenset[int]
+
+    def is_apart_from(self, need: Need | None) -> bool:
+        return need is not None and need.pk in self.apart_from
 
 
-def _scored(asks: _Asks, others: Iterable[_Other]) -> list[tuple[_Other, float]]:
-    """Those that are alike, and how much; most alike first."""
+def _scored(asks: _Asks, others: Iterable[_Other]) -> list[Alike]:
+    """Those that are alike, most alike first."""
     scored = [
-        (other, max(found.score for found in compared))
+        Alike(other.public_id, other.title, other.who, score=max(found.score for found in compared))
         for other in others
         if (
             compared := [
@@ -123,33 +114,50 @@ def _scored(asks: _Asks, others: Iterable[_Other]) -> list[tuple[_Other, float]]
             ]
         )
     ]
-    return sorted(scored, key=lambda one: -one[1])
+    return sorted(scored, key=lambda one: -one.score)
 
 
-def _open_asks(ids: Collection[str]) -> dict[str, _Other]:
-    """Those of these that are open, by what their voices say; without their rows, for speed."""
+def _open_asks(ids: Collection[str], *, viewer: Viewer) -> dict[str, _Other]:
+    """Those of these that are open, by what their voices say. One query: many are compared, and few are told of."""
     if not ids:
         return {}
-    said_first = (
-        Voice.objects.filter(need=OuterRef("pk"), withdrawn_at=None).exclude(words="").order_by("voiced_at", "pk")
-    )
+    standing = Voice.objects.filter(withdrawn_at=None)
+    said_first = standing.filter(need=OuterRef("pk")).exclude(words="").order_by("voiced_at", "pk")
     still_open = Need.objects.filter(public_id__in=ids, held_reason="").exclude(state__in=CLOSED_STATES)
     spoken = Voice.objects.filter(
         pk__in=still_open.annotate(first=Subquery(said_first.values("pk")[:1])).values("first")
     )
-    voices = {
-        voice.of: voice
-        for voice in spoken.annotate(of=F("need__public_id")).only("public_id", "words", "language", "need_id")
-    }
-    said = asked_in("need", list(voices))
-    return {one: _Other(voice.need_id, one, _asks_of([voice], said.get(one, {}))) for one, voice in voices.items()}
+    counted = standing.filter(need=OuterRef("need"), repeats=None).order_by().values("need")
+    told = spoken.select_related("organisation__municipality").annotate(
+        of=F("need__public_id"),
+        asks=asked_in_subject("need", subject="voice"),
+        number=Subquery(counted.annotate(n=Count("pk")).values("n")),
+        places=Subquery(counted.annotate(names=Joined("organisation__municipality__name", distinct=True)).values("names")),
+        later=Subquery(Apart.objects.filter(one=OuterRef("need")).values("one").annotate(ids=Joined("other")).values("ids")),
+        older=Subquery(Apart.objects.filter(other=OuterRef("need")).values("other").annotate(ids=Joined("one")).values("ids")),
+    )  # fmt: skip
+    return {voice.of: _other(voice, viewer) for voice in told}
+
+
+# Any: the query has put more beside the row than its class knows.
+def _other(voice: Any, viewer: Viewer) -> _Other:
+    places = sorted(voice.places.split(",")) if voice.places else []
+    return _Other(
+        public_id=voice.of,
+        asks=_asks_of([voice], {voice.public_id: as_asked(voice.asks)}),
+        title=f"«{voice.words}»" if may_read_words(viewer, voice) else title_of(()),
+        who=who_in_words(voice.number, places) if voice.number > 1 else describe(voice.organisation),
+        apart_from=frozenset(int(pk) for ids in (voice.later, voice.older) if ids for pk in ids.split(",")),
+    )
 
 
 def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Mapping[str, str]], *, but: str) -> list[str]:
     """Ids of others: a skill that few ask for tells more than one that all do; of equals the newest."""
     asking = [by_skill[uri] for uri in uris if uri in by_skill]
-    # Counted by the machine's own loop, since a common skill has thousands: each stands there as often as it weighs.
-    weighed = (repeat(wholes, 1000 // len(wholes) + 1) for wholes in asking)
+    # Counted by the machine's own loop, since a common skill has thousands: each stands there as often as it weighs,
+    # the most common one twice.
+    twice = 2 * max(map(len, asking), default=0)
+    weighed = (repeat(wholes, twice // len(wholes)) for wholes in asking)
     common = Counter(chain.from_iterable(chain.from_iterable(weighed)))
     common.pop(but, None)
     best = nlargest(_MOST_COMPARED, common.values())

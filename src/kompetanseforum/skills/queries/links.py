@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple  # Any: of a query of ids it matters only that it selects one column
 
-from django.db.models import Aggregate, Count, F, Max, Q, QuerySet, TextField
-from django.db.models.functions import Substr
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat, Substr
 from django.utils.translation import get_language
 
 from kompetanse.esco import is_styrk, styrk_to_isco
 from kompetanse.linking import Polarity
 from kompetanse.refs import Ref
 from kompetanseforum.core.counted import once_a_page
+from kompetanseforum.core.joined import Joined
 from kompetanseforum.skills.models import Concept, ConceptKind, LinkOrigin, SkillLink
 from kompetanseforum.skills.queries.labels import ShownLabel, label_beside, label_told, nameless
 
@@ -193,34 +194,28 @@ def asked_by_group(kind: str, among: Among) -> dict[str, int]:
     return dict(rows.annotate(n=Count("whole_id", distinct=True)).order_by())
 
 
-class _Joined(Aggregate):
-    """What stands in a column in all rows of a group, with commas between."""
-
-    function = "GROUP_CONCAT"
-    output_field = TextField()
-
-    # Any: as Django has it.
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context)
-
-
 def wholes_by_skill(kind: str, uris: Iterable[str]) -> dict[str, dict[str, str]]:
     """Each of the concepts that is asked for → the id of each that asks for it → its link's key, higher for a newer one.
 
     Fifty thousand rows come as one text for each concept: to read them one by one takes ten times as long.
     """
     rows = _asking(kind).filter(concept__uri__in=list(uris)).order_by().values_list("concept__uri")
-    joined = rows.annotate(wholes=_Joined("whole_id"), keys=_Joined("pk"))
+    joined = rows.annotate(wholes=Joined("whole_id"), keys=Joined("pk"))
     return {uri: dict(zip(wholes.split(","), keys.split(","), strict=True)) for uri, wholes, keys in joined}
 
 
-def asked_in(kind: str, ids: Collection[str]) -> dict[str, dict[str, dict[str, float]]]:
-    """Each whole → each subject in it → the concepts it asks for, and how sure. One query; nothing is named."""
-    rows = _asking(kind).filter(whole_id__in=ids) if ids else SkillLink.objects.none()
-    found: dict[str, dict[str, dict[str, float]]] = {}
-    for whole_id, subject_id, uri, score in rows.values_list("whole_id", "subject_id", "concept__uri", "score"):
-        found.setdefault(whole_id, {}).setdefault(subject_id, {})[uri] = score
-    return found
+def asked_in_subject(kind: str, *, subject: str) -> Subquery:
+    """For a query of subjects of wholes of that kind: what each asks for, to be read by `as_asked`."""
+    of_one = _asking(kind).filter(subject_kind=subject, subject_id=OuterRef("public_id"))
+    asked = of_one.order_by().values("subject_id")
+    each = Concat("concept__uri", Value(" "), Cast("score", TextField()), output_field=TextField())
+    return Subquery(asked.annotate(asked=Joined(each)).values("asked"))
+
+
+def as_asked(joined: str | None) -> dict[str, float]:
+    """The URI of each concept → how sure."""
+    pairs = (each.split(" ") for each in joined.split(",")) if joined else ()
+    return {uri: float(score) for uri, score in pairs}
 
 
 @dataclass(frozen=True, slots=True)
