@@ -187,6 +187,7 @@ from kompetanseforum.insight.jobs import make_report
 from kompetanseforum.insight.models import MadeReport
 from kompetanseforum.insight.queries.report import last_half_year, report_of
 from kompetanseforum.needs.models import Need
+from kompetanseforum.organisations.queries import kinds
 from kompetanseforum.pilots.models import Pilot
 from kompetanseforum.results.models import Result
 from kompetanseforum.threads.queries import thread_for
@@ -224,6 +225,8 @@ def look(who, client, kind, paths):
         for path in paths:
             # As the first who comes there since something happened: of what was counted nothing is kept. Then as the next one.
             caches["counted"].clear()
+            # With Redis both memories are one; these words are kept for an hour whatever happens.
+            kinds()
             first.append(seen(client, path))
             kept.append(seen(client, path))
     for name, rows in (("first_", first), ("", kept)):
