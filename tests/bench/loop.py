@@ -177,6 +177,7 @@ from kompetanseforum.anchoring.models import Anchoring
 from kompetanseforum.briefs.models import Brief
 from kompetanseforum.challenges.models import Challenge
 from kompetanseforum.codesign.models import Change, Room
+from kompetanseforum.core.memory import keep_for_good
 from kompetanseforum.core.permissions import NOBODY
 from kompetanseforum.core.refs import ref
 from kompetanseforum.events.models import Meeting
@@ -243,6 +244,10 @@ def seen(client, path):
     return 1000 * (time.perf_counter() - started), 1000 * (time.process_time() - worked), len(asked)
 def highest(times):
     return statistics.quantiles(times, n=100, method="inclusive")[94]
+for paths in [*pages.values(), *house.values()]:
+    coordinator.get(paths[0])
+# As a server does when it has made what stays (config/asgi.py).
+keep_for_good()
 for kind, paths in pages.items():
     look("stranger", stranger, kind, paths)
     look("coordinator", coordinator, kind, paths)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models.expressions import RawSQL
 
 from kompetanse.refs import Ref
 from kompetanse.trace import Relation, in_order
@@ -28,42 +31,40 @@ _WALK = """
   WHERE next.taken_back_at IS NULL
 )
 """
-# What a thread tells of an edge. How one was taken back is not read: these stand.
-_READ = ", ".join(
-    f"threads_edge.{name}"
-    for name in (
-        "id",
-        "public_id",
-        "upstream_kind",
-        "upstream_id",
-        "downstream_kind",
-        "downstream_id",
-        "relation",
-        "by",
-        "at",
-        "why",
-    )
-)
 # Name of the walk → from which end of an edge it comes, and to which it goes.
 _UP, _DOWN = {"up": ("downstream", "upstream")}, {"down": ("upstream", "downstream")}
 
 
-def edges_up(starts: Sequence[Ref]) -> list[Edge]:
+class StandingEdge(NamedTuple):
+    """An edge as a walk finds it. No row: a long thread has hundreds."""
+
+    upstream: Ref
+    downstream: Ref
+    relation: str
+    # Ref text of who said so.
+    by: str
+    at: datetime
+    why: str
+    public_id: str
+    pk: int
+
+
+def edges_up(starts: Sequence[Ref]) -> list[StandingEdge]:
     """All edges that a walk from these to what they came from passes."""
     return _walk(starts, _UP)
 
 
-def edges_down(starts: Sequence[Ref]) -> list[Edge]:
+def edges_down(starts: Sequence[Ref]) -> list[StandingEdge]:
     """All edges that a walk from these to what they became passes."""
     return _walk(starts, _DOWN)
 
 
-def edges_around(starts: Sequence[Ref]) -> list[Edge]:
+def edges_around(starts: Sequence[Ref]) -> list[StandingEdge]:
     """Both, in one query."""
     return _walk(starts, _UP | _DOWN)
 
 
-def edges_of(thing: Ref) -> list[Edge]:
+def edges_of(thing: Ref) -> list[StandingEdge]:
     """Its thread up and down; the parts of a page that ask for it ask once."""
     return once_a_page(f"threads.edges:{thing}", lambda: edges_around([thing]))
 
@@ -71,7 +72,7 @@ def edges_of(thing: Ref) -> list[Edge]:
 def straight_down(thing: Ref, *, relation: Relation, kind: str) -> list[str]:
     """Ids of those of a kind that it led to without anything between, in the order they were tied."""
     found = (edge for edge in edges_of(thing) if edge.upstream == thing and edge.relation == relation)
-    return [edge.downstream_id for edge in sorted(found, key=lambda edge: edge.pk) if edge.downstream_kind == kind]
+    return [edge.downstream.id for edge in sorted(found, key=lambda edge: edge.pk) if edge.downstream.kind == kind]
 
 
 def straight_up(thing: Ref, *, relation: Relation) -> list[Ref]:
@@ -86,7 +87,7 @@ def in_thread(thing: Ref, *, kind: str) -> list[str]:
     return list(dict.fromkeys(end.id for end in ends if end.kind == kind))
 
 
-def _walk(starts: Sequence[Ref], ways: Mapping[str, tuple[str, str]]) -> list[Edge]:
+def _walk(starts: Sequence[Ref], ways: Mapping[str, tuple[str, str]]) -> list[StandingEdge]:
     if not starts:
         return []
     walks, found = [], []
@@ -94,11 +95,13 @@ def _walk(starts: Sequence[Ref], ways: Mapping[str, tuple[str, str]]) -> list[Ed
         asked = " OR ".join([f"({start}_kind = %s AND {start}_id = %s)"] * len(starts))
         walks.append(_WALK.format(name=name, start=start, to=to, starts=asked))
         found.append(f"SELECT * FROM (SELECT edge FROM {name} LIMIT {MOST_EDGES}) {name}_found")  # noqa: S608 our names
-    query = (
-        f"WITH RECURSIVE {', '.join(walks)} SELECT {_READ} FROM threads_edge "  # noqa: S608 our names
-        f"WHERE id IN ({' UNION '.join(found)})"
+    passed = RawSQL(  # noqa: S611 our names; what is asked for is a parameter
+        f"WITH RECURSIVE {', '.join(walks)} {' UNION '.join(found)}",
+        [part for _ in ways for one in starts for part in (one.kind, one.id)],
     )
-    return list(Edge.objects.raw(query, [part for _ in ways for one in starts for part in (one.kind, one.id)]))
+    fields = ("upstream_kind", "upstream_id", "downstream_kind", "downstream_id", "relation", "by", "at", "why")
+    rows = Edge.objects.filter(pk__in=passed).values_list(*fields, "public_id", "pk")
+    return [StandingEdge(Ref(*row[:2]), Ref(*row[2:4]), *row[4:]) for row in rows]
 
 
 def standing_edge(*, upstream: Ref, downstream: Ref, relation: str) -> Edge | None:
@@ -136,7 +139,7 @@ class ShownThread:
 
     here: Ref
     steps: tuple[PlacedStep, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[StandingEdge, ...]
     # The ends of the edges → where they stand now: of things that became one, the one.
     places: Mapping[Ref, Ref]
     is_cut: bool
@@ -203,7 +206,7 @@ def _by_their_own_names(seen: Mapping[Ref, Step]) -> dict[Ref, Step]:
     return {step.ref: step for step in seen.values()}
 
 
-def _dates_of_hidden(edges: Iterable[Edge], places: Mapping[Ref, Ref]) -> dict[Ref, datetime]:
+def _dates_of_hidden(edges: Iterable[StandingEdge], places: Mapping[Ref, Ref]) -> dict[Ref, datetime]:
     """When it was first tied to anything: all there is to go by for what may not be seen."""
     dates: dict[Ref, datetime] = {}
     for edge in edges:

@@ -153,7 +153,7 @@ def voices_of(rows: Iterable[int]) -> dict[int, list[Said]]:
         return found
     spoken = Voice.objects.filter(need_id__in=found, withdrawn_at=None).order_by("voiced_at", "pk")
     for row in spoken.values_list(*fields):
-        found[row[0]].append(Said(*row))
+        found[row[0]].append(Said._make(row))
     return found
 
 

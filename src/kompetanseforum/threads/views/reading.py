@@ -21,7 +21,7 @@ from kompetanseforum.core.text import day
 from kompetanseforum.threads.actions import untie
 from kompetanseforum.threads.forms import TakeBackForm
 from kompetanseforum.threads.models import Edge
-from kompetanseforum.threads.queries import ShownThread, edge_by_id, names_of_actors, thread_for
+from kompetanseforum.threads.queries import ShownThread, StandingEdge, edge_by_id, names_of_actors, thread_for
 from kompetanseforum.threads.rules import may_change_threads
 from kompetanseforum.threads.views.drawing import picture_of
 from kompetanseforum.threads.views.steps import drawn
@@ -69,7 +69,7 @@ def _ref_or_404(text: str) -> Ref:
         raise Http404 from problem
 
 
-def tie_rows(edges: Sequence[Edge], thread: ShownThread) -> list[TieRow]:
+def tie_rows(edges: Sequence[StandingEdge | Edge], thread: ShownThread) -> list[TieRow]:
     """Of some of the thread's edges: what is the same for all is made once, since a thread may have a thousand."""
     names = names_of_actors([edge.by for edge in edges])
     titles = {one.ref: one.step.title for one in thread.steps if one.step}
