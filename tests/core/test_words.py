@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from kompetanseforum.core.middleware import chosen_language
-from kompetanseforum.core.text import capital, day, grouped, in_words, listing
+from kompetanseforum.core.text import capital, day, grouped, in_words, listing, uncapital
 
 PLACES = ["Fredrikstad", "Hvaler", "Sarpsborg"]
 
@@ -39,6 +39,15 @@ def test_a_long_list_ends_in_a_number():
 def test_small_numbers_are_words_and_large_ones_are_grouped():
     assert [in_words(number) for number in (1, 2, 7, 9, 10, 1350)] == ["1", "to", "sju", "ni", "10", "1\u00a0350"]
     assert grouped(1234567) == "1\u00a0234\u00a0567"
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [("Sveise aluminium", "sveise aluminium"), ("I klasserom", "i klasserom"), ("Øve", "øve"), ("", ""), ("I", "i")]
+    + [(same, same) for same in ("MIG-sveise aluminium", "IT-tryggleik", "T4", "C-kjøring", "PLS")],
+)
+def test_a_word_in_capitals_stays_so_inside_a_sentence(text: str, inside: str):
+    assert uncapital(text) == inside
 
 
 def test_a_capital_leaves_the_rest_alone():

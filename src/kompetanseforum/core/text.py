@@ -42,8 +42,8 @@ def capital(text: str) -> str:
 
 
 def uncapital(text: str) -> str:
-    """The first letter small: for what stands inside a sentence."""
-    return text[:1].lower() + text[1:]
+    """The first letter small: for what stands inside a sentence. `MIG-sveise`, `IT` and `T4` stay as they are."""
+    return text if text[1:2].isupper() or text[1:2].isdigit() or text[1:2] == "-" else text[:1].lower() + text[1:]
 
 
 def listing(items: Sequence[str], *, most: int = 5) -> str:

@@ -38,7 +38,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class _Asks:
-    """What one thing asks for: each of the ways it is said, and the skills of all of them."""
+    """What one thing asks for: each of the ways it is said, and the skills that find others to compare it with."""
 
     ways: tuple[Asked, ...]
     uris: frozenset[str]
@@ -81,21 +81,21 @@ def _nearest(asks: Sequence[_Asks], *, own: Sequence[Need | None], viewer: Viewe
         _with_most_in_common(one.uris, by_skill, but=mine.public_id if mine else "")
         for one, mine in zip(asks, own, strict=True)
     ]
-    theirs = _open_asks({public_id for ids in chosen for public_id in ids}, viewer=viewer)
-    return [
-        _scored(one, [theirs[each] for each in ids if each in theirs and not theirs[each].is_apart_from(mine)])[:most]
+    theirs = _open_asks({public_id for ids in chosen for public_id in ids})
+    scored = [
+        _scored(one, [theirs[each] for each in ids if each in theirs and not theirs[each].is_apart_from(mine)])
         for one, ids, mine in zip(asks, chosen, own, strict=True)
     ]
+    return [[_told(other, score, viewer) for other, score in rows[:most]] for rows in scored]
 
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """One of those that are compared, and how it is told of."""
+    """One of those that are compared."""
 
-    public_id: str
+    # Who spoke first, with what the query has put beside the row. Any: its class does not know of that.
+    voice: Any
     asks: _Asks
-    title: str
-    who: str
     # Keys of those that somebody has said it is not the same as.
     apart_from: frozenset[int]
 
@@ -103,10 +103,10 @@ class _Other:
         return need is not None and need.pk in self.apart_from
 
 
-def _scored(asks: _Asks, others: Iterable[_Other]) -> list[Alike]:
-    """Those that are alike, most alike first."""
+def _scored(asks: _Asks, others: Iterable[_Other]) -> list[tuple[_Other, float]]:
+    """Those that are alike, and how much; most alike first."""
     scored = [
-        Alike(other.public_id, other.title, other.who, score=max(found.score for found in compared))
+        (other, max(found.score for found in compared))
         for other in others
         if (
             compared := [
@@ -114,10 +114,21 @@ def _scored(asks: _Asks, others: Iterable[_Other]) -> list[Alike]:
             ]
         )
     ]
-    return sorted(scored, key=lambda one: -one.score)
+    return sorted(scored, key=lambda one: -one[1])
 
 
-def _open_asks(ids: Collection[str], *, viewer: Viewer) -> dict[str, _Other]:
+def _told(other: _Other, score: float, viewer: Viewer) -> Alike:
+    voice = other.voice
+    places = sorted(voice.places.split(",")) if voice.places else []
+    return Alike(
+        public_id=voice.of,
+        title=f"«{voice.words}»" if may_read_words(viewer, voice) else title_of(()),
+        who=who_in_words(voice.number, places) if voice.number > 1 else describe(voice.organisation),
+        score=score,
+    )
+
+
+def _open_asks(ids: Collection[str]) -> dict[str, _Other]:
     """Those of these that are open, by what their voices say. One query: many are compared, and few are told of."""
     if not ids:
         return {}
@@ -136,19 +147,14 @@ def _open_asks(ids: Collection[str], *, viewer: Viewer) -> dict[str, _Other]:
         later=Subquery(Apart.objects.filter(one=OuterRef("need")).values("one").annotate(ids=Joined("other")).values("ids")),
         older=Subquery(Apart.objects.filter(other=OuterRef("need")).values("other").annotate(ids=Joined("one")).values("ids")),
     )  # fmt: skip
-    return {voice.of: _other(voice, viewer) for voice in told}
-
-
-# Any: the query has put more beside the row than its class knows.
-def _other(voice: Any, viewer: Viewer) -> _Other:
-    places = sorted(voice.places.split(",")) if voice.places else []
-    return _Other(
-        public_id=voice.of,
-        asks=_asks_of([voice], {voice.public_id: as_asked(voice.asks)}),
-        title=f"«{voice.words}»" if may_read_words(viewer, voice) else title_of(()),
-        who=who_in_words(voice.number, places) if voice.number > 1 else describe(voice.organisation),
-        apart_from=frozenset(int(pk) for ids in (voice.later, voice.older) if ids for pk in ids.split(",")),
-    )
+    return {
+        voice.of: _Other(
+            voice=voice,
+            asks=_asks_of([voice], {voice.public_id: as_asked(voice.asks)}),
+            apart_from=frozenset(int(pk) for ids in (voice.later, voice.older) if ids for pk in ids.split(",")),
+        )
+        for voice in told
+    }
 
 
 def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Mapping[str, str]], *, but: str) -> list[str]:
@@ -174,9 +180,12 @@ def _with_most_in_common(uris: Iterable[str], by_skill: Mapping[str, Mapping[str
 def _asks_of(voices: Iterable[Voice], said: Mapping[str, Mapping[str, float]]) -> _Asks:
     """Each voice in its own words with what is heard in them; voices without words say nothing new."""
     spoken = [voice for voice in voices if voice.words][:_MOST_VOICES]
+    skills = [said.get(voice.public_id, {}) for voice in spoken]
     return _Asks(
         ways=tuple(
-            asked(voice.words, language=voice.language, skills=said.get(voice.public_id, {})) for voice in spoken
+            asked(voice.words, language=voice.language, skills=heard)
+            for voice, heard in zip(spoken, skills, strict=True)
         ),
-        uris=frozenset(uri for skills in said.values() for uri in skills),
+        # Where nothing was heard in those words, what others have said since finds neighbours to look at.
+        uris=frozenset(uri for heard in (skills if any(skills) else said.values()) for uri in heard),
     )
