@@ -353,3 +353,25 @@ def test_the_script_of_a_board_is_small(people: People, board: str) -> None:
     page.unroute_all(behavior="wait")
     page.close()
     assert 10_000 < sum(fetched) < 100_000
+
+
+def test_all_are_gathered_at_a_heading_whatever_view_each_has(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, leader, other = visitor(), leading(people, board), people.watched(people.context_of("coordinator"))
+    come_in(siv, board, alias="Siv")
+    other.open(f"{board}/tabell")
+    for page in (siv.page, leader.page, other.page):
+        connected(page)
+    siv.page.evaluate("scrollTo(0, 0)")
+    leader.page.locator(".column").last.get_by_role("button", name="Samle alle her").press("Enter")
+    heading = leader.page.locator(".column h2").last.inner_text()
+    expect(siv.page.locator(".column[data-gathered] h2")).to_have_text(heading)
+    expect(siv.page.locator(".column[data-gathered] h2")).to_be_in_viewport()
+    expect(siv.page.locator("[data-announce]")).to_have_text(f"Alle blir bedt om å se på «{heading}».")
+    expect(other.page.locator("[data-tell]")).to_have_text(f"Alle blir bedt om å se på «{heading}».")
+    # Who does not lead has no such button, and without an open line nobody has.
+    expect(siv.page.get_by_role("button", name="Samle alle her")).to_have_count(0)
+    assert siv.taken_faults() + leader.taken_faults() + other.taken_faults() == []
+    other.page.close()
+    leader.page.close()

@@ -2,6 +2,7 @@
 import { runClock } from "./clock.ts";
 import { attachDrag } from "./drag.ts";
 import { Drawing } from "./draw.ts";
+import { attachGathering, bringTo, nameOf } from "./gathering.ts";
 import { attachInPlace } from "./in-place.ts";
 import { newer, newId } from "./items.ts";
 import type { Answer, Item, Operation, Wanted } from "./items.ts";
@@ -10,6 +11,7 @@ import type { Host } from "./canvas/host.ts";
 import type { Others } from "./canvas/others.ts";
 import { Hands, LaneStage } from "./hands.ts";
 import { Line } from "./line.ts";
+import type { Gathering } from "./line.ts";
 import { deviceShelf, Outbox, twinOf } from "./outbox.ts";
 import { paragraphsIn } from "./paragraphs.ts";
 import { renew } from "./renewed.ts";
@@ -32,7 +34,7 @@ interface Setup {
   readonly reactions: Readonly<Record<string, string>>;
   readonly sectors: Readonly<Record<string, string>>;
   readonly refusals: Readonly<Record<string, string>>;
-  readonly words: Readonly<Record<"saved" | "waiting" | "offline" | "mine" | "proxy" | "hidden" | "held" | "keep_both" | "edit" | "over" | "new" | "writing" | "here" | "chosen" | "comments", string>>;
+  readonly words: Readonly<Record<"saved" | "waiting" | "offline" | "mine" | "proxy" | "hidden" | "held" | "keep_both" | "edit" | "over" | "new" | "writing" | "here" | "chosen" | "comments" | "look", string>>;
 }
 
 const LAST = "~";
@@ -99,10 +101,8 @@ class LiveBoard {
     this.room.addEventListener("submit", (event) => this.compose(event));
     this.room.addEventListener("input", (event) => this.write(event));
     this.room.addEventListener("keydown", (event) => this.pressed(event));
-    this.line.onGather = (place) => {
-      if (this.canvas && !place.item) this.canvas.camera.lookAt(place, place.zoom / 1000);
-      else this.drawing.find(place.item)?.scrollIntoView({ block: "center", behavior: "smooth" });
-    };
+    this.line.onGather = (place) => this.gathered(place);
+    attachGathering(this.room, (item) => this.line.gather({ item }));
     this.line.onLead = (place) => this.canvas?.following.heard(place);
     this.line.onDrag = (carries) => carries.forEach((carry) => this.hands.hear(carry));
     this.line.onCursor = (cursors) => this.others?.point(cursors);
@@ -146,10 +146,7 @@ class LiveBoard {
       letsGo: () => this.line.letsGo(),
       leads: (place) => this.line.lead(place),
       gather: (place) => this.line.gather(place),
-      say: (words) => {
-        const place = this.room.querySelector<HTMLElement>("[data-announce]");
-        if (place) place.textContent = words;
-      },
+      say: (words) => this.announce(words),
     };
   }
 
@@ -338,6 +335,15 @@ class LiveBoard {
     return !this.canvas && this.room.querySelector("textarea.in-place, .note[data-held]") !== null;
   }
 
+  private gathered(place: Gathering): void {
+    if (this.canvas) return this.canvas.lookAt(place);
+    const name = nameOf(this.room, place.item);
+    const words = this.setup.words.look.replace("{n}", name);
+    bringTo(this.room, this.drawing.find(place.item));
+    // A place on the canvas, and a heading that has gone, are nowhere on this page.
+    if (name) this.isTable ? this.tell(words) : this.announce(words);
+  }
+
   // What is said
 
   private connected(isOn: boolean): void {
@@ -375,9 +381,13 @@ class LiveBoard {
   /** Gathered, so that a screen reader is not talked over: at most each five seconds. */
   private say(): void {
     if (!this.news) return;
-    const place = this.room.querySelector<HTMLElement>("[data-announce]");
-    if (place) place.textContent = this.setup.words.new.replace("{n}", String(this.news));
+    this.announce(this.setup.words.new.replace("{n}", String(this.news)));
     this.news = 0;
+  }
+
+  private announce(words: string): void {
+    const place = this.room.querySelector<HTMLElement>("[data-announce]");
+    if (place) place.textContent = words;
   }
 }
 

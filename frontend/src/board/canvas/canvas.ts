@@ -1,6 +1,7 @@
 // The free canvas: the same items as on the wall, where the hand puts them. Every item is an element that takes focus.
 import { newId } from "../items.ts";
 import type { Item, Operation, Wanted } from "../items.ts";
+import type { Gathering } from "../line.ts";
 import { Bar } from "./bar.ts";
 import { Camera } from "./camera.ts";
 import { changed, lying, placeOf } from "./changes.ts";
@@ -141,6 +142,12 @@ export class Canvas {
   gather(): void {
     const { x, y } = this.camera.middle;
     this.host.gather({ x: Math.round(x), y: Math.round(y), zoom: Math.round(this.camera.scale * 1000) });
+  }
+
+  /** Where the one who leads has gathered all: a heading's frame, or a place and how near. */
+  lookAt(place: Gathering): void {
+    if (!place.item) this.camera.lookAt(place, place.zoom / 1000);
+    else if (this.items.has(place.item)) this.camera.lookAt(middle(this.box(place.item)), this.camera.scale);
   }
 
   whole(): Box | null {

@@ -58,6 +58,7 @@ def live(board: Board, shown: ShownBoard, who: Who) -> str:
                 "edit": _("Change the words"),
                 "keep_both": _("Keep both"),
                 "over": _("Time is up. Finish your sentence."),
+                "look": _("All are asked to look at «{n}»."),
                 "new": _("New notes on the board: {n}"),
                 "writing": _("Somebody is writing …"),
                 "here": _("{n} open here now"),
