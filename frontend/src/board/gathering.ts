@@ -3,8 +3,9 @@ const SHOWN_MILLISECONDS = 4000;
 
 export function attachGathering(room: HTMLElement, gather: (item: string) => void): void {
   room.addEventListener("click", (event) => {
-    const item = (event.target as Element).closest<HTMLElement>("[data-gather]")?.dataset["gather"];
-    if (item) gather(item);
+    const button = (event.target as Element).closest("[data-gather]");
+    const chosen = button?.closest(".gather")?.querySelector("select");
+    if (chosen) gather(chosen.value);
   });
 }
 
