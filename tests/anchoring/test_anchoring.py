@@ -17,6 +17,7 @@ from kompetanseforum.anchoring.actions import (
     Commitment,
     NotTheirs,
     add_internal_step,
+    change_anchoring,
     record_anchoring,
     remind_of_lapsing,
     renew_anchoring,
@@ -65,6 +66,27 @@ def test_who_speaks_for_it_records_and_a_coordinator_only_reports(school, speake
     own = record_anchoring(organisation=school, commitment=said(), by=speaker)
     reported = record_anchoring(organisation=school, commitment=said(), by=coordinator)
     assert (own.is_reported, reported.is_reported) == (False, True)
+
+
+def test_what_a_coordinator_says_for_them_later_is_reported_until_they_say_it_themselves(
+    school, speaker, coordinator, noon
+):
+    anchoring = record_anchoring(organisation=school, commitment=said(), by=speaker)
+    decided = said(state=State.COMMITTED, decided_by="Styret", decided_on=clock.today())
+    until = clock.today() + timedelta(days=90)
+    told = []
+    for change in (
+        lambda: change_anchoring(anchoring=anchoring, commitment=said(costs="Ti timer"), by=coordinator),
+        lambda: change_anchoring(anchoring=anchoring, commitment=decided, by=coordinator),
+        lambda: change_anchoring(anchoring=anchoring, commitment=decided, by=speaker),
+        lambda: renew_anchoring(anchoring=anchoring, until=until, by=coordinator),
+        lambda: renew_anchoring(anchoring=anchoring, until=until + timedelta(days=9), by=speaker),
+    ):
+        change()
+        anchoring.refresh_from_db()
+        told.append(anchoring.is_reported)
+    # Whom to ask and what it costs is no promise.
+    assert told == [False, True, False, True, False]
 
 
 def test_nobody_commits_another_organisation(school, member, noon):

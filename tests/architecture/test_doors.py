@@ -38,6 +38,7 @@ from tests.architecture.doors import (
     routes,
 )
 from tests.architecture.things import ARGUMENTS, Things, contents, make_things
+from tests.architecture.things.making import CANARY
 from tests.architecture.things.standing import as_it_was, one_transaction
 from tests.conftest import NOON, device_holding, install
 
@@ -166,6 +167,11 @@ def _knock(client: Client, method: str, address: str, route: Route) -> HttpRespo
     return getattr(client, method)(address)
 
 
+def _text(answer: HttpResponse) -> str:
+    content = b"" if answer.streaming else answer.content
+    return content.decode(errors="replace")
+
+
 def _came_in(status: int, route: Route) -> bool:
     return status in _COME_IN or (status == 404 and route.name in NOTHING_CHOSEN)
 
@@ -200,6 +206,7 @@ def test_whom_it_should_may_look_and_looking_changes_nothing(
 ):
     """Mail scanners and browsers that look ahead open every link. (When a program's token is used is noted.)"""
     address, answers = _address(route, things), {}
+    told = set()
     before = _writes()
     for who, client in clients.items():
         if who == SYSTEM:
@@ -208,12 +215,15 @@ def test_whom_it_should_may_look_and_looking_changes_nothing(
                 answers[who] = client.get(address).status_code
             before += _writes() - written
         else:
-            answers[who] = client.get(address).status_code
+            answer = client.get(address)
+            answers[who] = answer.status_code
+            told |= {who} if CANARY in _text(answer) else set()
         # Those who scan letters, and those who may do most; a view asks for HEAD what it asks for GET.
         if who in (HOLDER, COORDINATOR):
             client.head(address)
     found, expected = _should_come_in(answers, route)
     assert found == expected
+    assert told <= {HOLDER, COORDINATOR}, "the address of one who voiced a need"
     if _writes() == before:
         return
     # Something was, perhaps only what is remembered of a visit.

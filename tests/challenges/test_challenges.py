@@ -206,6 +206,11 @@ def test_a_device_follows_and_stops(client: Client, forum: object) -> None:
     assert challenge.question not in client.get("/behov/mine").content.decode()
 
 
+def test_the_house_follows_too(coordinator_client: Client) -> None:
+    challenge = a_challenge()
+    assert f"/utfordringer/{challenge.public_id}/folg" in page(coordinator_client, challenge)
+
+
 def test_a_closed_challenge_tells_where_it_ended(client: Client, coordinator_client: Client, forum: object) -> None:
     challenge, need = a_challenge(), a_need("Lodde")
     gather(challenge, ref(need), by=NOBODY)

@@ -21,11 +21,14 @@ from kompetanseforum.codesign.queries.rooms import room_secret
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.permissions import NOBODY, Viewer, may
 from kompetanseforum.core.refs import ref
-from kompetanseforum.needs.models import Voice
+from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.offers.models import Offer, OfferVersion
 from kompetanseforum.organisations.models import Organisation
+from kompetanseforum.pilots.actions import add_learnings, start_pilot
+from kompetanseforum.pilots.queries.learnings import learnings_for
 from tests.briefs.conftest import CANARY_EMAIL, CANARY_NAME, CANARY_WORDS
 from tests.codesign.conftest import browser_of
+from tests.pilots.conftest import plan
 
 pytestmark = pytest.mark.django_db
 
@@ -323,3 +326,30 @@ def test_who_is_erased_leaves_what_was_agreed_and_no_name(room: Room, lecturer: 
     here.refresh_from_db()
     assert (here.name, here.person, Change.objects.get().proposal) == ("", None, "Aluminium")
     assert (Comment.objects.get().words, Change.objects.get().state) == ("", State.PROPOSED)
+
+
+# What pilots have taught
+
+
+def test_what_pilots_before_have_taught_stands_in_the_room(
+    room: Room, need: Need, offer: Offer, coordinator: Viewer, client: Client
+):
+    for title, origin, words in (
+        ("Lodding på kveld", ref(need), "Fire er nok i en gruppe"),
+        ("Turnus", ref(offer), "Halve dager går"),
+        ("Sveising på hjul", None, "Bilen må stå under tak"),
+        ("Pleie", None, "Si navnet først"),
+        ("Prøvd her", ref(room), "Dette vet rommet"),
+    ):
+        pilot = start_pilot(plan=plan(title), by=coordinator, origins=[origin] if origin else [])
+        add_learnings(pilot=pilot, learnings=[words], by=coordinator)
+    taught = [one.words for one in learnings_for(room)]
+    # Of the same need and the same offer first, then what sounds like it (both speak of «sveising»).
+    assert (sorted(taught[:2]), taught[2:]) == (
+        ["Fire er nok i en gruppe", "Halve dager går"],
+        ["Bilen må stå under tak"],
+    )
+    page = _page(client, room)
+    assert page.count("Dette vet rommet") >= 1
+    assert all(words in page for words in taught)
+    assert "Si navnet først" not in page

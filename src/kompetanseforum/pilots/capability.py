@@ -25,6 +25,7 @@ from kompetanseforum.pilots.actions import Plan, add_learnings, decide_pilot, fo
 from kompetanseforum.pilots.imports import DemoPilot, demo_pilots
 from kompetanseforum.pilots.models import Decision, EntryKind, Pilot
 from kompetanseforum.pilots.queries.copies import copy_about
+from kompetanseforum.pilots.queries.learnings import learnings_for
 from kompetanseforum.pilots.queries.shown import pilot_by_id, pilots_of, pilots_with_ids
 from kompetanseforum.pilots.rules import may_start_pilot
 from kompetanseforum.pilots.views.rows import DOTS, pilot_rows, told_of
@@ -38,7 +39,9 @@ def named(public_id: str) -> Named | None:
 
 
 def tested_here(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] | None:
-    """What tests a thing, on its own page, and for those who take part the way to try something."""
+    """What tests a thing, on its own page, and for those who take part the way to try something. In a room also what
+    pilots before have taught about the same."""
+    learnt = learnings_for(thing) if isinstance(thing, Room) else []
     if isinstance(thing, Change):
         # A change in an offer is tried for the sake of the room it was proposed in.
         thing = thing.room
@@ -46,9 +49,10 @@ def tested_here(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] 
         return None
     origin, may_start = ref(thing), may_start_pilot(viewer, None)
     rows = pilot_rows(pilots_of(origin))
-    if not rows and not may_start:
+    if not rows and not may_start and not learnt:
         return None
-    return "pilots/_tested_here.html", {"rows": rows, "origin": str(origin), "may_start": may_start}
+    context = {"rows": rows, "origin": str(origin), "may_start": may_start, "learnt": learnt}
+    return "pilots/_tested_here.html", context
 
 
 def try_it(viewer: Viewer, thing: object) -> tuple[str, dict[str, object]] | None:

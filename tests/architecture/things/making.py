@@ -36,6 +36,9 @@ from kompetanseforum.pilots.models import Pilot
 from kompetanseforum.results.actions import Harvested, publish_result, record_result
 from kompetanseforum.results.models import Kind, Result
 
+# The address of all who voice a need here: for themselves and for coordinators.
+CANARY = "kanari@hemmelig.example"
+
 
 def a_loop(organisation: Organisation, *, origin: Ref, by: Viewer) -> tuple[Pilot, Anchoring, Result]:
     """A pilot that tests the need, what is anchored because of it, and what came of it."""
@@ -79,7 +82,7 @@ def an_offer(title: str) -> Offer:
 def a_voice(words: str, *, firm: str) -> Voice:
     place = Municipality.objects.order_by("code").first()
     organisation = add_organisation(name=firm, kind="boatbuilder", size="5-19", municipality=place)
-    return voice_need(said=Said(words=words, place=place), by=None, organisation=organisation)
+    return voice_need(said=Said(words=words, place=place, email=CANARY), by=None, organisation=organisation)
 
 
 def a_brief(voice: Voice, *, by: Person) -> tuple[Brief, Recipient, Pledge]:

@@ -29,6 +29,10 @@ class NotTheirs(Exception):
     """Neither speaks for the organisation nor is a coordinator."""
 
 
+# What the organisation stands for; the rest tells whom to ask, and fills the page for the leader.
+_PROMISED = ("what", "state", "scope", "decided_by", "decided_on", "until")
+
+
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """What the organisation commits itself to, and how firmly."""
@@ -106,13 +110,21 @@ def record_of_notes(
 
 
 def change_anchoring(*, anchoring: Anchoring, commitment: Commitment, by: Viewer) -> None:
-    """It goes further, or is told better. One that its own now stand for is no longer only reported."""
+    """It goes further, or is told better. One that its own now stand for is no longer only reported; what a coordinator
+    says that they have promised, is."""
     with transaction.atomic():
-        if represents(by, anchoring.organisation):
-            anchoring.is_reported = False
+        is_same = all(getattr(anchoring, name) == getattr(commitment, name) for name in _PROMISED)
+        _mark_who_says(anchoring, is_same=is_same, by=by)
         _fill(anchoring, commitment, by=by)
         fact = AnchoringChanged(anchoring=ref(anchoring), state=anchoring.state)
         publish(fact, by=by.actor, about=ref(anchoring))
+
+
+def _mark_who_says(anchoring: Anchoring, *, is_same: bool, by: Viewer) -> None:
+    if represents(by, anchoring.organisation):
+        anchoring.is_reported = False
+    elif not is_same:
+        anchoring.is_reported = True
 
 
 def _fill(anchoring: Anchoring, said: Commitment, *, by: Viewer) -> None:
@@ -137,11 +149,12 @@ def _move(anchoring: Anchoring, *, by: Viewer, is_renewal: bool = False) -> None
 
 
 def renew_anchoring(*, anchoring: Anchoring, until: date, by: Viewer) -> None:
-    """It stands until another day. Renewed to the same day again, nothing happens."""
+    """It stands until another day, and by whose word. Renewed to the same day again, nothing happens."""
     if anchoring.until == until:
         return
     with transaction.atomic():
         anchoring.until, anchoring.changed_at, anchoring.attempts = until, clock.now(), 0
-        anchoring.save(update_fields=["until", "changed_at", "attempts"])
+        _mark_who_says(anchoring, is_same=False, by=by)
+        anchoring.save(update_fields=["until", "changed_at", "attempts", "is_reported"])
         _move(anchoring, by=by, is_renewal=True)
         publish(AnchoringRenewed(anchoring=ref(anchoring)), by=by.actor, about=ref(anchoring))
