@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.mail import EmailMessage
@@ -87,3 +88,10 @@ def test_a_letter_a_day_comes_though_the_last_was_sent_next_year(forum: Forum, m
         assert answer(need) == 3
     with clock.at(NOON + timedelta(days=2)):
         assert answer(need) == 4
+
+
+def test_a_day_has_24_hours_where_the_clocks_are_put_forward_too():
+    before = datetime(2028, 3, 25, 17, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+    with clock.at(before + timedelta(days=1)):
+        assert clock.now() - timedelta(days=1) < before
+        assert clock.today().isoformat() == "2028-03-26"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -35,8 +35,8 @@ def is_due(field: str, *, longest: timedelta) -> Q:
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Inside the block it is `moment`."""
-    token = _frozen.set(moment)
+    """Inside the block it is `moment`. In UTC like any other: a day is not an hour shorter where the clocks are put forward."""
+    token = _frozen.set(moment.astimezone(UTC))
     try:
         yield
     finally:
