@@ -199,6 +199,18 @@ def test_the_contact_is_reminded_a_month_before_once_and_again_after_a_renewal(s
     assert FactRow.objects.filter(name="anchoring.AnchoringLapses").count() == 2
 
 
+def test_an_address_that_was_wrong_is_put_right_and_the_reminder_comes(school, speaker, noon):
+    soon = said(until=clock.today() + timedelta(days=5), contact_email="feil@skole.example")
+    anchoring = record_anchoring(organisation=school, commitment=soon, by=speaker)
+    type(anchoring).objects.filter(pk=anchoring.pk).update(attempts=8)
+    assert remind_of_lapsing() is False
+    anchoring.refresh_from_db()
+    right = said(until=anchoring.until, contact_email="rett@skole.example")
+    change_anchoring(anchoring=anchoring, commitment=right, by=speaker)
+    assert remind_of_lapsing() is True
+    assert [letter.to for letter in mail.outbox] == [["rett@skole.example"]]
+
+
 def test_one_who_wants_no_letters_gets_none(school, speaker, member, noon):
     type(member).objects.filter(pk=member.pk).update(notices=Notices.NEVER)
     commitment = said(until=clock.today() + timedelta(days=5), contact_email=member.email)

@@ -129,6 +129,9 @@ def _mark_who_says(anchoring: Anchoring, *, is_same: bool, by: Viewer) -> None:
 
 def _fill(anchoring: Anchoring, said: Commitment, *, by: Viewer) -> None:
     is_moved = anchoring.pk is None or (anchoring.state, anchoring.until) != (said.state, said.until)
+    if anchoring.contact_email != said.contact_email:
+        # What never reached the one before may reach this one.
+        anchoring.attempts = 0
     for name in Commitment.__dataclass_fields__:
         setattr(anchoring, name, getattr(said, name))
     anchoring.changed_at = clock.now()

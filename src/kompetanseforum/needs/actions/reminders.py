@@ -1,4 +1,7 @@
-"""Writes: the owner is reminded before a promised day, and the coordinators when it has passed. Once each, one letter a day."""
+"""Writes: the owner is reminded before a promised day, and the coordinators when it has passed. Once each.
+
+What is noted together is one letter.
+"""
 
 from __future__ import annotations
 
