@@ -64,7 +64,7 @@ def kept_by(person: Ref) -> Kept:
 def _kept(joined: str | None) -> Kept:
     found: dict[str, set[Ref]] = {HELD: set(), FOLLOWED: set()}
     for row in joined.split(",") if joined else ():
-        which, kind, ref_id = row.split(":")
+        which, kind, ref_id = row.split(":", 2)
         found[which].add(Ref(kind, ref_id))
     return Kept(held=frozenset(found[HELD]), followed=frozenset(found[FOLLOWED]))
 
