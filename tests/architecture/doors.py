@@ -65,14 +65,18 @@ def _at(name: str, address: str, view: Callable[..., Any]) -> Iterator[Route]:
 
 
 NOBODY, HOLDER, STRANGER, COORDINATOR = "nobody", "holder of the link", "holder of another link", "coordinator"
-# Signed in, with another role or none: what their role opens is tested where the rule stands.
-FACILITATOR, PARTICIPANT, GUEST = "facilitator", "participant", "guest"
-SIGNED_IN = frozenset({FACILITATOR, PARTICIPANT, GUEST, COORDINATOR})
+# Signed in, with another role: what else their role opens is tested where the rule stands.
+FACILITATOR, PARTICIPANT = "facilitator", "participant"
+# Guests of the forum who speak for an organisation: for the one the object is about, or for one that has no part in it.
+OWN, ANOTHER = "guest who speaks for its organisation", "guest who speaks for another organisation"
+SIGNED_IN = frozenset({FACILITATOR, PARTICIPANT, OWN, ANOTHER, COORDINATOR})
 SYSTEM = "system with a token"
 HOLDERS = frozenset({HOLDER, STRANGER}) | SIGNED_IN
 ALL = HOLDERS | {NOBODY, SYSTEM}
 ITS_OWN = frozenset({HOLDER, COORDINATOR})
 STAFF = frozenset({COORDINATOR})
+# A coordinator writes down what an organisation said.
+SPEAKS = frozenset({OWN, COORDINATOR})
 # Those who meet firms on the forum's behalf.
 HOUSE = frozenset({COORDINATOR, FACILITATOR})
 
@@ -97,13 +101,13 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "organisations.import_register": STAFF,
     "organisations.see_all": HOUSE,
     "organisations.see_organisation": ALL,
-    "organisations.change_organisation": STAFF,
+    "organisations.change_organisation": SPEAKS,
     "organisations.see_contacts": HOUSE,
     "organisations.note_contact": HOUSE,
     "organisations.join_organisations": STAFF,
     "organisations.see_own": SIGNED_IN,
-    "organisations.confirm_representation": STAFF,
-    "organisations.end_representation": STAFF,
+    "organisations.confirm_representation": SPEAKS,
+    "organisations.end_representation": SPEAKS,
     "intake.bring_in": STAFF | {FACILITATOR},
     "threads.change_threads": STAFF,
     "needs.see_need": ALL,
@@ -144,13 +148,14 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # What is sent stands; a draft is tested where the rule stands.
     "briefs.change_brief": frozenset(),
     "briefs.send_brief": STAFF,
-    "briefs.answer_brief": ITS_OWN,
-    # Those who voiced the needs and those who are asked; who speaks for an organisation is tested by itself.
-    "briefs.pledge": ITS_OWN,
-    "briefs.withdraw_pledge": ITS_OWN,
+    "briefs.answer_brief": ITS_OWN | SPEAKS,
+    # Those who voiced the needs, those who are asked, and whoever speaks for somebody.
+    "briefs.pledge": ITS_OWN | {OWN, ANOTHER},
+    "briefs.withdraw_pledge": ITS_OWN | SPEAKS,
     "codesign.see_room": ALL,
     "codesign.see_change": ALL,
-    "codesign.open_room": STAFF,
+    # Its own is a school.
+    "codesign.open_room": SPEAKS,
     "codesign.join_room": SIGNED_IN | {HOLDER},
     # Those who are in the room, whoever they are elsewhere.
     "codesign.speak": frozenset({HOLDER}),
@@ -160,7 +165,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "codesign.remove_comment": ITS_OWN,
     "codesign.invite": ITS_OWN,
     "codesign.send_changes": ITS_OWN,
-    "codesign.decide": STAFF,
+    "codesign.decide": SPEAKS,
     # The holder came in by its link; the house sees and leads all.
     "boards.see_board": HOUSE | {HOLDER},
     "boards.take_part": HOUSE | {HOLDER},
@@ -174,16 +179,16 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "network.answer_talk": frozenset(),
     "pilots.see_pilot": ALL,
     "pilots.start_pilot": MEMBERS,
-    "pilots.read_log": MEMBERS,
-    "pilots.see_attached": MEMBERS,
-    "pilots.write_log": HOUSE,
-    "pilots.decide_pilot": STAFF,
+    "pilots.read_log": MEMBERS | {OWN},
+    "pilots.see_attached": MEMBERS | {OWN},
+    "pilots.write_log": HOUSE | {OWN},
+    "pilots.decide_pilot": SPEAKS,
     # One that everybody may see.
     "anchoring.see_anchoring": ALL,
     # The form holds those one speaks for.
     "anchoring.record_anchoring": SIGNED_IN,
-    "anchoring.change_anchoring": STAFF,
-    "anchoring.finish_step": STAFF,
+    "anchoring.change_anchoring": SPEAKS,
+    "anchoring.finish_step": SPEAKS,
     # A published one.
     "results.see_result": ALL,
     "results.see_evidence": ALL,

@@ -18,18 +18,22 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from kompetanseforum.accounts.actions import add_person
+from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock, views
 from kompetanseforum.core.permissions import Viewer, permissions
 from kompetanseforum.forum.actions import give_role
 from kompetanseforum.forum.models import Role
+from kompetanseforum.organisations.actions import add_organisation, ask_to_represent, confirm_representation
+from kompetanseforum.organisations.models import Organisation
 from tests.architecture.doors import (
+    ANOTHER,
     COORDINATOR,
     FACILITATOR,
     FOREIGN,
-    GUEST,
     HOLDER,
     NOBODY,
     OTHERWISE,
+    OWN,
     PARTICIPANT,
     STRANGER,
     SYSTEM,
@@ -92,7 +96,9 @@ def house(db: None) -> House:
         keys = {
             NOBODY: (SimpleCookie(), {}),
             HOLDER: (device_holding(*things.held).cookies, {}),
-            **{who: (_signed_in_as(who).cookies, {}) for who in (COORDINATOR, FACILITATOR, PARTICIPANT, GUEST)},
+            **{who: (_signed_in_as(who).cookies, {}) for who in (COORDINATOR, FACILITATOR, PARTICIPANT)},
+            OWN: (_speaking_for(*things.organisations).cookies, {}),
+            ANOTHER: (_speaking_for(add_organisation(name="Nabobedriften", sector="business")).cookies, {}),
             SYSTEM: (SimpleCookie(), {"Authorization": f"Bearer {things.token_secret}"}),
         }
         strangers = {app: device_holding(held).cookies for app, held in things.held_by_another.items()}
@@ -150,8 +156,24 @@ def _browser(cookies: SimpleCookie, headers: dict[str, str]) -> Client:
 
 
 def _signed_in_as(role: str) -> Client:
+    return _browser_of(_member(role))
+
+
+def _speaking_for(*organisations: Organisation) -> Client:
+    """For all of them, as each of them has confirmed; a guest in the forum."""
+    person, there = _member(Role.GUEST), add_person(name="Somebody there")
+    for organisation in organisations:
+        confirm_representation(ask_to_represent(person=person, organisation=organisation), by=there)
+    return _browser_of(person)
+
+
+def _member(role: str) -> Person:
     person = add_person(name=f"A {role}")
     give_role(person=person, role=Role(role))
+    return person
+
+
+def _browser_of(person: Person) -> Client:
     client = Client()
     client.force_login(person)
     return client

@@ -146,6 +146,12 @@ class Things:
     report: MadeReport
     guest: Guest
 
+    @property
+    def organisations(self) -> list[Organisation]:
+        """Those that any of it is about: firms and a school."""
+        assert self.pledge.organisation is not None
+        return [self.organisation, self.pledge.organisation, self.recipient.organisation]
+
 
 def make_things() -> Things:
     """In a forum with its built-in rows."""

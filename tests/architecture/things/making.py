@@ -49,6 +49,7 @@ def a_loop(organisation: Organisation, *, origin: Ref, by: Viewer) -> tuple[Pilo
         who="Seks",
         begins_on=clock.today(),
         stop_if="Ingen kommer",
+        organisation=organisation,
     )
     pilot = start_pilot(plan=plan, by=by, origins=[origin])
     commitment = Commitment(what="Kveldene blir faste", is_public=True)
