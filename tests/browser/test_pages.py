@@ -52,6 +52,7 @@ ELSEWHERE = {
     "anchoring:from_notes",
     "pilots:attached",
     "results:evidence_file",
+    "minutes:from_meeting",
     "minutes:reconsider",
     # When all words have been heard anew (tests/skills/test_linking_pages.py).
     "skills:changes",

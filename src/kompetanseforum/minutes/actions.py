@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from hashlib import blake2b
 
 from django.db import IntegrityError, transaction
 
@@ -18,12 +20,12 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.minutes.facts import MinutesBroughtIn, MinutesDeleted
 from kompetanseforum.minutes.models import Minutes, Proposal, ProposalState, Source
-from kompetanseforum.minutes.queries import minutes_by_sending_key, proposals_in
+from kompetanseforum.minutes.queries import decided_at, minutes_by_sending_key, proposals_in, where_said
 from kompetanseforum.needs.actions import Said, join_need, voice_need
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.organisations.actions import find_or_add_organisation
 from kompetanseforum.organisations.queries import organisations_with_ids
-from kompetanseforum.threads.actions import tie
+from kompetanseforum.threads.actions import WouldLoop, tie
 
 
 def bring_in(
@@ -33,10 +35,14 @@ def bring_in(
     source: str = Source.PASTED,
     file_name: str = "",
     held_on: date | None = None,
+    said_at: Ref | None = None,
     by: Ref | None,
     sending_key: str | None = None,
 ) -> Minutes:
-    """Keep the text with the sentences in it that propose a need. The same `sending_key` again gives what is there."""
+    """Keep the text with the sentences in it that propose a need. The same `sending_key` again gives what is there.
+
+    Of a text that was `said_at` a meeting and has changed since it was read, what was decided is not asked again.
+    """
     if sending_key and (known := minutes_by_sending_key(sending_key)):
         return known
     # Before the transaction opens: reading takes a second, and locks nothing.
@@ -50,11 +56,13 @@ def bring_in(
                 file_name=file_name[:200],
                 text=text,
                 held_on=held_on,
+                said_at=str(said_at or ""),
                 by=str(by or ""),
                 sending_key=sending_key,
                 added_at=clock.now(),
             )
-            Proposal.objects.bulk_create(
+            decided = _read_anew(minutes) if said_at else set()
+            fresh = [
                 Proposal(
                     minutes=minutes,
                     start=one.span.start,
@@ -65,7 +73,8 @@ def bring_in(
                     is_carried=one.is_carried,
                 )
                 for one in reading.proposals
-            )
+            ]
+            Proposal.objects.bulk_create(one for one in fresh if one.words not in decided)
             publish(MinutesBroughtIn(minutes=ref(minutes)), by=by, about=ref(minutes))
     except IntegrityError:
         # The same form came twice at once; the first one's transaction won.
@@ -73,6 +82,27 @@ def bring_in(
             return known
         raise
     return minutes
+
+
+def bring_in_from(meeting: Ref, *, title: str, text: str, held_on: date | None, by: Ref | None) -> Minutes:
+    """The minutes that stand on a meeting's page. Read again as they stand, they are the same."""
+    digest = blake2b(f"{meeting} {text}".encode(), digest_size=16).hexdigest()
+    return bring_in(
+        title=title,
+        text=text,
+        source=Source.HERE,
+        held_on=held_on,
+        said_at=meeting,
+        by=by,
+        sending_key=f"here-{digest}",
+    )
+
+
+def _read_anew(minutes: Minutes) -> set[str]:
+    """The sentences of the same meeting that are decided; those that still waited are asked in the new reading."""
+    earlier = Proposal.objects.filter(minutes__said_at=minutes.said_at).exclude(minutes=minutes)
+    earlier.filter(state=ProposalState.WAITING).delete()
+    return {one.words for one in decided_at(minutes.said_at)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +138,17 @@ def _decide(proposal: Proposal, choice: Choice, *, by: Viewer) -> Proposal:
         voice = _voice(proposal, choice, by=by)
         proposal.state = ProposalState.JOINED if choice.need else ProposalState.TAKEN
         proposal.need_id, proposal.voice_id = voice.need.public_id, voice.public_id
-        tie(
-            upstream=ref(proposal.minutes),
-            downstream=ref(voice.need),
-            relation=Relation.RAISED_IN,
-            by=by,
-            why=proposal.words,
-        )
+        _tie_to_where_it_was_said(proposal, voice.need, by=by)
     proposal.save()
     return proposal
+
+
+def _tie_to_where_it_was_said(proposal: Proposal, need: Need, *, by: Viewer) -> None:
+    said = partial(tie, downstream=ref(need), relation=Relation.RAISED_IN, by=by, why=proposal.words)
+    try:
+        said(upstream=where_said(proposal.minutes))
+    except WouldLoop:  # the meeting came of the need it joins
+        said(upstream=ref(proposal.minutes))
 
 
 def _voice(proposal: Proposal, choice: Choice, *, by: Viewer) -> Voice:

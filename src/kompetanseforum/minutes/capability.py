@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
+from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, text_place
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.queries import duty_person
 from kompetanseforum.minutes.actions import bring_in, forget_person
-from kompetanseforum.minutes.imports import demo_minutes
-from kompetanseforum.minutes.queries import brought_in_by, evidence_of, minutes_by_id, thread_steps
+from kompetanseforum.minutes.imports import demo_minutes, tidied
+from kompetanseforum.minutes.queries import brought_in_by, evidence_of, minutes_by_id, minutes_from, thread_steps
 from kompetanseforum.minutes.rules import may_read_minutes
 from kompetanseforum.needs.models import Need
 
@@ -33,6 +33,22 @@ def said_here(viewer: Viewer, need: object) -> tuple[str, dict[str, object]] | N
         return None
     found = evidence_of(ref(need))
     return ("minutes/_said_here.html", {"evidence": found}) if found else None
+
+
+def find_needs(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:
+    """Under the minutes on a meeting's page: what is in them, or what has come since they were read."""
+    if not isinstance(about, Ref) or not may_read_minutes(viewer, about):
+        return None
+    place = text_place(about.kind)
+    text = tidied((place.standing(viewer, about) if place else None) or "")
+    if not text:
+        return None
+    read = minutes_from(about)
+    return "minutes/_find_needs.html", {
+        "meeting": about,
+        "read": read,
+        "is_read": read is not None and read.text == text,
+    }
 
 
 def demo() -> None:
@@ -58,7 +74,7 @@ CAPABILITY = Capability(
     desk=(Door(label=_("From minutes to needs"), url_name="minutes:all", order=10, permission="minutes.read_minutes"),),
     refs={"minutes": named},
     thread_steps={"minutes": thread_steps},
-    panels_filled={"need.detail": said_here},
+    panels_filled={"need.detail": said_here, "meeting.read": find_needs},
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,

@@ -15,6 +15,7 @@ class Source(models.TextChoices):
     WORD = "word", _("Word document")
     PDF = "pdf", _("PDF")
     EMAIL = "email", _("E-mail")
+    HERE = "here", _("Written in the forum")
 
 
 class Minutes(models.Model):
@@ -27,6 +28,8 @@ class Minutes(models.Model):
     text = models.TextField()
     # The day of the meeting or the e-mail, when somebody has said it.
     held_on = models.DateField(null=True)
+    # The Ref of the meeting it was written at, when it was written here; its needs came up there.
+    said_at = models.CharField(max_length=80, blank=True, db_index=True)
     by = models.CharField(max_length=80, blank=True)
     # Made by the browser once per form, so that the same text sent twice is one.
     sending_key = models.CharField(max_length=40, null=True, unique=True)

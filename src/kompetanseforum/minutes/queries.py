@@ -50,6 +50,21 @@ def minutes_by_sending_key(key: str) -> Minutes | None:
     return Minutes.objects.filter(sending_key=key).first() if key else None
 
 
+def minutes_from(meeting: Ref) -> Minutes | None:
+    """The newest reading of what stands on a meeting's page."""
+    return Minutes.objects.filter(said_at=str(meeting)).first()
+
+
+def decided_at(meeting: str) -> list[Proposal]:
+    rows = Proposal.objects.filter(minutes__said_at=meeting).exclude(state=ProposalState.WAITING)
+    return list(rows.select_related("minutes"))
+
+
+def where_said(minutes: Minutes) -> Ref:
+    """What a need that was said there is tied to: the meeting, when it is in the forum, else the text."""
+    return Ref.parse(minutes.said_at) if minutes.said_at else ref(minutes)
+
+
 def waiting_sentences() -> int:
     """How many wait for somebody to look, in all minutes."""
     return Proposal.objects.filter(state=ProposalState.WAITING).count()
@@ -153,8 +168,8 @@ _AROUND = 240
 
 
 def evidence_of(need: Ref) -> list[Evidence]:
-    """Oldest first; for those who may read minutes. What was said in some is tied to them."""
-    if all(one.kind != "minutes" for one in straight_up(need, relation=Relation.RAISED_IN)):
+    """Oldest first; for those who may read minutes. What was said in some is tied to them, or to their meeting."""
+    if all(one.kind not in ("minutes", "meeting") for one in straight_up(need, relation=Relation.RAISED_IN)):
         return []
     rows = Proposal.objects.filter(need_id=need.id).select_related("minutes").order_by("minutes__added_at", "start")
     return [Evidence(one.minutes, _around(one)) for one in rows]

@@ -57,6 +57,7 @@ ARGUMENTS: dict[str, Arguments] = {
             "events:change",
             "events:cancel",
             "events:minutes",
+            "minutes:from_meeting",
             "events:there",
             "events:i_was_there",
             "events:needs",

@@ -25,7 +25,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.attached import Attached
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.events.actions import Called, agree_follow_up, call_meeting, note_attendance
+from kompetanseforum.events.actions import Called, agree_follow_up, call_meeting, note_attendance, write_minutes
 from kompetanseforum.events.models import Attendance, FollowUp, Meeting
 from kompetanseforum.forum.actions import Period, give_role, invite, make_start_secret, start_cycle
 from kompetanseforum.forum.models import Cycle, Invitation, Role
@@ -176,6 +176,7 @@ def make_things() -> Things:
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
     meeting = call_meeting(called=Called(title="Folk til båt", starts_at=clock.now()), by=NOBODY)
     note_attendance(meeting, sector="business", heads=3, by=NOBODY)
+    write_minutes(meeting, minutes="Vi snakket om båt.", are_public=False, by=NOBODY)
     idea = say_idea(words="Et øverom på hjul", language="nb", by=NOBODY)
     challenge = open_challenge(question="Hvordan kan vi øve?", about="", cycle=None, by=NOBODY, start=ref(idea))
     minutes = bring_in(title="Møte", text="Borgskilt mangler folk som kan sveise aluminium.", by=None)

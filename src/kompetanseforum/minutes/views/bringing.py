@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from kompetanse.refs import Ref
+from kompetanseforum.core.capability import text_place, thread_steps
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.sending import new_sending_key
-from kompetanseforum.minutes.actions import bring_in, delete_minutes
+from kompetanseforum.minutes.actions import bring_in, bring_in_from, delete_minutes
 from kompetanseforum.minutes.forms import MinutesForm
-from kompetanseforum.minutes.imports import MOST_MEGABYTES
+from kompetanseforum.minutes.imports import MOST_MEGABYTES, tidied
 from kompetanseforum.minutes.models import Minutes
 from kompetanseforum.minutes.queries import all_minutes, minutes_by_id
 
@@ -51,6 +54,22 @@ def everything(request: Request) -> HttpResponse:
         "sending_key": request.POST.get("sending_key") or new_sending_key(),
     }
     return render(request, "minutes/all.html", context, status=422 if is_sent else 200)
+
+
+@requires("minutes.read_minutes")
+@require_POST
+def from_meeting(request: Request, public_id: str) -> HttpResponse:
+    """What stands on the meeting's page is read as it is: nobody pastes it once more."""
+    meeting = Ref("meeting", public_id)
+    place = text_place(meeting.kind)
+    text = tidied((place.standing(request.viewer, meeting) if place else None) or "")
+    step = thread_steps(request.viewer, [meeting]).get(meeting)
+    if not text or step is None:
+        raise Http404
+    minutes = bring_in_from(
+        meeting, title=step.title, text=text, held_on=timezone.localtime(step.on).date(), by=request.viewer.person
+    )
+    return redirect("minutes:minutes", public_id=minutes.public_id)
 
 
 @requires("minutes.read_minutes", of=minutes_or_404)

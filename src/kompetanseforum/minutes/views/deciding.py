@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kompetanseforum.core.capability import resolve
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.text import capital, in_words
@@ -22,6 +23,7 @@ from kompetanseforum.minutes.queries import (
     shown_proposals,
     waiting_count,
     waiting_in,
+    where_said,
 )
 from kompetanseforum.minutes.views.bringing import minutes_or_404
 from kompetanseforum.minutes.views.rows import decided_row, proposal_row
@@ -50,6 +52,7 @@ def minutes(request: Request, minutes: Minutes) -> HttpResponse:
     waiting = waiting_count(minutes)
     context = {
         "minutes": minutes,
+        "meeting": resolve(where_said(minutes)) if minutes.said_at else None,
         "rows": [proposal_row(form, ticked=_ticked(request, form) if is_sent else None) for form in forms],
         "errors": [
             (form[name].id_for_label, error) for form in forms for name, found in form.errors.items() for error in found
