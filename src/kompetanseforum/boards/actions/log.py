@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
@@ -31,6 +30,7 @@ from kompetanse.board import (
 from kompetanse.board import Item as Value
 from kompetanse.board.items import changed
 from kompetanse.refs import Ref
+from kompetanseforum.boards.actions.keeping import add_rows, change_rows
 from kompetanseforum.boards.models import Board, BoardOp, Item
 from kompetanseforum.boards.queries.log import (
     FIELDS,
@@ -125,7 +125,7 @@ def finish(writing: Writing, **changes: Any) -> None:
 def _keep(writings: Sequence[Writing]) -> None:
     """All of it in a handful of statements, however many boards and operations there are."""
     _save_rows(writings)
-    BoardOp.objects.bulk_create(chain.from_iterable(writing.ops for writing in writings))
+    add_rows([op for writing in writings for op in writing.ops])
     for writing in writings:
         writing.board.seq = writing.seq
     with connection.cursor() as cursor:
@@ -149,10 +149,8 @@ def _save_rows(writings: Sequence[Writing]) -> None:
             for name in FIELDS:
                 setattr(row, name, getattr(value, name))
             row.seq = seq
-    Item.objects.bulk_create(new)
-    if old:
-        # By their keys, which are there: an update of many rows in one statement, and a cheap one to make.
-        Item.objects.bulk_create(old, update_conflicts=True, unique_fields=["id"], update_fields=[*FIELDS, "seq"])
+    add_rows(new)
+    change_rows(old, (*FIELDS, "seq"))
 
 
 def perform(board: Board, asked: Asked) -> list[Done]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -13,17 +14,39 @@ M = TypeVar("M", bound=Model)
 Made = Callable[[Sequence[int | str]], QuerySet[M]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Question(Generic[M]):
+    model: type[M]
+    sql: str
+    # The attribute that each column of the answer fills.
+    names: Sequence[str]
+    # Number of a column → what turns the database's value into the model's, one after the other, and its expression.
+    turned: Mapping[int, tuple[Sequence[Callable[..., object]], Any]]
+
+    def row(self, answer: Sequence[object]) -> M:
+        values = list(answer)
+        for number, (turns, column) in self.turned.items():
+            for turn in turns:
+                values[number] = turn(values[number], column, connection)
+        return self.model.from_db(connection.alias, self.names, values)
+
+
 def asked_again(made: Made[M], keys: Sequence[int | str]) -> list[M]:
     """The rows of `made(keys)`, which may take nothing else from where it is asked."""
     if not keys:
         return []
-    model, sql = _compiled(made, len(keys), connection.vendor)
-    return list(model._default_manager.raw(sql, list(keys)))
+    question = _compiled(made, len(keys), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(question.sql, keys)
+        return [question.row(answer) for answer in cursor.fetchall()]
 
 
 @lru_cache(512)
-def _compiled(made: Made[M], count: int, _vendor: str) -> tuple[type[M], str]:
+def _compiled(made: Made[M], count: int, _vendor: str) -> _Question[M]:
     # As many keys as will be asked with, no two alike; only the places for them are kept.
     rows = made(tuple(range(count)))
-    sql, _params = rows.query.get_compiler(connection=connection).as_sql()
-    return rows.model, str(sql)
+    compiler = rows.query.get_compiler(connection=connection)
+    sql, _params = compiler.as_sql()
+    columns = [column for column, _sql, _alias in compiler.select]
+    names = [column.target.attname for column in columns]
+    return _Question(rows.model, str(sql), names, compiler.get_converters(columns))
