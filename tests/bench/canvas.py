@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.faults import _prepare
+from tests.chromium import find_chromium
 from tests.faults.rooms import MadeBoard, make_boards
 from tests.faults.server import Server, in_the_forum
 
@@ -51,7 +52,7 @@ def run() -> dict[str, float]:
         (board,) = make_boards(data, boards=1, guests=1)
         in_the_forum(_WRITE.format(notes=NOTES), data=data)
         with Server(data, settings={"KF_PROXIES": "1"}) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             figures = _measured(page, f"http://127.0.0.1:{server.port}", board)
             browser.close()

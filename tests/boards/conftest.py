@@ -15,7 +15,13 @@ from kompetanseforum.boards.actions import Done, begin_phase, join_board, open_b
 from kompetanseforum.boards.models import Board, Guest, Item
 from kompetanseforum.boards.queries.patterns import pattern_called
 from kompetanseforum.boards.queries.people import Who
+from kompetanseforum.challenges.actions import open_challenge
+from kompetanseforum.challenges.models import Challenge
+from kompetanseforum.core import clock
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import new_public_id, ref
+from kompetanseforum.events.actions import Called, call_meeting
+from kompetanseforum.events.models import Meeting
 
 
 @pytest.fixture
@@ -85,3 +91,27 @@ def board_with(*texts: str, by: Person) -> tuple[Board, list[str]]:
     board = open_board(title="Lære mens vi jobber", pattern=pattern_called("open_wall"), by=by)
     kari = join(board, "Kari", "business")
     return board, [add_note(board, kari, text) for text in texts]
+
+
+@pytest.fixture
+def house(person: Person) -> Viewer:
+    return Viewer(person=ref(person), roles=frozenset({"coordinator"}))
+
+
+@pytest.fixture
+def meeting(house: Viewer) -> Meeting:
+    return call_meeting(called=Called(title="Samling i Halden", starts_at=clock.now()), by=house)
+
+
+@pytest.fixture
+def challenge(house: Viewer) -> Challenge:
+    return open_challenge(question="Hvordan lærer vi mens vi jobber?", about="", cycle=None, by=house)
+
+
+def written(home: Meeting | Challenge, person: Person) -> Board:
+    columns = ("Dette snakket vi om", "Tomt", "Dette gjør vi")
+    board = open_board(title="Tekst", pattern=pattern_called("shared_text"), by=person, columns=columns, home=ref(home))
+    kari = join(board, "Kari", "business")
+    for text, column in (("Vi ble enige.", 0), ("Om to ting.", 0), ("Kari spør.", 2)):
+        add_note(board, kari, text, column=column)
+    return board

@@ -13,45 +13,19 @@ from kompetanseforum.boards.models import Board, BoardOp
 from kompetanseforum.boards.queries.finishing import text_home, whole_text
 from kompetanseforum.boards.queries.log import replayed, value_of
 from kompetanseforum.boards.queries.patterns import pattern_called
-from kompetanseforum.challenges.actions import open_challenge
 from kompetanseforum.challenges.forms import MOST_CHARACTERS
 from kompetanseforum.challenges.models import Challenge
-from kompetanseforum.core import clock
 from kompetanseforum.core.models import FactRow
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.events.actions import Called, call_meeting, write_minutes
+from kompetanseforum.events.actions import write_minutes
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.threads.models import Edge
-from tests.boards.conftest import add_note, do, join, page_of
+from tests.boards.conftest import add_note, do, join, page_of, written
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "Dette snakket vi om\n\nVi ble enige.\n\nOm to ting.\n\nDette gjør vi\n\nKari spør."
-
-
-@pytest.fixture
-def house(person: Person) -> Viewer:
-    return Viewer(person=ref(person), roles=frozenset({"coordinator"}))
-
-
-@pytest.fixture
-def meeting(house: Viewer) -> Meeting:
-    return call_meeting(called=Called(title="Samling i Halden", starts_at=clock.now()), by=house)
-
-
-@pytest.fixture
-def challenge(house: Viewer) -> Challenge:
-    return open_challenge(question="Hvordan lærer vi mens vi jobber?", about="", cycle=None, by=house)
-
-
-def written(home: Meeting | Challenge, person: Person) -> Board:
-    columns = ("Dette snakket vi om", "Tomt", "Dette gjør vi")
-    board = open_board(title="Tekst", pattern=pattern_called("shared_text"), by=person, columns=columns, home=ref(home))
-    kari = join(board, "Kari", "business")
-    for text, column in (("Vi ble enige.", 0), ("Om to ting.", 0), ("Kari spør.", 2)):
-        add_note(board, kari, text, column=column)
-    return board
 
 
 def facts(kind: str) -> int:

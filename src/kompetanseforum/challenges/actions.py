@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -29,8 +29,9 @@ from kompetanseforum.challenges.queries.shown import challenge_by_sending_key
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.text import without_paragraphs
 from kompetanseforum.forum.models import Cycle
 from kompetanseforum.ideas.actions import say_idea
 from kompetanseforum.ideas.models import Idea
@@ -100,6 +101,15 @@ def change_challenge(challenge: Challenge, *, question: str, about: str, cycle: 
         challenge.question, challenge.about, challenge.cycle = question.strip(), about.strip(), cycle
         challenge.save(update_fields=["question", "about", "cycle"])
         publish(ChallengeChanged(challenge=ref(challenge)), by=by.actor, about=ref(challenge))
+
+
+def strike_from_text(challenge: Challenge, paragraphs: Collection[str]) -> None:
+    """They were erased where they were written together. What else stands there stays."""
+    with transaction.atomic():
+        held = Challenge.objects.select_for_update().get(pk=challenge.pk)
+        left = without_paragraphs(held.about, paragraphs)
+        if left != held.about:
+            change_challenge(held, question=held.question, about=left, cycle=held.cycle, by=NOBODY)
 
 
 def gather(challenge: Challenge, what: Ref, *, by: Viewer, why: str = "") -> None:

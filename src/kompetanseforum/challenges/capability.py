@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from kompetanseforum.challenges.actions import (
     join_team,
     open_challenge,
     send_owed_letters,
+    strike_from_text,
 )
 from kompetanseforum.challenges.forms import MOST_CHARACTERS
 from kompetanseforum.challenges.imports import DemoChallenge, demo_challenges
@@ -101,6 +102,11 @@ def text_written(viewer: Viewer, where: Ref, text: str) -> None:
         change_challenge(challenge, question=challenge.question, about=text, cycle=challenge.cycle, by=viewer)
 
 
+def strike(thing: Ref, paragraphs: Collection[str]) -> None:
+    if thing.kind == "challenge" and (challenge := challenge_by_id(thing.id)):
+        strike_from_text(challenge, paragraphs)
+
+
 def demo() -> None:
     by = Viewer(person=ref(coordinators()[0]), roles=frozenset({"coordinator"}))
     today = clock.now()
@@ -160,6 +166,7 @@ CAPABILITY = Capability(
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,
+    strike=strike,
     work=send_owed_letters,
     personal_data=(
         PersonalData(

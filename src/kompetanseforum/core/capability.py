@@ -6,7 +6,7 @@ Core loops over manifests and never names a capability. An app's `capability.py`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -194,6 +194,8 @@ class Capability:
     # Takes a person out of what it holds, in the transaction that erases; upper capabilities go first.
     # Raises CannotBeErased.
     erase: Callable[[Erasure], None] | None = None
+    # Takes paragraphs out of what stands on a thing, or was read from it: they were erased where they were written.
+    strike: Callable[[Ref, Collection[str]], None] | None = None
     # All words that it holds and that skills are heard in, always in the same order.
     spoken: Callable[[], Iterable[Words]] | None = None
     # Makes ready what the first request would else wait for; runs once in each web process.
@@ -247,6 +249,13 @@ def resolve(ref: Ref) -> Named | None:
 def text_place(kind: str) -> TextPlace | None:
     """Where on things of this kind a text can stand; None: nowhere."""
     return next((one.text_places[kind] for one in capabilities() if kind in one.text_places), None)
+
+
+def strike(thing: Ref, paragraphs: Collection[str]) -> None:
+    """Wherever a text on this thing, or a copy of it, has them. In the caller's transaction."""
+    for capability in capabilities():
+        if capability.strike is not None:
+            capability.strike(thing, paragraphs)
 
 
 def thread_steps(viewer: Viewer, refs: Sequence[Ref]) -> dict[Ref, Step]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -24,6 +25,17 @@ _IN_LETTERS = {
     8: gettext_lazy("eight"),
     9: gettext_lazy("nine"),
 }
+
+
+def without_paragraphs(text: str, paragraphs: Collection[str], *, keeps_places: bool = False) -> str:
+    """Without those that stand there as whole lines, wherever their words are broken. `keeps_places`: something as long
+    stands instead, so that what comes after is where it was.
+    """
+    for words in (paragraph.split() for paragraph in paragraphs):
+        if words:
+            whole = r"^[ \t]*" + r"\s+".join(map(re.escape, words)) + r"[ \t]*\r?$"
+            text = re.sub(whole, lambda found: "…" * len(found[0]) if keeps_places else "", text, flags=re.MULTILINE)
+    return text if keeps_places else re.sub(r"\n\s*\n\s*\n", "\n\n", text).strip()
 
 
 def in_words(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -23,6 +24,7 @@ from kompetanseforum.events.actions import (
     note_attendance,
     note_reflection,
     raise_need,
+    strike_from_minutes,
     write_minutes,
 )
 from kompetanseforum.events.forms import MOST_CHARACTERS
@@ -76,6 +78,11 @@ def minutes_written(viewer: Viewer, where: Ref, text: str) -> None:
     """Who may read them stays as it was."""
     if meeting := meeting_by_id(where.id):
         write_minutes(meeting, minutes=text, are_public=meeting.minutes_are_public, by=viewer)
+
+
+def strike(thing: Ref, paragraphs: Collection[str]) -> None:
+    if thing.kind == "meeting" and (meeting := meeting_by_id(thing.id)):
+        strike_from_minutes(meeting, paragraphs)
 
 
 def demo() -> None:
@@ -161,6 +168,7 @@ CAPABILITY = Capability(
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,
+    strike=strike,
     personal_data=(
         PersonalData(
             what=_("That you were at a meeting, when you say so yourself"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -18,6 +18,7 @@ from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.text import without_paragraphs
 from kompetanseforum.minutes.facts import MinutesBroughtIn, MinutesDeleted
 from kompetanseforum.minutes.models import Minutes, Proposal, ProposalState, Source
 from kompetanseforum.minutes.queries import decided_at, minutes_by_sending_key, proposals_in, where_said
@@ -180,6 +181,17 @@ def delete_minutes(minutes: Minutes, *, by: Ref | None) -> None:
         gone = ref(minutes)
         minutes.delete()
         publish(MinutesDeleted(minutes=gone), by=by, about=gone)
+
+
+def strike_out(meeting: Ref, paragraphs: Collection[str]) -> None:
+    """Of what was read from a meeting's page, what was erased there. A sentence that waited in it is not asked about."""
+    for minutes in Minutes.objects.filter(said_at=str(meeting)):
+        left = without_paragraphs(minutes.text, paragraphs, keeps_places=True)
+        if left != minutes.text:
+            minutes.text = left
+            minutes.save(update_fields=["text"])
+            waiting = minutes.proposals.filter(state=ProposalState.WAITING).select_related("minutes")
+            minutes.proposals.filter(pk__in=[one.pk for one in waiting if not one.words.strip("… ")]).delete()
 
 
 def forget_person(erasure: Erasure) -> None:

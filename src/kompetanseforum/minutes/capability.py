@@ -13,7 +13,7 @@ from kompetanseforum.core.capability import Capability, Door, Named, PersonalDat
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.queries import duty_person
-from kompetanseforum.minutes.actions import bring_in, forget_person
+from kompetanseforum.minutes.actions import bring_in, forget_person, strike_out
 from kompetanseforum.minutes.imports import demo_minutes, tidied
 from kompetanseforum.minutes.queries import brought_in_by, evidence_of, minutes_by_id, minutes_from, thread_steps
 from kompetanseforum.minutes.rules import may_read_minutes
@@ -78,6 +78,7 @@ CAPABILITY = Capability(
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,
+    strike=strike_out,
     personal_data=(
         PersonalData(
             what=_("Minutes and e-mails that coordinators have brought in, with the names that stand there"),

@@ -30,7 +30,9 @@ def _erase_deleted() -> bool:
         # Only its author can say it of what was never shown.
         who = Who(ref="" if item.revealed_seq else item.author, name="", sector="", is_leading=True)
         op_id = f"forum-{new_public_id()}{new_public_id()}"
-        perform(item.board, [(Wish(op_id=op_id, kind=OpKind.ERASE, item=item.public_id), who)])
+        # Nobody asked for it: what was made of the text meanwhile stands.
+        asked = [(Wish(op_id=op_id, kind=OpKind.ERASE, item=item.public_id), who)]
+        perform(item.board, asked, strikes=False)
     return bool(items)
 
 

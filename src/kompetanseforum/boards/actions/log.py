@@ -31,6 +31,7 @@ from kompetanse.board import Item as Value
 from kompetanse.board.items import changed
 from kompetanse.refs import Ref
 from kompetanseforum.boards.actions.keeping import add_rows, change_rows
+from kompetanseforum.boards.actions.striking import strike_where_used
 from kompetanseforum.boards.models import Board, BoardOp, Item
 from kompetanseforum.boards.queries.log import (
     FIELDS,
@@ -153,14 +154,17 @@ def _save_rows(writings: Sequence[Writing]) -> None:
     change_rows(old, (*FIELDS, "seq"))
 
 
-def perform(board: Board, asked: Asked) -> list[Done]:
+def perform(board: Board, asked: Asked, *, strikes: bool = True) -> list[Done]:
     """Do what can be done of it, in order. Returns an answer for each, after commit."""
-    [performed] = perform_together([(board, asked)])
+    [performed] = perform_together([(board, asked)], strikes=strikes)
     return performed.answers
 
 
-def perform_together(waiting: Sequence[tuple[Board, Asked]]) -> list[Performed]:
-    """Operations on several boards, each named once, in one transaction: all of it is kept, or nothing."""
+def perform_together(waiting: Sequence[tuple[Board, Asked]], *, strikes: bool = True) -> list[Performed]:
+    """Operations on several boards, each named once, in one transaction: all of it is kept, or nothing.
+
+    `strikes`: what is erased is taken out of the minutes and such that were made of it too.
+    """
     wishes = [wish for _board, asked in waiting for wish, _who in asked]
     with transaction.atomic():
         held = {board.pk: board for board in held_boards([board.pk for board, _asked in waiting])}
@@ -177,6 +181,8 @@ def perform_together(waiting: Sequence[tuple[Board, Asked]]) -> list[Performed]:
         if written:
             _keep(written)
             erased = [op.item for writing in written for op in writing.ops if op.kind == OpKind.ERASE]
+            if erased and strikes:
+                strike_where_used([writing.board.pk for writing in written], erased)
             _scrub(erased)
             if erased:
                 # The database's own log of changes has the words too, until it is emptied.

@@ -13,6 +13,7 @@ from kompetanseforum.events.actions.meetings import (
     cancel_meeting,
     change_meeting,
     raise_need,
+    strike_from_minutes,
     write_minutes,
 )
 from kompetanseforum.events.actions.there import note_attendance, remove_attendance, say_i_was_there
@@ -30,6 +31,7 @@ __all__ = [
     "raise_need",
     "remove_attendance",
     "say_i_was_there",
+    "strike_from_minutes",
     "undo_follow_up",
     "write_minutes",
 ]

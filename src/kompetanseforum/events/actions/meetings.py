@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +12,9 @@ from kompetanse.trace import Relation
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
-from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
+from kompetanseforum.core.text import without_paragraphs
 from kompetanseforum.events.facts import MeetingCalled, MeetingCancelled, MeetingChanged, MinutesWritten
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.events.queries.shown import meeting_by_sending_key
@@ -79,6 +81,15 @@ def write_minutes(meeting: Meeting, *, minutes: str, are_public: bool, by: Viewe
         meeting.minutes_at = clock.now() if meeting.minutes else None
         meeting.save(update_fields=["minutes", "minutes_are_public", "minutes_at"])
         publish(MinutesWritten(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+
+
+def strike_from_minutes(meeting: Meeting, paragraphs: Collection[str]) -> None:
+    """They were erased where they were written together. What else stands there stays."""
+    with transaction.atomic():
+        held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        left = without_paragraphs(held.minutes, paragraphs)
+        if left != held.minutes:
+            write_minutes(held, minutes=left, are_public=held.minutes_are_public, by=NOBODY)
 
 
 def raise_need(meeting: Meeting, *, need: Need, by: Viewer) -> None:
