@@ -67,7 +67,7 @@ class Filled:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
-    data = ready("prepared", tmp_path_factory.mktemp("filled") / "data")
+    data = ready("few_words", tmp_path_factory.mktemp("filled") / "data")
     in_the_forum(_FILL, data=data)
     return Filled(data=data, file=kept(data))
 
