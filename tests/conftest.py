@@ -93,6 +93,8 @@ _ASK_REDIS = (Path(__file__).parent / "core", Path(__file__).parent / "boards")
 
 def _asks_a_service(item: pytest.Item) -> bool:
     """A function that is given neither answers alike beside any of them."""
+    if item.get_closest_marker("once"):
+        return False
     asks_database = (
         "django_db_setup" in getattr(item, "fixturenames", ())
         or item.get_closest_marker("django_db") is not None
