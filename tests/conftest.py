@@ -39,6 +39,7 @@ from kompetanseforum.forum.models import Forum, Role
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.skills.actions import load_vocabulary
 from tests.chromium import find_chromium
+from tests.ready import SOME_WORDS
 
 # A Monday before noon, in ordinary time.
 NOON = datetime(2026, 11, 23, 11, 30, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -92,6 +93,8 @@ _ASK_REDIS = (Path(__file__).parent / "core", Path(__file__).parent / "boards")
 
 def _asks_a_service(item: pytest.Item) -> bool:
     """A function that is given neither answers alike beside any of them."""
+    if item.get_closest_marker("once"):
+        return False
     asks_database = (
         "django_db_setup" in getattr(item, "fixturenames", ())
         or item.get_closest_marker("django_db") is not None
@@ -214,9 +217,8 @@ def metal_trades(forum: Forum) -> Forum:
 @cache
 def words_of_metal_trades() -> Vocabulary:
     everything = read_vocabulary()
-    names = ("sveis", "pls", "aluminium", "automat", "truck", "bake")
     skills, occupations = (
-        tuple(entry for entry in entries if any(name in entry.labels["nb"].lower() for name in names))
+        tuple(entry for entry in entries if any(word in entry.labels["nb"].lower() for word in SOME_WORDS))
         for entries in (everything.skills, everything.occupations)
     )
     here = {entry.uri for entry in (*skills, *occupations)}

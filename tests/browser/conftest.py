@@ -29,17 +29,14 @@ _FLAGS = [
 ]
 
 
-# Its thousand looks at pages are spread over the processes; what is done in the other files belongs together,
-# but for tests that say which group of their own they are.
-_SPREAD = "test_pages.py"
-
-
+# What is done in a file belongs together, but for tests that say which group of their own they are: the way to every
+# page is found by a process that looks at them, and that takes a minute.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if item.path.name != _SPREAD and item.get_closest_marker("xdist_group") is None:
+            if item.get_closest_marker("xdist_group") is None:
                 item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 

@@ -10,13 +10,14 @@ from playwright.sync_api import Browser
 from tests.browser.people import People
 from tests.browser.served import serve
 from tests.browser.watched import PHONE, SLIM, WIDE, Watched
+from tests.ready import ready
 
 LANGUAGES = ("nb", "nn", "en")
 
 
 @pytest.fixture(scope="module")
 def empty(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    running = serve(tmp_path_factory.mktemp("empty"))
+    running = serve(ready("prepared", tmp_path_factory.mktemp("empty")))
     people = People(browser, running.address, tmp_path_factory.mktemp("none"), running.start_link)
     watched = people.watched(people.context_of("stranger"))
     watched.start_link = running.start_link

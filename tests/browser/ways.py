@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from playwright.sync_api import BrowserContext
 
 from tests.architecture.doors import FOREIGN, routes
 from tests.browser.people import People
@@ -45,6 +46,8 @@ class Ways:
     """By route; the one with the least rights that opens it stands first."""
 
     people: People
+    # Asked for once: an address is the same in every language.
+    _contexts: dict[str, BrowserContext] = field(default_factory=dict)
     _by_route: dict[str, list[Way]] = field(default_factory=dict)
     _arguments: dict[str, dict[str, list[dict[str, object]]]] = field(default_factory=dict)
 
@@ -58,8 +61,8 @@ class Ways:
 
     def _follow_all(self) -> None:
         # The coordinator last: all that others have left behind is on the desk then.
-        contexts = {who: self.people.context_of(who) for who in VISITORS}
-        for who in contexts:
+        self._contexts = {who: self.people.context_of(who) for who in VISITORS}
+        for who in VISITORS:
             self._follow(who, [*_without_arguments(), *self.people.known.values()])
 
     def _follow(self, who: str, starts: list[str]) -> None:
@@ -85,7 +88,7 @@ class Ways:
         return any(not way.is_page or way.is_only_posted_to for way in self._by_route.get(route, []))
 
     def _ask(self, who: str, address: str) -> tuple[Way, str]:
-        answer = self.people.context_of(who).request.get(self.people.address + address, max_redirects=0)
+        answer = self._contexts[who].request.get(self.people.address + address, max_redirects=0)
         way = Way(who, address, answer.status, answer.headers.get("content-type", ""))
         return way, answer.text() if way.is_page and way.status == 200 else ""
 

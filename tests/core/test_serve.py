@@ -96,7 +96,7 @@ def _lives(pid: int) -> bool:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    running = _start(ready("prepared", tmp_path / "data"))
+    running = _start(ready("few_words", tmp_path / "data"))
     yield running
     running.process.kill()
     running.process.wait()

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from tests.faults.server import Server, command
-from tests.ready import ready
+from tests.faults.server import Server, command, in_the_forum
+from tests.ready import FEW_WORDS, ready
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data folder of the test's own, with tables and the built-in words."""
-    return ready("prepared", tmp_path / "data")
+    """A data folder of the test's own, with tables and some of the built-in words."""
+    return ready("few_words", tmp_path / "data")
 
 
 @pytest.fixture
@@ -44,9 +44,10 @@ def _prepared_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterato
     if not address:
         pytest.skip("KF_DATABASE_URL is not set")
     with _database(address) as name:
-        folder = ready("prepared", tmp_path_factory.mktemp("postgresql") / "data")
+        folder = ready("few_words", tmp_path_factory.mktemp("postgresql") / "data")
         done = command("prepare", data=folder, KF_DATABASE_URL=_at(address, name))
         assert done.returncode == 0, done.stderr
+        in_the_forum(FEW_WORDS, data=folder, KF_DATABASE_URL=_at(address, name))
         yield address, name
 
 

@@ -18,21 +18,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.server import Device, Server, command, environment, in_the_forum, new_key, voice_fields
-from tests.faults.test_killed_server import _WHAT_STANDS, Sent, form_of, write_until_it_falls
+from tests.faults.server import Device, Server, command, environment, in_the_forum, new_key
+from tests.faults.test_killed_server import _WHAT_STANDS, Sent, write_until_it_falls
 from tests.ready import ready
 
-pytestmark = pytest.mark.slow
+# One process, for they share the file that is kept and the forum that came back.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("backup")]
 
 _FILL = """
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from kompetanseforum.needs.actions import Said, voice_need
+from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.organisations.actions import add_organisation
 for number in range(3):
     firm = add_organisation(name=f"Firma {number} «æøå» \\U0001f6e0", kind="boatbuilder", size="5-19")
     voice = voice_need(said=Said(words="Vi må lære å sveise aluminium\\n\\tog stål"), by=None, organisation=firm)
 default_storage.save("offers/kurs 1.csv", ContentFile(b"Tittel;Pris\\nSveising;5\\n\\x00\\xff"))
+print(link_secret(voice))
 """
 
 
@@ -63,27 +66,35 @@ class Filled:
 
     data: Path
     file: Path
+    # The end of one voice's personal link.
+    link: str
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
-    data = ready("prepared", tmp_path_factory.mktemp("filled") / "data")
-    in_the_forum(_FILL, data=data)
-    return Filled(data=data, file=kept(data))
+    data = ready("few_words", tmp_path_factory.mktemp("filled") / "data")
+    link = in_the_forum(_FILL, data=data).strip()
+    return Filled(data=data, file=kept(data), link=link)
 
 
-def test_what_comes_back_equals_what_was_kept(filled: Filled, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def came_back(filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that the file was restored to, in an empty place: only looked at, and copied."""
+    data = tmp_path_factory.mktemp("came_back") / "elsewhere"
+    assert "are back" in restored(filled.file, data=data)
+    return data
+
+
+def test_what_comes_back_equals_what_was_kept(filled: Filled, came_back: Path) -> None:
     data, file = filled.data, filled.file
-    assert "are back" in restored(file, data=tmp_path / "elsewhere")
-    again = kept(tmp_path / "elsewhere")
-    assert parts_of(again) == parts_of(file)
+    assert parts_of(kept(came_back)) == parts_of(file)
     assert (parts_of(file)["tables/needs.voice.jsonl"]["rows"], parts_of(file)["files/offers/kurs 1.csv"]["rows"]) == (
         3,
         0,
     )
-    assert (tmp_path / "elsewhere" / "files" / "offers" / "kurs 1.csv").read_bytes().endswith(b"\x00\xff")
-    assert (tmp_path / "elsewhere" / "secret").read_text() == (data / "secret").read_text()
-    assert {path.stat().st_mode & 0o077 for path in (file, tmp_path / "elsewhere" / "secret")} == {0}
+    assert (came_back / "files" / "offers" / "kurs 1.csv").read_bytes().endswith(b"\x00\xff")
+    assert (came_back / "secret").read_text() == (data / "secret").read_text()
+    assert {path.stat().st_mode & 0o077 for path in (file, came_back / "secret")} == {0}
 
 
 @pytest.mark.parametrize("settings_of_the_server", ["postgresql"], indirect=True)
@@ -232,15 +243,8 @@ def test_in_a_folder_the_newest_stay(data: Path, tmp_path: Path) -> None:
     assert "Last kept" in command("doctor", data=data).stdout
 
 
-def test_the_links_of_a_voice_open_in_the_forum_that_came_back(
-    start_server: Callable[..., Server], data: Path, tmp_path: Path
-) -> None:
-    server = start_server()
-    with Device(server.port) as device:
-        thanks = device.post("/behov/meld", form_of(new_key()) | voice_fields("k", words="Sveise", organisation="A AS"))
-        link = device.get(thanks.location).text.split("/behov/lenke/")[1].split('"')[0].split("<")[0].strip()
-    server.stop()
-    file = kept(data)
-    restored(file, data=tmp_path / "elsewhere")
-    with Server(tmp_path / "elsewhere") as again, Device(again.port) as device:
-        assert device.get(f"/behov/lenke/{link}").status == 200
+def test_the_links_of_a_voice_open_in_the_forum_that_came_back(filled: Filled, came_back: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(came_back, tmp_path / "elsewhere"))
+    with Server(data, arguments=("--no-worker",)) as server, Device(server.port) as device:
+        found = [device.get(f"/behov/lenke/{link}").status for link in (filled.link, filled.link[::-1])]
+    assert found == [200, 404]

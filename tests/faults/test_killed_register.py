@@ -42,10 +42,9 @@ def _stored(data: Path) -> tuple[int, str]:
         database.close()
 
 
-def test_killed_again_and_again_it_ends_whole(tmp_path: Path):
-    data, file = tmp_path / "data", tmp_path / "enheter.json.gz"
+def test_killed_again_and_again_it_ends_whole(data: Path, tmp_path: Path):
+    file = tmp_path / "enheter.json.gz"
     file.write_bytes(as_json(unit(serial) for serial in range(MANY)))
-    assert command("prepare", data=data).returncode == 0
     in_the_forum(_SEND.format(path=str(file)), data=data)
     work = [sys.executable, "-m", "kompetanseforum", "work", "--once"]
     chance = random.Random(7)

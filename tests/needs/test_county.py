@@ -214,5 +214,6 @@ def test_a_season_of_a_small_county(forum: Forum, noon: datetime, post: Received
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_two_years_of_the_whole_county(forum: Forum, noon: datetime, post: Received):
     _nobody_is_forgotten(WHOLE, days=DAYS, post=post, start=noon)

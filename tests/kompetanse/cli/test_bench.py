@@ -8,6 +8,10 @@ import pytest
 from kompetanse.cli import main
 from kompetanse.linking.bench.measures import Answer, micro_f1, r_precision, reciprocal_rank
 from kompetanse.linking.bench.sets import Example, read_set
+from kompetanse.linking.bench.table import source_of
+from kompetanse.linking.building.build import build_index, fingerprint
+from kompetanse.linking.building.training import Plan
+from tests.kompetanse.esco.making import WELD, english
 
 _SKILL = "http://data.europa.eu/esco/skill/"
 _COLUMNS = "id\tlang\ttext\tpolarity\tgold\n"
@@ -47,20 +51,44 @@ def test_the_measures_count_as_the_field_does():
     assert micro_f1(answers) == pytest.approx(100 * 2 * 2 / (3 + 4))
 
 
-@pytest.mark.slow
-def test_the_rows_have_the_agreed_keys(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the bench keeps its indexes; no real data is named."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("KF_TEST_DATA", raising=False)
+    return tmp_path / "cache" / "kompetanse"
+
+
+@pytest.mark.slow
+def test_the_rows_have_the_agreed_keys(tmp_path: Path, cache: Path, capsys: pytest.CaptureFixture[str]):
+    # One that is there is taken; one that is trained as long as it should be takes a minute.
+    source = source_of(None)
+    build_index(source, cache / f"index-{fingerprint(source)}", plan=Plan(epochs=1, dimensions=16, batch=1024))
     file = tmp_path / "two.tsv"
     python = f"{_SKILL}ccd0a1d9-afda-43d9-b901-96344886e14d"
     file.write_text(
         _COLUMNS + f"1\tnb\tvi trenger noen som kan Python-programmering\tneed\t{python}\n", encoding="utf-8"
     )
     assert main(["bench", "linking", "--set", str(file), "--json"]) == 0
-    rows = json.loads(capsys.readouterr().out)
+    told = capsys.readouterr()
+    rows = json.loads(told.out)
     assert {tuple(row) for row in rows} == {("engine", "set", "rp5", "rp10", "mrr", "f1", "per_core_second", "rss_mb")}
     [ours] = [row for row in rows if row["engine"] == "kompetanse"]
     assert (ours["set"], ours["rp5"], ours["mrr"]) == ("two", 100, 100)
-    assert len(rows) == 4
+    assert (len(rows), "Building" in told.err) == (4, False)
+
+
+@pytest.mark.slow
+def test_where_there_is_no_index_one_is_built_and_kept(tmp_path: Path, cache: Path, capsys: pytest.CaptureFixture[str]):
+    file, data = tmp_path / "one.tsv", tmp_path / "esco"
+    file.write_text(_COLUMNS + f"1\ten\twe need somebody who can weld metal\tneed\t{WELD}\n", encoding="utf-8")
+    data.mkdir()
+    for name, content in english().items():
+        (data / name).write_text(content, encoding="utf-8")
+    told = []
+    for _time in range(2):
+        assert main(["bench", "linking", "--set", str(file), "--data", str(data), "--ours", "--json"]) == 0
+        told.append(capsys.readouterr())
+    assert ["Building" in each.err for each in told] == [True, False]
+    assert [(row["rp5"], row["mrr"]) for each in told for row in json.loads(each.out)] == [(100, 100)] * 2
+    assert len(list(cache.glob("index-*"))) == 1
