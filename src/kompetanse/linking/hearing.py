@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kompetanse.linking.answers import utterances
 from kompetanse.linking.lemmas import family
 from kompetanse.linking.links import Polarity, Span
 from kompetanse.linking.polarity import Stance, read_stance, read_stances
@@ -44,8 +43,8 @@ def hear_each(texts: Sequence[str], *, languages: Sequence[str], assume: Polarit
     stances: dict[str, Iterator[Stance]] = {}
     for tongue in {family(language) for language in languages}:
         own = zip(read, languages, strict=True)
-        said = [one for each, language in own if family(language) == tongue for one in utterances(each)]
-        stances[tongue] = iter(read_stances(said, family=tongue))
+        tokens = [one.tokens for each, language in own if family(language) == tongue for one in each]
+        stances[tongue] = iter(read_stances(tokens, family=tongue))
     return [
         list(_under_headings(each, stances[family(language)], language=language, assume=assume))
         for each, language in zip(read, languages, strict=True)

@@ -7,12 +7,11 @@ phrase, so what they say is weighed with all other words of the sentence (`stanc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kompetanse.linking.answers import NO, YES, Utterance
 from kompetanse.linking.cues import cue_pattern
 from kompetanse.linking.links import Polarity
 from kompetanse.linking.stance import Said, weigh
@@ -50,7 +49,6 @@ _DENIALS: Final = frozenset(listed("knapt neppe hverken verken korkje aldri inge
 _SHARES: Final = frozenset(listed("deler delar dele share shares viser syner"))
 # "…, demens og livredning i basseng": what stands between two commas and is longer says something of its own.
 _LONGEST_LISTED: Final = 5
-_LISTING: Final = frozenset(",:")
 _RELATIVES: Final = frozenset(listed("som who that which"))
 
 # After a contrast without a cue of its own, with and without a negation in it:
@@ -63,21 +61,6 @@ _DENIED: Final = {
     Polarity.NOT_NEEDED: Polarity.NEED,
 }
 _TURNED: Final = {Polarity.NOT_NEEDED: Polarity.NEED, Polarity.HAVE: Polarity.NEED}
-# "Mangler dere sveisere? Nei." / "Har dere sveisere? Nei."
-# "Har dere behov for X?" asks for no stock.
-_FOR_WHAT: Final = frozenset(
-    listed("behov bruk mangel lyst kurs opplæring tilbud undervisning need use courses training")
-)
-_ASKS_FOR_STOCK: Final = frozenset(listed("har hadde kan behersker meistrar mestrer finnes finst have has can"))
-_ANSWERED_NO: Final = {
-    None: None,
-    Polarity.NEED: Polarity.NOT_NEEDED,
-    Polarity.NICE_TO_HAVE: Polarity.NOT_NEEDED,
-    Polarity.OFFER: Polarity.NOT_NEEDED,
-    Polarity.HAVE: Polarity.NEED,
-    Polarity.NOT_NEEDED: Polarity.NOT_NEEDED,
-}
-_TWO_SENTENCES: Final = 2
 
 
 class _Cue(NamedTuple):
@@ -97,69 +80,30 @@ class Stance:
 def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | None) -> Stance:
     """The stance of a sentence. `carried` comes from a heading above it ("Vi trenger:")."""
     if carried is None:
-        return read_stances([Utterance(tokens)], family=family)[0]
+        return read_stances([tokens], family=family)[0]
     # A bullet under a heading is a few words; what the heading says is all there is to weigh.
     cues = _cues(tokens, family=family)
     return Stance(_ruled_by(cues, tokens, carried=carried), _idle(cues))
 
 
-def read_stances(utterances: Sequence[Utterance], *, family: str) -> list[Stance]:
-    """The stances of the sentences of all utterances, which stand under no heading, weighed together."""
-    cues = [_cues(one.tokens, family=family) for one in utterances]
-    told = [_said(one.tokens, own) for one, own in zip(utterances, cues, strict=True)]
+def read_stances(sentences: Sequence[Sequence[Token]], *, family: str) -> list[Stance]:
+    """The stances of sentences that stand under no heading, weighed together."""
+    cues = [_cues(tokens, family=family) for tokens in sentences]
+    told = [_said(tokens, own) for tokens, own in zip(sentences, cues, strict=True)]
     stances: list[Stance] = []
-    for utterance, own, one, said in zip(utterances, cues, told, weigh(told, family=family), strict=True):
+    for tokens, own, one, said in zip(sentences, cues, told, weigh(told, family=family), strict=True):
         weighed = list(said)
         for begin, end, _ in one.clauses:
-            if end == utterance.asked:
-                ruled, is_sure = _answered(tuple(one.ruled), utterance, own, begin=begin)
-                if is_sure:
-                    weighed[begin:end] = ruled[begin:end]
-            elif _is_plain(utterance.tokens[begin:end], [cue for cue in own if begin <= cue.first < end]):
+            if _is_plain(tokens[begin:end], [cue for cue in own if begin <= cue.first < end]):
                 weighed[begin:end] = one.ruled[begin:end]
-        stances += _by_sentence(Stance(tuple(weighed), _idle(own)), utterance.lengths)
+        stances.append(Stance(tuple(weighed), _idle(own)))
     return stances
-
-
-def _by_sentence(stance: Stance, lengths: Sequence[int]) -> Iterator[Stance]:
-    if len(lengths) < _TWO_SENTENCES:
-        yield stance
-        return
-    for begin, end in pairwise(accumulate(lengths, initial=0)):
-        idle = frozenset(number - begin for number in stance.idle if begin <= number < end)
-        yield Stance(stance.said[begin:end], idle)
 
 
 def _said(tokens: Sequence[Token], cues: Sequence[_Cue]) -> Said:
     clauses = clauses_of(tokens)
     listed = [_is_listed(tokens, cues, begin=begin, end=end) for begin, end, _ in clauses]
     return Said([token.text for token in tokens], clauses, _ruled_by(cues, tokens, carried=None), listed)
-
-
-def _answered(
-    ruled: tuple[Polarity | None, ...], utterance: Utterance, cues: Sequence[_Cue], *, begin: int
-) -> tuple[tuple[Polarity | None, ...], bool]:
-    """What the cues say of a question with its answer, and whether the answer leaves no doubt.
-
-    The answer's own cue decides; a mere "ja" holds what the question asks, a mere "nei" turns it.
-    """
-    tokens, asked = utterance.tokens, utterance.asked
-    first = next((cue.first for cue in cues if cue.first >= asked), len(tokens))
-    is_yes, is_no = tokens[asked].text in YES, tokens[asked].text in NO
-    own = Polarity.HAVE if _asks_who_can(tokens[begin:asked]) else ruled[begin]
-    is_turned = any(token.text in _CONTRAST for token in tokens[asked:first])
-    # "Nei, men vi mangler kokker" goes on to something else, "nei, men det er en fordel" does not.
-    if first < len(tokens) and (not is_turned or ruled[first] is Polarity.NICE_TO_HAVE):
-        own = ruled[first] if is_no or own is None else own
-    elif is_no:
-        own = _ANSWERED_NO[own]
-    return (*ruled[:begin], *(own for _ in range(begin, asked)), *ruled[asked:]), own is not None and (is_yes or is_no)
-
-
-def _asks_who_can(tokens: Sequence[Token]) -> bool:
-    """ "Har dere noen som kan X?" asks whether it is there."""
-    words = [token.text for token in tokens]
-    return bool(words) and words[0] in _ASKS_FOR_STOCK and not set(words) & (_FINITE_NEED | _NEGATIONS | _FOR_WHAT)
 
 
 def _idle(cues: Sequence[_Cue]) -> frozenset[int]:
@@ -192,9 +136,7 @@ def _is_somebody_lacking(words: Sequence[str]) -> bool:
 
 def _is_listed(tokens: Sequence[Token], cues: Sequence[_Cue], *, begin: int, end: int) -> bool:
     """Whether a clause only goes on with a list: a few words after a comma, no cue among them ("kokker, truck og demens")."""
-    if begin == 0 or end - begin > _LONGEST_LISTED or tokens[begin].mark not in _LISTING:
-        return False
-    if tokens[begin].mark == ":" and not any(cue.last < begin for cue in cues):
+    if begin == 0 or end - begin > _LONGEST_LISTED or tokens[begin].mark != ",":
         return False
     own = {token.text for token in tokens[begin:end]}
     return not own & (_CONTRAST | _NEGATIONS) and not any(begin <= cue.first < end for cue in cues)
