@@ -12,7 +12,7 @@ from kompetanseforum.accounts.actions import add_person
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.events.actions import Called, call_meeting, write_minutes
+from kompetanseforum.events.actions import Called, call_meeting, raise_need, write_minutes
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.forum.actions import give_role
 from kompetanseforum.forum.models import Role
@@ -112,6 +112,15 @@ def test_a_need_that_the_meeting_came_of_is_tied_to_the_text_instead(
     minutes = press(coordinator_client, meeting)
     assert taken(minutes, by=coordinator, need=there) == there
     assert standing_edge(upstream=ref(minutes), downstream=ref(there), relation="raised_in")
+
+
+def test_a_need_that_was_tied_to_the_meeting_by_hand_has_its_sentence_too(
+    meeting: Meeting, coordinator_client: Client, coordinator: Viewer
+):
+    there = voice_need(said=Said(words="Vi får ikke tak i folk som kan sveise aluminium"), by=None).need
+    raise_need(meeting, need=there, by=coordinator)
+    taken(press(coordinator_client, meeting), by=coordinator, need=there)
+    assert "Sak 1. Runde." in coordinator_client.get(f"/behov/{there.public_id}").content.decode()
 
 
 def test_only_those_who_may_read_minutes_are_offered_it(meeting: Meeting, client: Client):

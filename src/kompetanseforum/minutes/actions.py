@@ -27,6 +27,7 @@ from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.organisations.actions import find_or_add_organisation
 from kompetanseforum.organisations.queries import organisations_with_ids
 from kompetanseforum.threads.actions import WouldLoop, tie
+from kompetanseforum.threads.queries import standing_edge
 
 
 def bring_in(
@@ -145,10 +146,13 @@ def _decide(proposal: Proposal, choice: Choice, *, by: Viewer) -> Proposal:
 
 
 def _tie_to_where_it_was_said(proposal: Proposal, need: Need, *, by: Viewer) -> None:
+    """To the meeting; to the text when the meeting came of the need, or is tied to it by hand, which tells no sentence."""
     said = partial(tie, downstream=ref(need), relation=Relation.RAISED_IN, by=by, why=proposal.words)
+    where = where_said(proposal.minutes)
+    known = standing_edge(upstream=where, downstream=ref(need), relation=Relation.RAISED_IN)
     try:
-        said(upstream=where_said(proposal.minutes))
-    except WouldLoop:  # the meeting came of the need it joins
+        said(upstream=where if known is None or known.why else ref(proposal.minutes))
+    except WouldLoop:
         said(upstream=ref(proposal.minutes))
 
 

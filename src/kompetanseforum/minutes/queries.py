@@ -23,7 +23,7 @@ from kompetanseforum.minutes.rules import may_read_minutes
 from kompetanseforum.needs.queries.alike import Alike, alike_to_words
 from kompetanseforum.organisations.models import Organisation
 from kompetanseforum.skills.queries import Heard, hear_each, lexicon
-from kompetanseforum.threads.queries import straight_up
+from kompetanseforum.threads.queries import ties_up
 
 if TYPE_CHECKING:
     from kompetanse.minutes import Entry, Reading, Register
@@ -168,8 +168,8 @@ _AROUND = 240
 
 
 def evidence_of(need: Ref) -> list[Evidence]:
-    """Oldest first; for those who may read minutes. What was said in some is tied to them, or to their meeting."""
-    if all(one.kind not in ("minutes", "meeting") for one in straight_up(need, relation=Relation.RAISED_IN)):
+    """Oldest first; for those who may read minutes. What was said in some has a tie that tells the sentence."""
+    if not any(tie.why for tie in ties_up(need, relation=Relation.RAISED_IN)):
         return []
     rows = Proposal.objects.filter(need_id=need.id).select_related("minutes").order_by("minutes__added_at", "start")
     return [Evidence(one.minutes, _around(one)) for one in rows]

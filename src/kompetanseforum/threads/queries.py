@@ -77,8 +77,13 @@ def straight_down(thing: Ref, *, relation: Relation, kind: str) -> list[str]:
 
 def straight_up(thing: Ref, *, relation: Relation) -> list[Ref]:
     """What it came from without anything between, in the order they were tied."""
+    return [edge.upstream for edge in ties_up(thing, relation=relation)]
+
+
+def ties_up(thing: Ref, *, relation: Relation) -> list[StandingEdge]:
+    """The same, with who tied it and why."""
     found = (edge for edge in edges_of(thing) if edge.downstream == thing and edge.relation == relation)
-    return [edge.upstream for edge in sorted(found, key=lambda edge: edge.pk)]
+    return sorted(found, key=lambda edge: edge.pk)
 
 
 def in_thread(thing: Ref, *, kind: str) -> list[str]:
