@@ -104,6 +104,16 @@ def test_what_waits_is_asked_once_when_more_is_written(meeting: Meeting, coordin
     assert [one.words for one in waiting_in(after)] == [LATER, SAID]
 
 
+def test_what_is_changed_back_is_asked_as_it_stands(meeting: Meeting, coordinator_client: Client):
+    first = meeting.minutes
+    press(coordinator_client, meeting)
+    write_minutes(meeting, minutes=f"{first}\n\n{LATER}", are_public=False, by=NOBODY)
+    press(coordinator_client, meeting)
+    write_minutes(meeting, minutes=first, are_public=False, by=NOBODY)
+    assert [one.words for one in waiting_in(press(coordinator_client, meeting))] == [SAID]
+    assert FIND_NEW not in page(coordinator_client, meeting)
+
+
 def test_a_need_that_the_meeting_came_of_is_tied_to_the_text_instead(
     meeting: Meeting, coordinator_client: Client, coordinator: Viewer
 ):

@@ -21,7 +21,7 @@ from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import without_paragraphs
 from kompetanseforum.minutes.facts import MinutesBroughtIn, MinutesDeleted
 from kompetanseforum.minutes.models import Minutes, Proposal, ProposalState, Source
-from kompetanseforum.minutes.queries import decided_at, minutes_by_sending_key, proposals_in, where_said
+from kompetanseforum.minutes.queries import decided_at, minutes_by_sending_key, minutes_from, proposals_in, where_said
 from kompetanseforum.needs.actions import Said, join_need, voice_need
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.organisations.actions import find_or_add_organisation
@@ -88,7 +88,11 @@ def bring_in(
 
 def bring_in_from(meeting: Ref, *, title: str, text: str, held_on: date | None, by: Ref | None) -> Minutes:
     """The minutes that stand on a meeting's page. Read again as they stand, they are the same."""
-    digest = blake2b(f"{meeting} {text}".encode(), digest_size=16).hexdigest()
+    newest = minutes_from(meeting)
+    if newest is not None and newest.text == text:
+        return newest
+    # What came before is in the key: a text that is changed back is read anew, since its sentences have moved on.
+    digest = blake2b(f"{meeting} {newest} {text}".encode(), digest_size=16).hexdigest()
     return bring_in(
         title=title,
         text=text,

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, text_place
+from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.forum.queries import duty_person
 from kompetanseforum.minutes.actions import bring_in, forget_person, strike_out
-from kompetanseforum.minutes.imports import demo_minutes, tidied
+from kompetanseforum.minutes.imports import demo_minutes, standing_at
 from kompetanseforum.minutes.queries import brought_in_by, evidence_of, minutes_by_id, minutes_from, thread_steps
 from kompetanseforum.minutes.rules import may_read_minutes
 from kompetanseforum.needs.models import Need
@@ -39,8 +39,7 @@ def find_needs(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] |
     """Under the minutes on a meeting's page: what is in them, or what has come since they were read."""
     if not isinstance(about, Ref) or not may_read_minutes(viewer, about):
         return None
-    place = text_place(about.kind)
-    text = tidied((place.standing(viewer, about) if place else None) or "")
+    text = standing_at(about, viewer)
     if not text:
         return None
     read = minutes_from(about)

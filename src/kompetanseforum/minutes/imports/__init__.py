@@ -10,6 +10,7 @@ from kompetanseforum.minutes.imports.files import (
     read_path,
     tidied,
 )
+from kompetanseforum.minutes.imports.here import standing_at
 from kompetanseforum.minutes.imports.problems import UnreadableFile
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "demo_minutes",
     "read_file",
     "read_path",
+    "standing_at",
     "tidied",
 ]

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kompetanse.refs import Ref
-from kompetanseforum.core.capability import text_place, thread_steps
+from kompetanseforum.core.capability import thread_steps
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.sending import new_sending_key
 from kompetanseforum.minutes.actions import bring_in, bring_in_from, delete_minutes
 from kompetanseforum.minutes.forms import MinutesForm
-from kompetanseforum.minutes.imports import MOST_MEGABYTES, tidied
+from kompetanseforum.minutes.imports import MOST_MEGABYTES, standing_at
 from kompetanseforum.minutes.models import Minutes
 from kompetanseforum.minutes.queries import all_minutes, minutes_by_id
 
@@ -61,8 +61,7 @@ def everything(request: Request) -> HttpResponse:
 def from_meeting(request: Request, public_id: str) -> HttpResponse:
     """What stands on the meeting's page is read as it is: nobody pastes it once more."""
     meeting = Ref("meeting", public_id)
-    place = text_place(meeting.kind)
-    text = tidied((place.standing(request.viewer, meeting) if place else None) or "")
+    text = standing_at(meeting, request.viewer)
     step = thread_steps(request.viewer, [meeting]).get(meeting)
     if not text or step is None:
         raise Http404
