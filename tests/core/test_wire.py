@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
-from kompetanseforum.core.wire import MOST_UNSENT_BYTES, WiredProtocol, frame
+from kompetanseforum.core.wire import MOST_UNREAD, MOST_UNSENT_BYTES, WiredProtocol, frame
 
 
 @dataclass
@@ -14,6 +15,15 @@ class Line:
     unsent: bytes = b""
     sent: list[bytes] = field(default_factory=list)
     is_cut: bool = False
+    is_read: bool = True
+    # How often the kernel was asked to stop, or to go on.
+    turned: int = 0
+
+    def pause_reading(self) -> None:
+        self.is_read, self.turned = False, self.turned + 1
+
+    def resume_reading(self) -> None:
+        self.is_read, self.turned = True, self.turned + 1
 
     def is_closing(self) -> bool:
         return self.is_cut
@@ -68,3 +78,47 @@ def test_nothing_follows_a_farewell():
     wire.close_sent = True
     wire.write(frame("for sent"))
     assert line.unsent == b""
+
+
+def said(wire: WiredProtocol, text: str) -> None:
+    wire.curr_msg_data_type, wire.frames = "text", [text.encode()]
+    wire.send_receive_event_to_app()
+
+
+async def heard(wire: WiredProtocol) -> object:
+    return (await wire.receive())["text"]  # type: ignore[typeddict-item]  # of a message that was said
+
+
+def listening_to(line: Line) -> WiredProtocol:
+    wire = wire_to(line)
+    wire.queue, wire.read_paused = asyncio.Queue(), False
+    return wire
+
+
+def test_one_that_says_a_little_is_read_without_a_stop():
+    line = Line()
+    wire = listening_to(line)
+
+    async def talk() -> list[object]:
+        words = []
+        for number in range(3):
+            said(wire, f"{number}")
+            words.append(await heard(wire))
+        return words
+
+    assert asyncio.run(talk()) == ["0", "1", "2"]
+    assert line.turned == 0
+
+
+def test_one_that_says_more_than_is_heard_must_wait_and_loses_nothing():
+    line = Line()
+    wire = listening_to(line)
+    for number in range(MOST_UNREAD + 1):
+        said(wire, f"{number}")
+    assert not line.is_read
+
+    async def listen() -> list[object]:
+        return [await heard(wire) for _ in range(MOST_UNREAD + 1)]
+
+    assert asyncio.run(listen()) == [f"{number}" for number in range(MOST_UNREAD + 1)]
+    assert line.is_read

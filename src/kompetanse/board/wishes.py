@@ -14,12 +14,15 @@ MOST_CHARACTERS = 500
 _ID = re.compile(f"[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}")
 # Made by the one who sends, so that what is sent twice is known as one.
 _OP_ID = re.compile(r"[0-9A-Za-z_.-]{8,40}")
+# JSON can spell half a character, which no table takes; nor does it take a nought.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 _TEXTS = ("item", "text", "inside", "before", "into", "sector", "reason", "look", "path")
-_LONGEST_SECTOR, _LONGEST_REASON = 20, 200
+_IDS = frozenset({"item", "inside", "before", "into"})
 # A stroke across a whole screen, drawn slowly, is a third of it.
 LONGEST_PATH = 12_000
+_LONGEST = {"sector": 20, "reason": 200, "path": LONGEST_PATH}
 _NUMBERS = ("x", "y", "w", "h")
 FARTHEST, SMALLEST, LARGEST = 100_000, 8, 20_000
 
@@ -102,10 +105,10 @@ def read_wish(sent: object) -> Wish | Refusal:
     """What a browser sent, as JSON values. Never raises: whatever comes that is no wish is MALFORMED."""
     if not isinstance(sent, dict):
         return Refusal.MALFORMED
-    texts = {name: sent.get(name, "") for name in _TEXTS}
+    texts = {name: sent[name] for name in _TEXTS if name in sent}
     op_id, kind, what, base = sent.get("id"), sent.get("kind"), sent.get("what", "note"), sent.get("base", 0)
     is_proxy = sent.get("is_proxy", False)
-    numbers = {name: sent.get(name, 0) for name in _NUMBERS}
+    numbers = {name: sent[name] for name in _NUMBERS if name in sent}
     is_read = (
         isinstance(op_id, str)
         and _OP_ID.fullmatch(op_id)
@@ -120,7 +123,8 @@ def read_wish(sent: object) -> Wish | Refusal:
     )
     if not is_read:
         return Refusal.MALFORMED
-    texts["text"] = texts["text"].strip()
+    if "text" in texts:
+        texts["text"] = texts["text"].strip()
     return Wish(
         op_id=str(op_id),
         kind=OpKind(str(kind)),
@@ -136,26 +140,17 @@ def _is_place(numbers: Mapping[str, object]) -> bool:
     """All four, on a canvas that has an end; or none."""
     if any(type(number) is not int for number in numbers.values()):
         return False
-    x, y, w, h = (int(str(numbers[name])) for name in _NUMBERS)
-    if not (x or y or w or h):
+    if not any(numbers.values()):
         return True
+    x, y, w, h = (int(str(numbers.get(name, 0))) for name in _NUMBERS)
     return max(abs(x), abs(y)) <= FARTHEST and SMALLEST <= w <= LARGEST and SMALLEST <= h <= LARGEST
 
 
 def _are_sound(texts: Mapping[str, object]) -> bool:
     """Text that a table takes, ids that are ids, and no more than fits."""
-    values = [text for text in texts.values() if isinstance(text, str) and "\0" not in text and _is_utf8(text)]
-    if len(values) < len(texts):
-        return False
-    ids = [texts["item"], *(texts[name] for name in ("inside", "before", "into") if texts[name])]
-    return (
-        all(_ID.fullmatch(str(each)) for each in ids)
-        and len(str(texts["sector"])) <= _LONGEST_SECTOR
-        and len(str(texts["reason"])) <= _LONGEST_REASON
-        and len(str(texts["path"])) <= LONGEST_PATH
-    )
-
-
-def _is_utf8(text: str) -> bool:
-    """JSON can spell half a character, which no table takes."""
-    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+    for name, text in texts.items():
+        if not isinstance(text, str) or _NO_TEXT.search(text) or len(text) > _LONGEST.get(name, len(text)):
+            return False
+        if name in _IDS and text and not _ID.fullmatch(text):
+            return False
+    return bool(texts.get("item"))

@@ -13,6 +13,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 EXTENSION = "kompetanseforum.wire"
 # So much may lie unsent to a slow browser; then it is let go, and comes back with the number it has.
 MOST_UNSENT_BYTES = 256 * 1024
+# So many messages may lie unread from an eager one; then nothing more is taken in from it for a while.
+MOST_UNREAD = 32
 
 
 class Wire(Protocol):
@@ -42,6 +44,15 @@ class WiredProtocol(WebSocketsSansIOProtocol):
         super().handle_connect(event)
         if not self.close_sent:
             self.scope["extensions"][EXTENSION] = self  # type: ignore[assignment]  # uvicorn's own are of texts
+
+    def send_receive_event_to_app(self) -> None:
+        """uvicorn stops the reading at each message and begins it again after: two calls to the kernel, for nothing."""
+        is_paused, self.read_paused = self.read_paused, True
+        super().send_receive_event_to_app()
+        self.read_paused = is_paused
+        if not is_paused and self.queue.qsize() > MOST_UNREAD:
+            self.read_paused = True
+            self.transport.pause_reading()
 
     def write(self, data: bytes) -> None:
         transport = self.transport

@@ -16,8 +16,12 @@ from kompetanseforum.boards.queries.shown import may_be_told, told
 from kompetanseforum.core import wire
 
 
+# One for all: `json.dumps` makes a new one at each call.
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def text_of(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(content)
 
 
 def frame(content: Mapping[str, Any]) -> bytes:

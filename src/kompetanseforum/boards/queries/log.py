@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet
 
@@ -17,14 +18,14 @@ from kompetanseforum.core import clock
 
 # The columns that are the library's item, field by field.
 FIELDS = tuple(name for name in Value.__dataclass_fields__ if name != "id")
+# The kind is the first of them.
+_fields = attrgetter(*FIELDS)
+_KINDS = {kind.value: kind for kind in ItemKind}
 
 
 def value_of(row: Item) -> Value:
-    return Value(
-        id=row.public_id,
-        **{name: getattr(row, name) for name in FIELDS if name != "kind"},
-        kind=ItemKind(row.kind),
-    )
+    kind, *rest = _fields(row)
+    return Value(row.public_id, _KINDS[kind], *rest)
 
 
 def replayed(board: Board, *, until: int | None = None) -> dict[str, Value]:
