@@ -15,7 +15,6 @@ from kompetanseforum.boards.queries.people import Who, names_on
 from kompetanseforum.boards.queries.shown import may_be_told, told
 from kompetanseforum.core import wire
 
-
 # One for all: `json.dumps` makes a new one at each call.
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
