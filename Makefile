@@ -26,8 +26,8 @@ PO_FILES := $(wildcard $(PACKAGE)/*/locale/*/LC_MESSAGES/django.po)
 export PYTHONPATH := src
 # A machine that keeps no compiled files would compile every one of them at every start.
 unexport PYTHONDONTWRITEBYTECODE
-# What pytest leaves beside the forum's own data. Tables are made as the models say, not step by step;
-# the servers that tests start take the migrations' way.
+# What pytest leaves beside the forum's own data. Tables are made as the models say, not step by step,
+# as a new forum's are; one test holds the two ways beside each other.
 TEST := KF_DATA_DIR=build/test-data $(PY) -m pytest --no-migrations
 
 .DEFAULT_GOAL := help

@@ -1,6 +1,6 @@
 """Data folders that are ready to serve: made once for this state of the tree, and copied by whoever starts a server.
 
-A first start takes ten seconds, and the demo forum half a minute more; there are dozens of them in a whole run.
+A first start takes some seconds, and the demo forum half a minute more; there are dozens of them in a whole run.
 `python -m tests.ready` makes all of them beforehand.
 """
 

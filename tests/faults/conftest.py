@@ -65,6 +65,13 @@ def _database(address: str, *, copy_of: str = "template1") -> Iterator[str]:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+@contextmanager
+def empty_on_postgresql(address: str) -> Iterator[dict[str, str]]:
+    """The settings of a database on that server that has no table."""
+    with _database(address) as name:
+        yield {"KF_DATABASE_URL": _at(address, name)}
+
+
 def _at(address: str, name: str) -> str:
     return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
 

@@ -29,6 +29,7 @@ from kompetanseforum.core.backup.archive import (
     stored_files,
 )
 from kompetanseforum.core.backup.rows import apps_at, models_of, write_rows
+from kompetanseforum.core.first_tables import has_tables, make_first_tables
 from kompetanseforum.core.text_index import make_all_anew
 
 
@@ -55,7 +56,7 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
                 f"This backup was made by a later version ({manifest.version}). Install that one."
             ) from error
         check_whole(archive, manifest)
-        if _has_tables() and not replace:
+        if has_tables() and not replace:
             raise BackupError(
                 "There is a forum here already. Choose an empty place, or say --replace to lose this one."
             )
@@ -67,13 +68,13 @@ def restore(path: Path, *, replace: bool = False) -> Restored:
     return Restored(manifest=manifest, has_other_secret=other_secret)
 
 
-def _has_tables() -> bool:
-    return bool(connection.introspection.table_names())
-
-
 def _bring_rows(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     targets = [(app, name) for app, names in manifest.migrations.items() for name in names]
-    MigrationExecutor(connection).migrate(targets)
+    executor = MigrationExecutor(connection)
+    if set(targets) == set(executor.loader.graph.leaf_nodes()):
+        make_first_tables()
+    else:
+        executor.migrate(targets)
     models = models_of(apps_at(manifest.migrations))
     with transaction.atomic():
         # A migration may have put rows of its own there.
