@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import close_old_connections, connection
 
 from kompetanse.linking import Kind, Link, Polarity, Role, Term
-from kompetanseforum.core.memory import keep_for_good, late
+from kompetanseforum.core.memory import keep_for_good, late, much_is_made
 from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRole, LinkingIndex
 from kompetanseforum.skills.queries.indexing import Revision, index_folder, revision
 from kompetanseforum.skills.queries.labels import SPOKEN, ShownLabel, best_label, nameless
@@ -211,8 +211,9 @@ def _first_of_server() -> Lexicon:
     global _current  # noqa: PLW0603 - the one lexicon of this process
     with _making_first:
         if _current is None:
-            first = Lexicon(Revision("", "", ""), is_of_own_words=True)
-            first.warm(("nb",))
+            with much_is_made():
+                first = Lexicon(Revision("", "", ""), is_of_own_words=True)
+                first.warm(("nb",))
             _current = _current or first
     return _current
 
@@ -227,9 +228,10 @@ def _up_to_date() -> Lexicon:
         with _making:
             found = _current
             if found is None or found.made_from != now:
-                found = Lexicon(now)
-                if _is_kept_ready:
-                    found.warm()
+                with much_is_made():
+                    found = Lexicon(now)
+                    if _is_kept_ready:
+                        found.warm()
                 _current = found
                 if _is_kept_ready:
                     keep_for_good()

@@ -1,0 +1,53 @@
+"""While something large is made, nobody waits for the collector to walk through all that lives."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from kompetanseforum.core.memory import much_is_made
+
+_OLDEST = 2
+
+
+@contextmanager
+def walks() -> Iterator[list[int]]:
+    """The generations that were walked through inside the block, one after the other."""
+    seen: list[int] = []
+
+    def note(phase: str, about: dict[str, int]) -> None:
+        if phase == "start":
+            seen.append(about["generation"])
+
+    gc.callbacks.append(note)
+    try:
+        yield seen
+    finally:
+        gc.callbacks.remove(note)
+
+
+def something_large() -> list[list[int]]:
+    return [[number] for number in range(1_000_000)]
+
+
+def test_all_that_lives_is_not_walked_through_while_much_is_made():
+    gc.collect()
+    with walks() as without:
+        kept = something_large()
+    del kept
+    gc.collect()
+    with walks() as inside, much_is_made():
+        kept = something_large()
+    del kept
+    assert _OLDEST in without
+    assert _OLDEST not in inside
+    # What dies young is collected as ever.
+    assert inside.count(0) > 100
+
+
+def test_afterwards_it_is_as_before_also_when_the_making_failed_and_when_two_make_at_once():
+    before = gc.get_threshold()
+    with much_is_made(), suppress(ValueError), much_is_made():
+        raise ValueError
+    assert gc.get_threshold() == before
