@@ -42,6 +42,11 @@ def test_nothing_is_wrong_on_the_way_in(visitor: Callable[..., Watched], served:
     page.locator("main form.form button[type=submit]").first.click()
     page.wait_for_url("**/min-side")
     assert _faults(watched, language=language) == []
+    watched.open("/min-side/e-post")
+    page.fill("[name=email]", f"ny-{email}")
+    page.locator("main form.form button[type=submit]").first.click()
+    page.wait_for_url("**/min-side/e-post/kode")
+    assert _faults(watched, language=language) == []
 
 
 def test_what_was_said_on_the_phone_is_found_on_the_other_machine(

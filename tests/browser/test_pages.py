@@ -54,7 +54,7 @@ ELSEWHERE = {
     "results:evidence_file",
     "minutes:from_meeting",
     "minutes:reconsider",
-    # When all words have been heard anew (tests/skills/test_linking_pages.py).
+    # When all words have been heard anew (test_heard_anew.py).
     "skills:changes",
 }
 
