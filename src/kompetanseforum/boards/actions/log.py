@@ -37,7 +37,7 @@ from kompetanseforum.boards.queries.log import (
     FIELDS,
     held_boards,
     known_operations,
-    phase_kind,
+    phase_kinds,
     ranks_in,
     rows_lying_in,
     rows_named,
@@ -170,13 +170,15 @@ def perform_together(waiting: Sequence[tuple[Board, Asked]], *, strikes: bool = 
         held = {board.pk: board for board in held_boards([board.pk for board, _asked in waiting])}
         known = known_operations(wish.op_id for wish in wishes)
         rows = _rows_for(held.keys(), wishes)
+        kinds = phase_kinds(held.values())
         done = []
         for board, asked in waiting:
             now = held[board.pk]
             # A writing has rows of its own, so that what one adds another does not find half-made.
             writing = Writing(board=now, seq=now.seq, rows=dict(rows))
             writing.items = {public_id: value_of(row) for public_id, row in rows.items() if row.board_id == now.pk}
-            done.append((now.seq, writing, _answers(writing, asked, known)))
+            phase = PhaseKind(kinds[now.public_id])
+            done.append((now.seq, writing, _answers(writing, asked, known, phase=phase)))
         written = [writing for _before, writing, _answers in done if writing.ops]
         if written:
             _keep(written)
@@ -199,9 +201,8 @@ def perform_together(waiting: Sequence[tuple[Board, Asked]], *, strikes: bool = 
     ]
 
 
-def _answers(writing: Writing, asked: Asked, known: dict[str, tuple[int, int]]) -> list[Done]:
+def _answers(writing: Writing, asked: Asked, known: dict[str, tuple[int, int]], *, phase: PhaseKind) -> list[Done]:
     board = writing.board
-    phase = PhaseKind(phase_kind(board.public_id, board.phase_number, board.state_seq))
     answers = []
     for wish, who in asked:
         if wish.op_id in known:

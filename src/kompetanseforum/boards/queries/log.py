@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import attrgetter
 
 from django.db.models import Q, QuerySet
@@ -40,10 +39,26 @@ def current_phase(board: Board) -> Phase:
     return board.phases.get(number=board.phase_number)
 
 
-@lru_cache(4096)
-def phase_kind(board_id: str, phase_number: int, state_seq: int) -> str:
-    """The kind of a board's phase. What is set on the board itself raises `state_seq`, so what was read once holds."""
-    return Phase.objects.get(board__public_id=board_id, number=phase_number).kind
+# (Board, number of the phase, state_seq) → kind. What is set on a board itself raises its `state_seq`, so what was read
+# once holds.
+_read_kinds: dict[tuple[str, int, int], str] = {}
+_MOST_KINDS = 4096
+
+
+def phase_kinds(boards: Iterable[Board]) -> dict[str, str]:
+    """Public id → the kind of phase each board is in; those not yet read come in one question."""
+    keys = [(board.public_id, board.phase_number, board.state_seq) for board in boards]
+    kinds = {key: kind for key in keys if (kind := _read_kinds.get(key))}
+    if new := {
+        (board, number): (board, number, state) for board, number, state in keys if (board, number, state) not in kinds
+    }:
+        found = Phase.objects.filter(board__public_id__in={board for board, _number in new})
+        rows = found.values_list("board__public_id", "number", "kind")
+        kinds |= {new[board, number]: kind for board, number, kind in rows if (board, number) in new}
+        if len(_read_kinds) > _MOST_KINDS:
+            _read_kinds.clear()
+        _read_kinds.update(kinds)
+    return {board: kind for (board, _number, _state), kind in kinds.items()}
 
 
 def held_boards(keys: Iterable[int]) -> list[Board]:

@@ -42,9 +42,11 @@ def asked_again(made: Made[M], keys: Sequence[int | str]) -> list[M]:
     """The rows of `made(keys)`, which may take nothing else from where it is asked."""
     if not keys:
         return []
-    question = _compiled(made, len(keys), connection.vendor)
+    # One question for up to 2, 4, 8 … keys, the last said again: else each number of keys is made at its first time.
+    places = 1 << (len(keys) - 1).bit_length()
+    question = _compiled(made, places, connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(question.sql, keys)
+        cursor.execute(question.sql, [*keys, *[keys[-1]] * (places - len(keys))])
         return [question.row(answer) for answer in cursor.fetchall()]
 
 
