@@ -1,7 +1,7 @@
 """The tables of a database that has none: made from the models as they are, all or nothing.
 
-The migrations come to the same tables by every step that was ever taken, which takes ten times as long. They are for
-a forum that stands already; `tests/core/test_first_tables.py` holds the two ways beside each other.
+The migrations come to the same tables by every step that was ever taken, which takes twenty times as long. They are
+for a forum that stands already; `tests/faults/test_first_tables.py` holds the two ways beside each other.
 """
 
 from __future__ import annotations

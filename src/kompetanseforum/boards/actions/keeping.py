@@ -54,7 +54,8 @@ def _insert(model: type[Model]) -> tuple[list[Given], str]:
 
 @lru_cache
 def _update(model: type[Model], fields: tuple[str, ...]) -> tuple[list[Given], str]:
-    columns = [column for column in model._meta.concrete_fields if column.name in fields]
+    named = {column.name: column for column in model._meta.concrete_fields}
+    columns = [named[name] for name in fields]
     changes = ", ".join(f'"{column.column}" = %s' for column in columns)
     sql = f"UPDATE {model._meta.db_table} SET {changes} WHERE id = %s"  # noqa: S608 the same
     return [_giver(column, is_new=False) for column in columns], sql

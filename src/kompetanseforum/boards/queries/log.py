@@ -47,18 +47,16 @@ _MOST_KINDS = 4096
 
 def phase_kinds(boards: Iterable[Board]) -> dict[str, str]:
     """Public id → the kind of phase each board is in; those not yet read come in one question."""
-    keys = [(board.public_id, board.phase_number, board.state_seq) for board in boards]
-    kinds = {key: kind for key in keys if (kind := _read_kinds.get(key))}
-    if new := {
-        (board, number): (board, number, state) for board, number, state in keys if (board, number, state) not in kinds
-    }:
-        found = Phase.objects.filter(board__public_id__in={board for board, _number in new})
-        rows = found.values_list("board__public_id", "number", "kind")
-        kinds |= {new[board, number]: kind for board, number, kind in rows if (board, number) in new}
+    keys = {board.public_id: (board.phase_number, board.state_seq) for board in boards}
+    kinds = {board: kind for board, key in keys.items() if (kind := _read_kinds.get((board, *key)))}
+    if new := keys.keys() - kinds.keys():
+        phases = Phase.objects.filter(board__public_id__in=new).values_list("board__public_id", "number", "kind")
+        read = {board: kind for board, number, kind in phases if number == keys[board][0]}
         if len(_read_kinds) > _MOST_KINDS:
             _read_kinds.clear()
-        _read_kinds.update(kinds)
-    return {board: kind for (board, _number, _state), kind in kinds.items()}
+        _read_kinds.update({(board, *keys[board]): kind for board, kind in read.items()})
+        kinds |= read
+    return kinds
 
 
 def held_boards(keys: Iterable[int]) -> list[Board]:
