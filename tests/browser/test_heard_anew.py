@@ -28,10 +28,11 @@ def test_what_became_otherwise_is_told_and_nothing_is_wrong_with_the_page(people
     page.locator("form[action$='/hor-pa-nytt'] button").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    # It fetches itself until all has been heard.
-    expect(page.locator("#under-way[hx-get]")).to_have_count(0, timeout=120_000)
-    coordinator.open("/kompetanse/kobling", language="nb")
-    page.locator("a[href*='/kobling/endret/']").first.focus()
+    # It fetches itself until all has been heard, and then says where to read of it.
+    over = page.locator("#under-way [role=status] a[href*='/kobling/endret/']")
+    expect(over).to_have_text("Se hva som ble annerledes", timeout=120_000)
+    assert coordinator.look(language="nb") == []
+    over.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/kobling/endret/*")
     told = page.locator("main .row", has_text="Ny kobling")

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
-from kompetanseforum.skills.models import LinkingIndex, LocalWord, RelinkChange, Relinking
+from kompetanseforum.skills.models import LinkingIndex, LocalWord, RelinkChange, Relinking, RelinkState
 from tests.skills.conftest import Concepts
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,22 @@ def test_the_list_of_words_asks_as_much_for_three_as_for_one(coordinator_client:
             html(coordinator_client, "linking")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
+
+
+def test_a_hearing_is_listed_and_told_of_when_it_is_over(coordinator_client: Client, concepts: Concepts):
+    now = clock.now()
+    relinking = Relinking.objects.create(asked_at=now, changed_at=now, state=RelinkState.RUNNING, total=2, done=1)
+    leads_there = reverse("skills:changes", kwargs={"public_id": relinking.public_id})
+    page = html(coordinator_client, "linking")
+    assert f"?hort={relinking.public_id}" in page and leads_there not in page
+    Relinking.objects.update(state=RelinkState.DONE, done=2)
+    assert leads_there in html(coordinator_client, "linking")
+    part = coordinator_client.get(
+        reverse("skills:linking"), {"hort": relinking.public_id}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "Alle ord er hørt på nytt." in part and leads_there in part
+    # It asks no more.
+    assert "hx-get" not in part
 
 
 def test_what_was_heard_anew_is_listed(coordinator_client: Client, concepts: Concepts):

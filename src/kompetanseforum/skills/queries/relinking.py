@@ -49,8 +49,8 @@ def relinking_under_way() -> Relinking | None:
 
 
 def relinkings() -> list[Relinking]:
-    """The newest ones, newest first."""
-    return list(Relinking.objects.order_by("-asked_at", "-pk")[:8])
+    """Those that came to their end, newest first; of one under way nobody knows yet what it changes."""
+    return list(Relinking.objects.filter(state=RelinkState.DONE).order_by("-asked_at", "-pk")[:8])
 
 
 def relinking_by_id(public_id: str) -> Relinking | None:

@@ -81,14 +81,16 @@ def set_name(code: str) -> str:
 @requires("skills.renew_links")
 @require_safe
 def overview(request: Request) -> HttpResponse:
-    words = local_words()
+    words, over = local_words(), relinkings()
     labels = {one.uri: one for one in named([word.concept for word in words], language=get_language() or "nb")}
     context = {
         "live": live_index(),
         "building": index_under_way(),
         "indices": indices(),
         "relinking": relinking_under_way(),
-        "relinkings": relinkings(),
+        # Whoever saw it under way is told when it is over.
+        "heard": next((one for one in over if one.public_id == request.GET.get("hort")), None),
+        "relinkings": over,
         "words": [(word, labels[word.concept.uri]) for word in words if word.concept.uri in labels],
     }
     template = "skills/_under_way.html" if request.htmx else "skills/linking.html"
