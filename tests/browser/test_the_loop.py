@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 import pytest
 
@@ -20,12 +21,13 @@ QUESTION = "Hvordan kan vi få folk som holder pakkelinjene i gang?"
 
 
 # The next day's letters; one has had its first today.
-_A_DAY_LATER = """
+_LATER = """
 from datetime import timedelta
 from kompetanseforum.core import clock
 from kompetanseforum.needs.actions import send_owed_letters
-with clock.at(clock.now() + timedelta(hours=25)):
-    send_owed_letters()
+with clock.at(clock.now() + timedelta(hours={hours})):
+    while send_owed_letters():
+        pass
 """
 
 
@@ -44,6 +46,16 @@ class Story:
 
     def letter_to(self, name: str, *, having: str) -> Letter:
         return letter_to(self.address_of(name), folder=self.served.folder, having=having)
+
+    def letter_of_tomorrow_to(self, name: str, *, having: str) -> Letter:
+        """Or of the day after: the worker may not yet have heard what it is about, and one letter a day is enough."""
+        hours = count(25, 25)
+
+        def a_day_passes() -> None:
+            later = _LATER.format(hours=next(hours))
+            in_the_forum(later, data=self.served.folder, KF_ADDRESS=self.served.address)
+
+        return letter_to(self.address_of(name), folder=self.served.folder, having=having, also=a_day_passes)
 
     def somebody(self, name: str) -> Walker:
         return Walker(self.come(width=self.width), name=name)
@@ -259,10 +271,9 @@ def _those_who_asked_are_told(story: Story, kari: Walker, need: str, voices: dic
     kari.keys.fill("words", "Værla fagskole har PLC på kveldstid fra februar.")
     kari.keys.tick("asks_if_helped")
     kari.go("Send svaret")
-    in_the_forum(_A_DAY_LATER, data=story.served.folder, KF_ADDRESS=story.served.address)
     # Both who stand behind it say so themselves; that makes it met.
     for name, who in voices.items():
-        who.open(story.letter_to(name, having="Hjalp det").link("/hjalp"))
+        who.open(story.letter_of_tomorrow_to(name, having="Hjalp det").link("/hjalp"))
         who.keys.choose("helped", "yes")
         who.go("Send svaret")
         who.open(f"/behov/{need}")

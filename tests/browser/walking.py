@@ -85,11 +85,13 @@ def letters_to(address: str, *, folder: Path) -> list[Letter]:
 
 
 def letter_to(address: str, *, folder: Path, having: str, also: Callable[[], object] | None = None) -> Letter:
-    """The newest with these words in it, once it has come."""
+    """The newest with these words in it, once it has come. `also` is done before each look again."""
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         for letter in reversed(letters_to(address, folder=folder)):
             if having in letter.text or having in letter.subject:
                 return letter
+        if also is not None:
+            also()
         time.sleep(0.2)
     raise AssertionError(f"No letter to {address} has «{having}»: {letters_to(address, folder=folder)}")
