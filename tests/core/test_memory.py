@@ -6,7 +6,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from kompetanseforum.core.memory import much_is_made
+import pytest
+
+from kompetanseforum.core import memory
+from kompetanseforum.core.memory import much_is_made, serve_without_long_stops
 
 _OLDEST = 2
 
@@ -51,3 +54,29 @@ def test_afterwards_it_is_as_before_also_when_the_making_failed_and_when_two_mak
     with much_is_made(), suppress(ValueError), much_is_made():
         raise ValueError
     assert gc.get_threshold() == before
+
+
+@pytest.fixture
+def serving() -> Iterator[None]:
+    serve_without_long_stops()
+    yield
+    memory._usually = memory._OFTEN
+    memory._set_walks()
+
+
+@pytest.mark.usefixtures("serving")
+def test_a_process_that_serves_walks_through_all_that_lives_seldom_also_after_something_was_made():
+    with much_is_made():
+        pass
+    gc.collect()
+    gc.freeze()
+    try:
+        with walks() as seen:
+            kept = [something_large() for _ in range(2)]
+    finally:
+        gc.unfreeze()
+    del kept
+    middle = seen.count(1)
+    assert middle >= 20
+    # Under Python's own settings a walk through all comes after ten through what is of middle age.
+    assert seen.count(_OLDEST) <= middle / 50

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-# As Python sets them; and a walk through all that is not come to while something is made.
-_THRESHOLDS = gc.get_threshold()
-_SELDOM = 100_000
+# After so many walks through what is of middle age comes one through all that lives: as Python has it, in a process
+# that serves pages and boards, and (never come to) while something is made.
+_OFTEN, _SELDOM, _NEVER = gc.get_threshold()[2], 100, 100_000
+_usually = _OFTEN
 _makers, _makers_lock = 0, threading.Lock()
 
 
@@ -34,17 +35,30 @@ def much_is_made() -> Iterator[None]:
     again while it grows: each walk stops every page and every board of the process. What dies young is collected as ever.
     """
     global _makers  # noqa: PLW0603 - one collector in a process
-    young, middle, old = _THRESHOLDS
     with _makers_lock:
         _makers += 1
-        gc.set_threshold(young, middle, _SELDOM)
+        _set_walks()
     try:
         yield
     finally:
         with _makers_lock:
             _makers -= 1
-            if not _makers:
-                gc.set_threshold(young, middle, old)
+            _set_walks()
+
+
+def serve_without_long_stops() -> None:
+    """For the rest of this process's life all that lives is walked through a tenth as often: with a thousand people in
+    the hall each walk stops every board for longer than an edit may take. What dies young is collected as ever.
+    """
+    global _usually  # noqa: PLW0603 - one collector in a process
+    with _makers_lock:
+        _usually = _SELDOM
+        _set_walks()
+
+
+def _set_walks() -> None:
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, _NEVER if _makers else _usually)
 
 
 def keep_for_good() -> None:

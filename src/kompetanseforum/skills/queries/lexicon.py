@@ -21,6 +21,7 @@ from sys import intern
 from typing import TYPE_CHECKING, cast
 
 from django.db import close_old_connections, connection
+from django.db.models import QuerySet
 
 from kompetanse.linking import Kind, Link, Polarity, Role, Term
 from kompetanseforum.core.memory import keep_for_good, late, much_is_made
@@ -207,15 +208,25 @@ def lexicon() -> Lexicon:
 
 
 def _first_of_server() -> Lexicon:
-    """Our own words alone, which take a second, so that nobody waits for the whole of ESCO at the server's start."""
+    """Our own words alone, which take a second, so that nobody waits for the whole of ESCO at the server's start.
+    Where there are no other words, this is the whole lexicon.
+    """
     global _current  # noqa: PLW0603 - the one lexicon of this process
     with _making_first:
         if _current is None:
+            now = revision()
+            is_whole = not now.index and not _other_labels().exists()
             with much_is_made():
-                first = Lexicon(Revision("", "", ""), is_of_own_words=True)
-                first.warm(("nb",))
+                first = Lexicon(now if is_whole else Revision("", "", ""), is_of_own_words=True)
+                first.warm(("nb", "nn") if is_whole else ("nb",))
             _current = _current or first
+            if is_whole:
+                keep_for_good()
     return _current
+
+
+def _other_labels() -> QuerySet[Label]:
+    return Label.objects.exclude(origin__in=(*_OWN, LabelOrigin.MACHINE))
 
 
 def _up_to_date() -> Lexicon:
