@@ -99,3 +99,16 @@ def test_words_that_are_a_label_already_are_not_learnt(concepts: Concepts):
         subject = Ref("voice", f"v00000001{number}")
         choose_skills(subject=subject, whole=NEED, words=text, language="nb", ticked=[PLAN], shown=[PLAN], by=by)
     assert (learnt(), LocalWord.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_learnt"), [(["tre"], False), (["kurs"], False), (["til", "jobb"], False), (["PLX"], True)]
+)
+def test_words_that_would_mean_too_much_are_not_learnt(concepts: Concepts, words: list[str], is_learnt: bool):
+    """ "Tre" is a tree, three and wood; "kurs" is in every offer. An abbreviation is short and says enough."""
+    one = link()
+    one.cause_words = words
+    one.save(update_fields=["cause_words"])
+    for judge in (KARI, OLA):
+        judge_link(link=one, by=judge, is_right=True)
+    assert learnt() == ([(CARE, " ".join(words).lower())] if is_learnt else [])

@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Final
 
-from kompetanse.linking.lemmas import lemma, stem
+from kompetanse.linking.lemmas import family, is_in_dictionary, lemma, stem
+from kompetanse.linking.tokens import words_of
 
 # Share of its weight that a general word keeps.
 GENERAL_SHARE: Final = 0.4
+
+# A word of the dictionary that is no longer ("tre", "sag", "bor") means too much; "hms" and "pls" stand in none.
+_MEANS_TOO_MUCH: Final = 3
 
 # Grammar: no weight at all, neither in a term nor in a text.
 _STOP: Final = {
@@ -59,6 +63,17 @@ def is_stop(word: str, family: str) -> bool:
 def is_general(key: str, family: str) -> bool:
     """Whether a key (see `matching_key`) belongs to a general working-life word."""
     return key in _general_stems(family)
+
+
+def says_enough(text: str, *, language: str) -> bool:
+    """Whether a text, standing alone, could be a name of a skill: one of its words is neither grammar nor general nor short."""
+    tongue = family(language)
+    return any(
+        not is_stop(word, tongue)
+        and not is_general(matching_key(word, tongue), tongue)
+        and (len(word) > _MEANS_TOO_MUCH or not is_in_dictionary(word, tongue))
+        for word in words_of(text)
+    )
 
 
 @lru_cache(maxsize=60_000)

@@ -6,12 +6,15 @@ coordinator has taken back is not made anew.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from kompetanse.linking import guess_language
 from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.facts import publish
+from kompetanseforum.core.memory import late
 from kompetanseforum.core.refs import ref
 from kompetanseforum.skills.actions.vocabulary import labels_changed
 from kompetanseforum.skills.facts import LocalWordMade, LocalWordTakenBack
@@ -19,6 +22,9 @@ from kompetanseforum.skills.models import Concept, Label, LabelOrigin, LabelRole
 from kompetanseforum.skills.queries.local_words import confirmations_of, said_as
 
 ENOUGH = 2
+
+# Most commands teach nobody a word, and need no dictionary.
+_says_enough: Callable[..., bool] = late("kompetanse.linking.general_words", "says_enough")
 
 
 def review_words(link: SkillLink) -> None:
@@ -32,7 +38,7 @@ def review_words(link: SkillLink) -> None:
     if known is not None and known.taken_back_at is None and count < ENOUGH:
         _remove_label(known)
         known.delete()
-    elif known is None and count >= ENOUGH and not _is_known(link.concept, language, text):
+    elif known is None and count >= ENOUGH and _is_new(link.concept, language, text):
         word = LocalWord.objects.create(
             concept=link.concept, language=language, text=text, link=link if link.pk else None, made_at=clock.now()
         )
@@ -64,10 +70,12 @@ def let_word_stand(*, word: LocalWord) -> None:
         _add_label(word)
 
 
-def _is_known(concept: Concept, language: str, text: str) -> bool:
-    """Whether the words are a label already: of this concept, or in our own words of another one."""
+def _is_new(concept: Concept, language: str, text: str) -> bool:
+    """Whether the words can be a label, and are none yet: of this concept, or in our own words of another one."""
+    if not _says_enough(text, language=language):
+        return False
     same = Label.objects.filter(language=language, text__iexact=text)
-    return same.filter(concept=concept).exists() or same.exclude(origin=LabelOrigin.MACHINE).exists()
+    return not same.filter(concept=concept).exists() and not same.exclude(origin=LabelOrigin.MACHINE).exists()
 
 
 def _add_label(word: LocalWord) -> None:
