@@ -11,19 +11,18 @@ from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
 from kompetanseforum.core.counted import until_next_fact
-from kompetanseforum.core.permissions import NOBODY, Viewer
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.insight.queries.threads import ToldThread, threads_on_front
 from kompetanseforum.needs.models import State, Voice
 from kompetanseforum.needs.queries.filing import ALL, late_needs, tallied
+from kompetanseforum.needs.queries.first_and_last import first_voiced_at, newest_in_words
 from kompetanseforum.needs.queries.heard import heard_by_place
 from kompetanseforum.needs.queries.shown import (
     ShownNeed,
     longest_owed,
     needs_with_voices,
-    newest_in_words,
     shown_needs,
-    visible_needs,
 )
 from kompetanseforum.organisations.models import SizeClass
 
@@ -51,7 +50,7 @@ def totals() -> Totals:
 def _totals() -> Totals:
     """From what is kept while needs are written: nothing is counted here but organisations that have spoken."""
     counts = tallied((ALL, f"tilstand:{State.MET}", f"tilstand:{State.IN_PILOT}"))
-    first = visible_needs(NOBODY).order_by("voiced_at", "pk").values_list("voiced_at", flat=True).first()
+    first = first_voiced_at()
     heard = heard_by_place()
     return Totals(
         since_year=first.year if first else None,

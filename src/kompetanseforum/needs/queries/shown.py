@@ -10,7 +10,7 @@ from hmac import compare_digest
 from textwrap import shorten
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.counted import keep_read
-from kompetanseforum.core.permissions import NOBODY, Viewer
+from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import Segment, capital, in_words, lister, listing, segments, uncapital
 from kompetanseforum.needs.models import CLOSED_STATES, Answer, Filed, Need, State, Voice
@@ -339,14 +339,6 @@ def open_needs_by_waiting(*, most: int | None = None) -> list[Need]:
         with_voices().filter(held_reason="").exclude(state__in=CLOSED_STATES).order_by("next_answer_on", "voiced_at")
     )
     return list(found[:most] if most else found)
-
-
-def newest_in_words() -> list[int]:
-    """The newest need whose words all may read, if there is one."""
-    # Asked of each need, so that needs lead in their order and not all voices.
-    public = Voice.objects.filter(need=OuterRef("pk"), words_are_public=True, withdrawn_at=None)
-    in_words = visible_needs(NOBODY).filter(Exists(public))
-    return list(in_words.order_by("-voiced_at", "-pk").values_list("pk", flat=True)[:1])
 
 
 def longest_owed(*, most: int) -> list[int]:
