@@ -22,6 +22,7 @@ from kompetanseforum.needs.models import CLOSED_STATES, HeldReason, Horizon, Nee
 from kompetanseforum.needs.queries import newest
 from kompetanseforum.needs.queries.facets import facets
 from kompetanseforum.needs.queries.filing import late_needs, places_of, tallied_together, together
+from kompetanseforum.needs.queries.first_and_last import first_voiced_at, newest_in_words
 from kompetanseforum.needs.queries.heard import heard_by_place
 from kompetanseforum.needs.queries.search import Search, find_needs, found_needs
 from kompetanseforum.needs.queries.shown import longest_owed, open_counts
@@ -213,3 +214,12 @@ def test_the_front_page_and_the_desk_count_what_is_there(region: list[Need]):
     assert sums.met == sum(need.state == State.MET for need in shown)
     assert sums.in_pilot == sum(need.state == State.IN_PILOT for need in shown)
     assert sums.municipalities == len(where.keys() - {None})
+
+
+def test_the_first_and_the_newest_in_words_are_those_of_all_that_stand(region: list[Need]):
+    shown = [need for need in region if not need.held_reason and need.state != State.WITHDRAWN]
+    assert first_voiced_at() == min(need.voiced_at for need in shown)
+    read_by_all = set(Voice.objects.filter(withdrawn_at=None, words_are_public=True).values_list("need", flat=True))
+    in_words = [need for need in shown if need.pk in read_by_all]
+    newest_one = max(in_words, key=lambda need: (need.voiced_at, need.pk), default=None)
+    assert newest_in_words() == ([newest_one.pk] if newest_one else [])

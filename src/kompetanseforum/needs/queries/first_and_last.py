@@ -14,16 +14,16 @@ def newest_in_words() -> list[int]:
     """The newest need whose words all may read, if there is one."""
     # Asked of each need, so that needs lead in their order and not all voices.
     public = Voice.objects.filter(need=OuterRef("pk"), words_are_public=True, withdrawn_at=None)
-    in_words = _found_by_all().filter(Exists(public))
+    in_words = found_by_all().filter(Exists(public))
     return list(in_words.order_by("-voiced_at", "-pk").values_list("pk", flat=True)[:1])
 
 
 def first_voiced_at() -> datetime | None:
     """When the first of the needs that all find was voiced."""
-    return _found_by_all().order_by("voiced_at", "pk").values_list("voiced_at", flat=True).first()
+    return found_by_all().order_by("voiced_at", "pk").values_list("voiced_at", flat=True).first()
 
 
-def _found_by_all() -> QuerySet[Need]:
+def found_by_all() -> QuerySet[Need]:
     """For those who want the first or the last of them. What is held is told by its length: as an equality SQLite would
     take the index of what is held, and put all that it finds in order.
     """
