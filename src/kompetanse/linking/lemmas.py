@@ -31,7 +31,7 @@ _ENGLISH_SUFFIXES: Final = listed(
 # These look inflected and are not ("lager" is a store, not someone who makes).
 _WHOLE: Final = frozenset(
     listed("""
-    lager vinter vintar sommer sommar meter liter nummer filter fiber papir server center senter computer
+    stillas lager vinter vintar sommer sommar meter liter nummer filter fiber papir server center senter computer
     engineer career water paper power data media camera kamera transfer register order vindu leder partner laser
     access process business analysis class press bus gas ict
     """)
