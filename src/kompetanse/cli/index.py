@@ -18,7 +18,7 @@ from kompetanse.linking.bench.gate import measured
 from kompetanse.linking.building.build import build_index
 from kompetanse.linking.building.sources import Source
 from kompetanse.linking.building.stance import example, fit
-from kompetanse.linking.building.ways import gold, needs, told_out
+from kompetanse.linking.building.ways import alone, gold, needs, told_out
 from kompetanse.linking.concept_index import ConceptIndex
 from kompetanse.linking.linker import Linker
 from kompetanse.linking.stance import write_weights
@@ -143,6 +143,7 @@ def fit_polarity(given: argparse.Namespace) -> int:
     for tongue in ("no", "en"):
         rng = random.Random(given.seed)
         examples = [example(clause) for clause in told_out(tongue, rng=rng)]
+        examples += [example(clause) for clause in alone(tongue, rng=rng)]
         examples += [example(clause) for file in given.clauses for clause in gold(file, tongue=tongue)]
         examples += [example(one, hides_rule=True) for file in given.judged for one in gold(file, tongue=tongue)]
         examples += [example(clause) for file in given.needs for clause in needs(file, tongue=tongue)]

@@ -52,6 +52,8 @@ _NORWEGIAN: Final = (
     ),
     (
         Polarity.NOT_NEEDED,
+        # Nobody who asks "hva trenger vi sveising til" wants it.
+        r"(?:hva|kva) (?:trenger|treng|behøver|skal) (?:vi|me|jeg|eg)(?= (?:med )?(?:\w+ ){1,4}til$)|"
         rf"(?:er|var) {_NOT} (?:noe|noko|det|noen|nokon|den|dei|de|akkurat det) (?:som )?(?:vi|me|bedriften|kommunen) {_NEEDS}\b|står {_NOT} på (?:lista|listen|ønskelista)|"
         rf"(?:trengs|trengst|behøves|kreves|krevst|forlanges|ventes|etterspørres) (?:det )?(?:heller |lenger |slett )?{_NOT}\b|(?:krever|krev|forlanger|forlangar|ber|spør) (?:vi|me) (?:heller |om |etter |lenger )*{_NOT}\b|"
         rf"(?:ingen|inga) (?:forkunnskaper|forkunnskapar|erfaring|krav|bruk|etterspørsel|vits|grunn|poeng)\b|(?:se|sjå) bort (?:fra|frå)|gjør (?:ingenting|ikke noe) om du {_NOT} kan|gjer (?:ingenting|ikkje noko) om du {_NOT} kan|"

@@ -41,6 +41,8 @@ _WISHES: Final = frozenset(
 # Who lacks something, and the verbs that say nothing else; "elevane søkjer" may be about a place at school.
 _WHO_LACKS: Final = _WHO_SAYS | frozenset(listed("de han hun ho man"))
 _LACKS: Final = frozenset(listed("trenger treng mangler manglar savner saknar behøver etterlyser"))
+# After the verb they make it a question: "trenger dere kurs".
+_ASKED: Final = frozenset(listed("du dere de dokker dykk"))
 # A firm or a boss is told in so many words ("verkstedet på Dokka").
 _LONGEST_SUBJECT: Final = 4
 # Before the verb these make it a question, or say it of somebody else; the others deny it wherever they stand.
@@ -121,7 +123,11 @@ def _is_plain(tokens: Sequence[Token], cues: Sequence[_Cue]) -> bool:
         len(cues) == 1
         and cues[0].polarity is Polarity.NEED
         and len(words) > 2
-        and ((words[0] in _WHO_LACKS and words[1] in _FINITE_NEED) or _is_somebody_lacking(words))
+        and (
+            (words[0] in _WHO_LACKS and words[1] in _FINITE_NEED)
+            or (words[0] in _LACKS and words[1] not in _WHO_LACKS | _ASKED)
+            or _is_somebody_lacking(words)
+        )
         and not set(words) & (_CONTRAST | _NEGATIONS | _WISHES)
     )
 

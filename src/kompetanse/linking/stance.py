@@ -26,10 +26,14 @@ ORDER: Final = tuple(Polarity)
 _PLACE: Final = {polarity: number for number, polarity in enumerate(ORDER)}
 # What no cue speaks of, the caller's assumption decides, unless the signs are this sure; and a need that a cue has heard
 # stands unless they are. A need that is taken for something else is lost, something else that is taken for a need is seen.
-_LEAST_TOLD: Final = 0.6
-_LEAST_AGAINST_NEED: Final = 0.5
+_LEAST_TOLD: Final = 0.45
+_LEAST_AGAINST_NEED: Final = 0.45
+# What a cue has heard as anything else is turned into a need only by signs as sure as this.
+_LEAST_FOR_NEED: Final = 0.67
+# As few words without a cue are a label.
+_WORDS_OF_A_LABEL: Final = 3
 # The weightiest signs of a language are kept; the others are of one turn of phrase each.
-_MOST_SIGNS: Final = 20_000
+_MOST_SIGNS: Final = 60_000
 _HEAD: Final = struct.Struct("<If")
 _LEVEL: Final = 9
 
@@ -111,13 +115,17 @@ def _decided(rule: Polarity | None, best: Polarity, share: float) -> Polarity | 
         return rule
     if rule is Polarity.NEED and share < _LEAST_AGAINST_NEED:
         return rule
+    if rule is not None and best is Polarity.NEED and share < _LEAST_FOR_NEED:
+        return rule
     # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
     return rule if rule is Polarity.NOT_NEEDED and best is Polarity.NEED else best
 
 
 def _tells(words: Sequence[Word], ruled: Sequence[Polarity | None], *, family: str) -> bool:
-    """Whether there is anything to weigh: a bare "sveise aluminium" says nothing of itself."""
-    return any(ruled) or kinds_for(family) is None or any(word.kind for word in words)
+    """Whether there is anything to weigh: a bare "kjøre traktor" says nothing of itself."""
+    return any(ruled) or (
+        len(words) > _WORDS_OF_A_LABEL and (kinds_for(family) is None or any(word.kind for word in words))
+    )
 
 
 def shares_of(

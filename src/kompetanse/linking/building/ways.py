@@ -24,6 +24,10 @@ _TOLD_OUT: Final = range(6, 61)
 _LISTED: Final = 0.05
 _JOINED: Final = 0.1
 _WORDS_OF_A_NEED: Final = 2
+# Labels that stand alone: so many, as long as this, and what each counts.
+_LABELS_ALONE: Final = 20_000
+_WORDS_OF_A_LABEL: Final = 6
+_WEIGHT_ALONE: Final = 0.25
 _AND: Final = {"no": "og", "en": "and"}
 _BETWEEN: Final = {"no": ", men |; men |, og |, mens ", "en": ", but |; but |, and |, while "}
 # How often a clause begins, and how often it ends, with words that tell nothing.
@@ -70,6 +74,13 @@ def told_out(tongue: str, *, rng: random.Random) -> Iterator[Clause]:
             text, said = told
             for end, of_it in said:
                 yield Clause(text, end, of_it, "nb" if tongue == "no" else tongue, 1 / times)
+
+
+def alone(tongue: str, *, rng: random.Random) -> Iterator[Clause]:
+    """Labels and everyday words with nothing said of them, as in a list of needs: "kjøre traktor" asks for it."""
+    texts = _labels(tongue, most_words=_WORDS_OF_A_LABEL)
+    for text in rng.sample(texts, min(_LABELS_ALONE, len(texts))):
+        yield Clause(text, len(text), Polarity.NEED, "nb" if tongue == "no" else tongue, _WEIGHT_ALONE)
 
 
 def _ways(tongue: str) -> Iterator[tuple[str, Polarity]]:
@@ -132,8 +143,8 @@ def needs(file: Path, *, tongue: str) -> Iterator[Clause]:
                     yield Clause(row["text"], token.end, Polarity.NEED, row["lang"], 1 / _WORDS_OF_A_NEED)
 
 
-def _labels(tongue: str) -> list[str]:
-    """Labels and everyday words of one or two words, in small letters as people write."""
+def _labels(tongue: str, *, most_words: int = 2) -> list[str]:
+    """Labels and everyday words of so many words at most, in small letters as people write."""
     vocabulary = read_vocabulary()
     return [
         text.lower()
@@ -141,5 +152,5 @@ def _labels(tongue: str) -> list[str]:
         for language in listed("nb nn en")
         if family(language) == tongue
         for text in (entry.labels.get(language, ""), *entry.words.get(language, ()))
-        if text and len(text.split()) <= 2
+        if text and len(text.split()) <= most_words
     ]
