@@ -4,6 +4,7 @@ import csv
 import random
 from collections import Counter
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_only_seen_clauses_are_learnt_from():
 @pytest.mark.slow
 def test_the_same_ways_and_seed_give_the_same_weights():
     def weights() -> bytes:
-        known = [example(clause) for clause in told_out("en", rng=random.Random(3))]
+        known = [example(clause) for clause in islice(told_out("en", rng=random.Random(3)), 1500)]
         return write_weights(fit([one for one in known if one is not None]))
 
     assert weights() == weights()
