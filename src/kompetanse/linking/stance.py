@@ -111,14 +111,14 @@ def _weigh(
 
 def _decided(rule: Polarity | None, best: Polarity, share: float) -> Polarity | None:
     """What is said of a word: what the cues say, or what is likeliest."""
-    if rule is None and (best is Polarity.NEED or share < _LEAST_TOLD):
-        return rule
-    if rule is Polarity.NEED and share < _LEAST_AGAINST_NEED:
-        return rule
-    if rule is not None and best is Polarity.NEED and share < _LEAST_FOR_NEED:
-        return rule
-    # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
-    return rule if rule is Polarity.NOT_NEEDED and best is Polarity.NEED else best
+    if rule is None:
+        return None if best is Polarity.NEED or share < _LEAST_TOLD else best
+    if rule is Polarity.NEED:
+        return rule if share < _LEAST_AGAINST_NEED else best
+    if best is Polarity.NEED:
+        # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
+        return rule if rule is Polarity.NOT_NEEDED or share < _LEAST_FOR_NEED else best
+    return best
 
 
 def _tells(words: Sequence[Word], ruled: Sequence[Polarity | None], *, family: str) -> bool:

@@ -26,7 +26,7 @@ _JOINED: Final = 0.1
 _WORDS_OF_A_NEED: Final = 2
 # Labels that stand alone: so many, as long as this, and what each counts.
 _LABELS_ALONE: Final = 20_000
-_WORDS_OF_A_LABEL: Final = 6
+_MOST_WORDS_ALONE: Final = 6
 _WEIGHT_ALONE: Final = 0.25
 _AND: Final = {"no": "og", "en": "and"}
 _BETWEEN: Final = {"no": ", men |; men |, og |, mens ", "en": ", but |; but |, and |, while "}
@@ -78,7 +78,7 @@ def told_out(tongue: str, *, rng: random.Random) -> Iterator[Clause]:
 
 def alone(tongue: str, *, rng: random.Random) -> Iterator[Clause]:
     """Labels and everyday words with nothing said of them, as in a list of needs: "kjøre traktor" asks for it."""
-    texts = _labels(tongue, most_words=_WORDS_OF_A_LABEL)
+    texts = _labels(tongue, most_words=_MOST_WORDS_ALONE)
     for text in rng.sample(texts, min(_LABELS_ALONE, len(texts))):
         yield Clause(text, len(text), Polarity.NEED, "nb" if tongue == "no" else tongue, _WEIGHT_ALONE)
 
