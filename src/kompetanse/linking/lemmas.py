@@ -28,12 +28,13 @@ _NORWEGIAN_SUFFIXES: Final = listed(
 _ENGLISH_SUFFIXES: Final = listed(
     """ations ation ating ators ator ated ates ate ments ment ings ing ers er ors or ied ies ed es s e y"""
 )
-# These look inflected and are not ("lager" is a store, not someone who makes).
+# These look inflected and are not: "lager" is a store, not someone who makes; TRAS is no "tre", of which people want three.
 _WHOLE: Final = frozenset(
     listed("""
-    stillas lager vinter vintar sommer sommar meter liter nummer filter fiber papir server center senter computer
+    lager vinter vintar sommer sommar meter liter nummer filter fiber papir server center senter computer
     engineer career water paper power data media camera kamera transfer register order vindu leder partner laser
     access process business analysis class press bus gas ict
+    stillas tras retts bess kuka reko vips insta
     """)
 )
 _SHORTEST_STEM: Final = 4

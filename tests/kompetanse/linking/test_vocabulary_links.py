@@ -1,10 +1,12 @@
 """What the vocabulary that ships understands of what people write."""
 
+import re
 from functools import cache
 
 import pytest
 
 from kompetanse.linking import Linker, Polarity
+from kompetanse.linking.lemmas import is_in_dictionary, stem
 from kompetanse.vocabulary import read_vocabulary
 
 # Hearing by all of the vocabulary takes seconds to get ready: once, in one process.
@@ -51,3 +53,35 @@ def test_every_skill_is_found_by_its_own_bokmaal_label():
 def test_small_talk_gives_no_confident_link():
     for text in ("Hei, takk for sist!", "Vi snakkes på mandag", "vi vil bruke folk bedre", "Hvordan går det med deg?"):
         assert [link for link in linker().link(text) if link.score >= 0.6] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Vi trenger tre som kan sveise", "tre"),
+        ("vi går rett på jobben", "rett"),
+        ("vi må be dem komme", "be"),
+        ("det hadde vært stas med flere", "stas"),
+        ("ledig stilling i resepsjonen", "stilling"),
+    ],
+)
+def test_nothing_is_surely_heard_in_a_word_that_only_looks_like_another(text: str, word: str):
+    links = linker().link(text, language="nb")
+    sure = [one for one in links if word in [text[span.start : span.end] for span in one.causes] and one.score >= 0.8]
+    assert sure == []
+
+
+def test_an_abbreviation_has_no_everyday_word_for_a_stem():
+    """TRAS was read as a form of "tre", so each firm that needed three was heard to ask for the watching of children."""
+    found = {}
+    for entry in (*read_vocabulary().skills, *read_vocabulary().occupations):
+        for text in (*entry.labels.values(), *entry.words.get("nb", ()), *entry.words.get("nn", ())):
+            for word in filter(str.isupper, words_as_written(text)):
+                key = stem(word.lower(), "no")
+                if len(word) > 2 and key != word.lower() and is_in_dictionary(key, "no"):
+                    found[word] = key
+    assert found == {}
+
+
+def words_as_written(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text)
