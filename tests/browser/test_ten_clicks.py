@@ -34,7 +34,7 @@ from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.organisations.actions import find_or_add_organisation
 place = Municipality.objects.get(code="3107")
 for name in ("Hjulet AS", "Nav og eike", "Felg og sønn"):
-    said = Said(words=f"Hos {name} må fire lære å rette rokkehjul", words_are_public=True, people=4, place=place)
+    said = Said(words=f"Hos {name} må fire lære å sveise rokkehjul", words_are_public=True, people=4, place=place)
     voice_need(said=said, by=None, organisation=find_or_add_organisation(name=name, municipality=place), horizon="now")
 """
 

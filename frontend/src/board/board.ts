@@ -362,7 +362,9 @@ class LiveBoard {
     const waiting = this.outbox.size;
     const words = this.setup.words;
     status.dataset["state"] = waiting || !this.isOnline ? "waiting" : "saved";
-    const text = waiting ? `${words.waiting} (${waiting})` : this.isOnline ? `${words.saved} ✓` : words.offline;
+    // A number is a promise: it counts what the device has kept.
+    const { kept } = this.outbox;
+    const text = waiting ? (kept ? `${words.waiting} (${kept})` : words.waiting) : this.isOnline ? `${words.saved} ✓` : words.offline;
     if (status.textContent !== text) status.textContent = text;
   }
 

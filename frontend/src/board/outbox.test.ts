@@ -36,6 +36,21 @@ test("what is answered waits no more, whatever the answer; the rest does", async
   assert.deepEqual([...kept.rows.keys()], ["two"]);
 });
 
+test("only what the device has kept is counted as kept, and it is told when it is", async () => {
+  const done: (() => void)[] = [];
+  const slow: Shelf = { all: async () => [], put: () => new Promise((resolve) => done.push(resolve)), remove: async () => {} };
+  const counts: number[] = [];
+  const outbox: Outbox = new Outbox(slow, "board", "guest:a", () => counts.push(outbox.kept));
+  for (const id of ["one", "two", "three"]) outbox.add(op(id), 1);
+  assert.deepEqual([outbox.size, outbox.kept, counts], [3, 0, [0, 0, 0]]);
+  outbox.answered("three");
+  for (const each of done) {
+    each();
+    await Promise.resolve();
+  }
+  assert.deepEqual([outbox.size, outbox.kept, counts], [2, 2, [0, 0, 0, 0, 1, 2]]);
+});
+
 test("another board's, and another guest's on the same device, are left alone", async () => {
   const kept = shelf();
   new Outbox(kept, "board", "guest:a").add(op("mine"), 1);

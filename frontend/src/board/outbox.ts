@@ -23,6 +23,8 @@ export function twinOf(op: Operation, inside: string, newId: () => string): Oper
 /** In the order they were done; each is sent again until it is answered, and its id makes that safe. */
 export class Outbox {
   private readonly waiting = new Map<string, Kept>();
+  // Not yet on the shelf: gone if the page is closed now.
+  private readonly loose = new Set<string>();
 
   private readonly shelf: Shelf;
   private readonly board: string;
@@ -47,9 +49,13 @@ export class Outbox {
   add(op: Operation, at: number): void {
     const kept = { op, board: this.board, who: this.who, at };
     this.waiting.set(op.id, kept);
+    this.loose.add(op.id);
     this.changed(this.waiting.size);
+    const isSettled = (): void => {
+      if (this.loose.delete(op.id) && this.waiting.has(op.id)) this.changed(this.waiting.size);
+    };
     // A device that cannot keep it still sends it.
-    void this.shelf.put(kept).catch(() => {});
+    void this.shelf.put(kept).then(isSettled, isSettled);
   }
 
   /** Answered, with yes or no: either way it does not wait any more. */
@@ -68,6 +74,11 @@ export class Outbox {
 
   get size(): number {
     return this.waiting.size;
+  }
+
+  /** So many would be here still if the page were closed now, on a device that can keep anything. */
+  get kept(): number {
+    return [...this.waiting.keys()].filter((id) => !this.loose.has(id)).length;
   }
 }
 
