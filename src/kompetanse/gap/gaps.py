@@ -107,7 +107,9 @@ class CountedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What a gap's figures are made of: ordered by id, and adding up to exactly those figures."""
+    """What a gap's figures are made of, adding up to exactly those figures where all of it was asked for."""
 
+    # Most people first, then who has asked longest, then by id.
     voices: tuple[CountedVoice, ...]
+    # By id.
     outcomes: tuple[CountedOutcome, ...]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from kompetanse.gap.columns import Codes, Flags, Ints
+from kompetanse.gap.columns import Codes, Flags, Ints, Rows
 from kompetanse.gap.gaps import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-_UNKNOWN = -1
+# Of an offer that does not say how many places it has.
+UNKNOWN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +28,23 @@ class Units:
     all_skills: Ints
 
     @classmethod
-    def of_skills(cls, skills: Codes) -> Units:
+    def of(cls, skills: Codes, groups: Mapping[str, Collection[str]] | None) -> Units:
+        """Each skill by itself, or the groups."""
         every = np.arange(len(skills.texts))
-        return cls(codes=skills, starts=None, members=every, all_skills=every)
-
-    @classmethod
-    def of_groups(cls, skills: Codes, groups: Mapping[str, Collection[str]]) -> Units:
+        if groups is None:
+            return cls(codes=skills, starts=None, members=every, all_skills=every)
         codes = Codes()
         lists = [sorted({codes.number(group) for group in groups.get(skill, ())}) for skill in skills.texts]
         starts = np.concatenate([[0], np.cumsum([len(one) for one in lists], dtype=np.int64)])
         members = np.array([unit for one in lists for unit in one], dtype=np.int64)
-        return cls(codes=codes, starts=starts, members=members, all_skills=np.arange(len(skills.texts)))
+        return cls(codes=codes, starts=starts, members=members, all_skills=every)
 
-    @classmethod
-    def one(cls, skills: Ints) -> Units:
-        """All those skills as one unit."""
-        codes = Codes()
+    def as_one(self) -> Units:
+        """All skills as one unit."""
+        codes, count = Codes(), len(self.all_skills)
         codes.number("")
-        size = int(skills.max()) + 1 if len(skills) else 0
-        inside = np.zeros(size, dtype=np.int64)
-        inside[skills] = 1
-        starts = np.concatenate([[0], np.cumsum(inside)])
-        return cls(codes=codes, starts=starts, members=np.zeros(int(inside.sum()), dtype=np.int64), all_skills=skills)
+        members = np.zeros(count, dtype=np.int64)
+        return Units(codes=codes, starts=np.arange(count + 1), members=members, all_skills=self.all_skills)
 
     @property
     def size(self) -> int:
@@ -78,7 +74,7 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class CountedDemand:
-    """One row per unit and voice."""
+    """One row per unit and voice; and the units of the needs, each need once in a unit."""
 
     unit: Ints
     need: Ints
@@ -86,6 +82,9 @@ class CountedDemand:
     people: Ints
     confirmed: Flags
     linked: Flags
+    # When its line began.
+    since: Ints
+    of_needs: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,33 +108,43 @@ def _first_of_each(keys: Ints) -> Ints:
     return first
 
 
-def count_demand(
-    units: Units, *, skill: Ints, need: Ints, voice: Ints, people: Ints, confirmed: Ints, linked: Ints
-) -> CountedDemand:
-    rows, unit = units.of_rows(skill)
-    keys = _pairs(unit, voice[rows])
+def count_demand(units: Units, rows: Rows) -> CountedDemand:
+    at, unit = units.of_rows(rows.column("skill"))
+    confirmed, linked = rows.column("confirmed")[at], rows.column("linked")[at]
+    keys = _pairs(unit, rows.column("voice")[at])
     # The surest line of a voice speaks for it; a confirmed line is a linked one. Equal ones say the same, so that
     # the sort need not be stable, which is several times faster.
-    order = np.argsort(keys * 4 + (3 - 2 * confirmed[rows] - linked[rows]))
+    order = np.argsort(keys * 4 + (3 - 2 * confirmed - linked))
     order = order[_first_of_each(keys[order])]
-    chosen = rows[order]
+    chosen = at[order]
+    needs = rows.column("need")[at]
+    pairs = np.sort(_pairs(unit, needs))
     return CountedDemand(
         unit=unit[order],
-        need=need[chosen],
-        voice=voice[chosen],
-        people=people[chosen],
-        confirmed=confirmed[chosen].astype(np.bool_),
-        linked=linked[chosen].astype(np.bool_),
+        need=rows.column("need")[chosen],
+        voice=rows.column("voice")[chosen],
+        people=rows.column("people")[chosen],
+        confirmed=confirmed[order].astype(np.bool_),
+        linked=linked[order].astype(np.bool_),
+        since=rows.column("since")[chosen],
+        of_needs=pairs[_first_of_each(pairs)] // (int(needs.max(initial=0)) + 1),
     )
 
 
-def count_supply(units: Units, *, skill: Ints, offer: Ints, places: Ints) -> CountedSupply:
-    rows, unit = units.of_rows(skill)
-    keys = _pairs(unit, offer[rows])
+def count_supply(units: Units, rows: Rows) -> CountedSupply:
+    at, unit = units.of_rows(rows.column("skill"))
+    keys = _pairs(unit, rows.column("offer")[at])
     order = np.argsort(keys)
     order = order[_first_of_each(keys[order])]
-    chosen = rows[order]
-    return CountedSupply(unit=unit[order], offer=offer[chosen], places=places[chosen])
+    chosen = at[order]
+    return CountedSupply(unit=unit[order], offer=rows.column("offer")[chosen], places=rows.column("places")[chosen])
+
+
+def people_in(rows: Rows, part: str) -> Ints:
+    """People asked for in each part, by its code: each voice once in a part, whatever it names."""
+    parts = rows.column(part)
+    _, first = np.unique(_pairs(parts, rows.column("voice")), return_index=True)
+    return _sum(parts[first], rows.column("people")[first], size=0)
 
 
 def _sum(unit: Ints, values: Ints, *, size: int) -> Ints:
@@ -143,49 +152,83 @@ def _sum(unit: Ints, values: Ints, *, size: int) -> Ints:
     return sums
 
 
+def added(one: Ints, other: Ints) -> Ints:
+    """Their sum along the last axis, the shorter one filled up with nothing."""
+    longer, shorter = (one, other) if one.shape[-1] >= other.shape[-1] else (other, one)
+    sums = longer.copy()
+    sums[..., : shorter.shape[-1]] += shorter
+    return sums
+
+
+_FIGURES: Final = (
+    "confirmed", "unconfirmed", "machine_linked", "voices", "needs", "places", "offers", "offers_without_places",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One number per unit in each column."""
+    """(figures, units): what `Gap` has, one number per unit in each."""
 
-    confirmed: Ints
-    unconfirmed: Ints
-    machine_linked: Ints
-    voices: Ints
-    needs: Ints
-    places: Ints
-    offers: Ints
-    offers_without_places: Ints
+    table: Ints
 
     @classmethod
     def of(cls, asked: CountedDemand, supplied: CountedSupply, *, size: int) -> Figures:
-        keys = np.sort(_pairs(asked.unit, asked.need))
-        needs = keys[_first_of_each(keys)] // (int(asked.need.max(initial=0)) + 1)
-        is_known = supplied.places != _UNKNOWN
-        return cls(
-            confirmed=_sum(asked.unit, asked.people * asked.confirmed, size=size),
-            unconfirmed=_sum(asked.unit, asked.people * ~asked.confirmed, size=size),
-            machine_linked=_sum(asked.unit, asked.people * ~asked.linked, size=size),
-            voices=np.bincount(asked.unit, minlength=size),
-            needs=np.bincount(needs, minlength=size),
-            places=_sum(supplied.unit, supplied.places * is_known, size=size),
-            offers=np.bincount(supplied.unit, minlength=size),
-            offers_without_places=np.bincount(supplied.unit[~is_known], minlength=size),
+        is_known = supplied.places != UNKNOWN
+        columns = (
+            _sum(asked.unit, asked.people * asked.confirmed, size=size),
+            _sum(asked.unit, asked.people * ~asked.confirmed, size=size),
+            _sum(asked.unit, asked.people * ~asked.linked, size=size),
+            np.bincount(asked.unit, minlength=size),
+            np.bincount(asked.of_needs, minlength=size),
+            _sum(supplied.unit, supplied.places * is_known, size=size),
+            np.bincount(supplied.unit, minlength=size),
+            np.bincount(supplied.unit[~is_known], minlength=size),
         )
+        return cls(np.array(columns))
+
+    def column(self, name: str) -> Ints:
+        column: Ints = self.table[_FIGURES.index(name)]
+        return column
+
+    @property
+    def asked(self) -> Ints:
+        asked: Ints = self.column("confirmed") + self.column("unconfirmed")
+        return asked
 
     @property
     def unmet(self) -> Ints:
-        unmet: Ints = np.maximum(0, self.confirmed + self.unconfirmed - self.places)
+        unmet: Ints = np.maximum(0, self.asked - self.column("places"))
         return unmet
 
-    def ranked(self, *, change: Ints, units: Units) -> list[Gap]:
-        there = np.flatnonzero((self.voices > 0) | (self.offers > 0))
-        asked = self.confirmed + self.unconfirmed
+    def ranked(self, *, units: Units) -> Ints:
+        """All units that are asked for or taught, widest gap first."""
+        there = np.flatnonzero((self.column("voices") > 0) | (self.column("offers") > 0))
         ranks = units.codes.ranks()
-        keys = (ranks[there], -self.voices[there], -asked[there], -self.unmet[there])
-        order = there[np.lexsort(keys)]
-        columns = (
-            self.confirmed, self.unconfirmed, self.machine_linked, self.voices, self.needs,
-            self.places, self.offers, self.offers_without_places, change,
-        )  # fmt: skip
-        texts = [units.codes.texts[unit] for unit in order.tolist()]
-        return [Gap(*row) for row in zip(texts, *(column[order].tolist() for column in columns), strict=True)]
+        keys = (ranks[there], -self.column("voices")[there], -self.asked[there], -self.unmet[there])
+        ranked: Ints = there[np.lexsort(keys)]
+        return ranked
+
+
+class Told:
+    """The gaps as they were told last: only those that have other figures now are made anew."""
+
+    def __init__(self) -> None:
+        self._table: Ints = np.zeros((len(_FIGURES) + 1, 0), dtype=np.int64)
+        self._gaps: list[Gap] = []
+
+    def gaps(self, chosen: Ints, now: Figures, before: Figures, *, units: Units) -> list[Gap]:
+        """Of those units, in their order."""
+        table = np.concatenate([now.table, added(now.unmet, -before.unmet)[None, :]])
+        known = self._table.shape[1]
+        is_other = np.concatenate(
+            [(table[:, :known] != self._table).any(axis=0), np.ones(units.size - known, np.bool_)]
+        )
+        other = np.flatnonzero(is_other).tolist()
+        self._gaps += [_NOTHING] * (units.size - known)
+        for unit, *figures in zip(other, *table[:, is_other].tolist(), strict=True):
+            self._gaps[unit] = Gap(units.codes.texts[unit], *figures)
+        self._table = table
+        return [self._gaps[unit] for unit in chosen.tolist()]
+
+
+_NOTHING: Final = Gap("", 0, 0, 0, 0, 0, 0, 0, 0, 0)
