@@ -185,6 +185,20 @@ def test_the_skill_page_opens_every_number(client: Client, speak: Speak, teach: 
     assert "sveise aluminium og stål" in said and "Til sammen 12 plasser i året." in said
 
 
+def test_voices_stand_twenty_at_a_time_most_people_first_each_once(client: Client, speak: Speak) -> None:
+    first = speak(people=90)
+    for number in range(22):
+        speak("", need=first.need, by=f"Verft {number} AS", people=40 - number)
+    people = re.compile(r"(\d+) personer ·")
+    one, two = words(page(client, SKILL)), words(page(client, f"{SKILL}?side=2"))
+    assert "23 innspill spør" in one and "23 innspill spør" in two
+    assert [int(number) for number in people.findall(one)] == [90, *range(40, 21, -1)]
+    assert [int(number) for number in people.findall(two)] == [21, 20, 19]
+    assert 'href="?side=2#asked">Vis flere' in page(client, SKILL)
+    assert "Vis flere" not in two and "Tilbake til de forrige" in two
+    assert words(page(client, f"{SKILL}?side=99")) == two
+
+
 def test_the_skill_page_is_cut_as_the_row_was(client: Client, speak: Speak) -> None:
     speak(people=20)
     speak(by="B", people=30, municipality="3103")

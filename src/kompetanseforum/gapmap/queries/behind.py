@@ -39,7 +39,7 @@ class OfferBehind:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A gap, opened: its voices, most people first, and its offers, most places first."""
+    """A gap, opened: a page of its voices, most people first, and its offers, most places first."""
 
     gap: Gap
     voices: list[VoiceBehind]
@@ -55,12 +55,12 @@ def gap_of(key: str, cut: Cut) -> Gap | None:
         )
 
 
-def opened(key: str, cut: Cut, *, viewer: Viewer) -> Opened | None:
-    """None when nothing of it is asked for or taught in the cut."""
+def opened(key: str, cut: Cut, *, viewer: Viewer, first: int = 0, most: int | None = None) -> Opened | None:
+    """With `most` of the voices, from `first` on. None when nothing of it is asked for or taught in the cut."""
     groups = groups_of_skills() if cut.by_group else None
     with kept_map() as kept:
         gap = kept.balance.gap(key, cut.selection, at=kept.at, groups=groups)
-        behind = kept.balance.behind(key, cut.selection, at=kept.at, groups=groups)
+        behind = kept.balance.behind(key, cut.selection, at=kept.at, groups=groups, first=first, most=most)
     if gap is None:
         return None
     inside = {key} if groups is None else {uri for uri, keys in groups.items() if key in keys}
@@ -75,7 +75,7 @@ def _voices(counted: tuple[CountedVoice, ...], *, skills: set[str], viewer: View
     }
     links = links_of_many("need", sorted({one.need for one in counted}))
     naming = {link.subject_id for found in links.values() for link in found if link.uri in skills and link.is_asked}
-    found = [
+    return [
         VoiceBehind(
             shown=show_voice(voices[one.voice], viewer=viewer, links=links.get(one.need, [])),
             need_id=one.need,
@@ -87,7 +87,6 @@ def _voices(counted: tuple[CountedVoice, ...], *, skills: set[str], viewer: View
         for one in counted
         if one.voice in voices
     ]
-    return sorted(found, key=lambda one: (-one.people, one.shown.voice.voiced_at, one.shown.voice.public_id))
 
 
 def _offers(behind: Behind) -> list[OfferBehind]:

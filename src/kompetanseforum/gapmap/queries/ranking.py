@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 # Nobody heard from a place for so long is worth a word to somebody there.
 SILENT_DAYS = 90
+_NEWEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +139,23 @@ class Place:
 
 def places(found: Ranking) -> list[Place]:
     """All municipalities of the forum, by name."""
-    spoken = Voice.objects.filter(withdrawn_at=None, need__held_reason="")
-    last = spoken.annotate(at=Coalesce("place__code", "organisation__municipality__code")).values_list("at")
-    heard = dict(last.annotate(last=Max("voiced_at")).order_by())
-    since = clock.now() - timedelta(days=SILENT_DAYS)
+    here = municipalities(county_code=this_forum().county_code)
+    heard = _heard_of_late([place.code for place in here])
     return [
         Place(
             municipality=place,
             people=found.people["municipality"].get(place.code, 0),
-            is_silent=place.code not in heard or heard[place.code] < since,
+            is_silent=place.code not in heard,
         )
-        for place in municipalities(county_code=this_forum().county_code)
+        for place in here
     ]
+
+
+def _heard_of_late(codes: Sequence[str]) -> set[str]:
+    """Those of the municipalities from which a voice has come in the last days. The newest voices of all tell of most of them."""
+    spoken = Voice.objects.filter(
+        withdrawn_at=None, need__held_reason="", voiced_at__gte=clock.now() - timedelta(days=SILENT_DAYS)
+    ).annotate(at=Coalesce("place__code", "organisation__municipality__code"))
+    heard = set(spoken.order_by("-voiced_at").values_list("at", flat=True)[:_NEWEST])
+    others = [code for code in codes if code not in heard]
+    return heard.union(spoken.filter(at__in=others).values_list("at", flat=True).distinct()) if others else heard

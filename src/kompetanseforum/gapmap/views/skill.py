@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,13 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kompetanse.gap import Verdict
+from kompetanse.gap import Gap, Verdict
 from kompetanse.refs import Ref
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import may, public
 from kompetanseforum.core.same_page import same_page_for_strangers
 from kompetanseforum.core.text import capital
-from kompetanseforum.gapmap.queries.behind import opened
+from kompetanseforum.gapmap.queries.behind import gap_of, opened
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut
 from kompetanseforum.gapmap.queries.groups import groups_of_skills, is_trade, slug_of, trade_name
 from kompetanseforum.gapmap.queries.ranking import ranking, with_names
@@ -26,6 +27,8 @@ from kompetanseforum.gapmap.views.filters import active, facets
 from kompetanseforum.gapmap.views.rows import change_words, notes, what_is_counted
 from kompetanseforum.skills.models import ConceptKind
 from kompetanseforum.skills.queries import concept_by_slug, named
+
+VOICES_PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,13 @@ def _asked(slug: str) -> _Asked:
 def skill(request: Request, slug: str) -> HttpResponse:
     asked = _asked(slug)
     cut = replace(Cut.from_query(request.GET).part, by_group=asked.is_group)
-    found = opened(asked.key, cut, viewer=request.viewer)
-    gap = found.gap if found else None
+    gap = gap_of(asked.key, cut)
+    page = _page_of_voices(gap, request)
+    found = (
+        opened(asked.key, cut, viewer=request.viewer, first=page.start_index() - 1, most=VOICES_PER_PAGE)
+        if gap
+        else None
+    )
     whole = ranking(replace(cut, by_group=False))
     groups = facets(whole)
     part = cut.part
@@ -71,6 +79,8 @@ def skill(request: Request, slug: str) -> HttpResponse:
         "label": capital(asked.label),
         "opened": found,
         "gap": gap,
+        "more_url": _page_url(cut, page.next_page_number()) if page.has_next() else "",
+        "previous_url": _page_url(cut, page.previous_page_number()) if page.has_previous() else "",
         "is_hidden": gap is not None and cut.hides(gap.asked),
         "counted": what_is_counted(cut, is_filtered=bool(active(part, groups))),
         "active": [one.label for one in active(part, groups)],
@@ -88,6 +98,15 @@ def skill(request: Request, slug: str) -> HttpResponse:
         "is_offer_first": gap is not None and gap.verdict == Verdict.ASKED_BUT_NOT_TAUGHT,
     }
     return render(request, "gapmap/skill.html", context)
+
+
+def _page_of_voices(gap: Gap | None, request: Request) -> Page[int]:
+    """The page that the address names, or the nearest there is; a number for each voice."""
+    return Paginator(range(gap.voices if gap else 0), VOICES_PER_PAGE).get_page(request.GET.get("side"))
+
+
+def _page_url(cut: Cut, number: int) -> str:
+    return "?" + urlencode([*cut.part.pairs(), ("side", number)]) + "#asked"
 
 
 def _brief_url(asked: _Asked, request: Request) -> str:
