@@ -1,9 +1,10 @@
-"""How long pages take in a forum of 1,000, 10,000 and 100,000 needs: the list, a filter, a search, one need, the front page.
+"""How long pages take in a forum of 1,000, 10,000 and 100,000 needs: the list, a filter, a search, one need, the front page, the map.
 
 KF_BENCH_SIZES=1000,10000,1000000 for others; KF_DATABASE_URL for PostgreSQL (a database of its own is made there and dropped).
 The processor's time is measured, since it does not depend on what else the machine does; the fit is how it grows: time ~ size^slope,
 so 0 is flat and 1 is as fast as the forum grows. What strangers share is made anew for each page. A question finds a page's
-twenty needs at the smallest size already, but for those called rare, whose pages grow with what they find.
+twenty needs at the smallest size already, but for those called rare, whose pages grow with what they find. Before each page of
+the map a need changes. `map_read` is the first question to the map in a process, which reads all lines; it grows with them.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from kompetanseforum.codes.models import Municipality
 from kompetanseforum.core.refs import new_public_id
 from kompetanseforum.core.text_index import make_anew, plain
 from kompetanseforum.forum.queries import this_forum
+from kompetanseforum.gapmap.models import DemandLine, Revision
 from kompetanseforum.needs.actions.filing import add_up, note_changes
 from kompetanseforum.needs.models import Filed, Heard, Need, Tally, TallyTogether, Together, Voice
 from kompetanseforum.needs.queries.filing import together
@@ -69,7 +71,10 @@ while have < size:
         firm = [rng.choice(firms) for _ in needs]
         voices = Voice.objects.bulk_create([Voice(public_id=new_public_id(), need=need, organisation=one, words=text, words_are_public=True,
             voiced_at=need.voiced_at, forms=[]) for need, one, text in zip(needs, firm, texts)], batch_size=1000)
-        filed, at_once, counts, together_counts, links = [], [], Counter(), Counter(), []
+        filed, at_once, counts, together_counts, links, lines = [], [], Counter(), Counter(), [], []
+        revision, _ = Revision.objects.get_or_create(pk=1, defaults={"token": new_public_id(), "changed_at": now})
+        revision.number += 1
+        revision.save()
         for need, one, voice in zip(needs, firm, voices):
             asked = rng.sample(concepts, 2)
             is_open = need.state not in ("met", "not_met")
@@ -78,6 +83,9 @@ while have < size:
                 links.append(SkillLink(public_id=new_public_id(), subject_kind="voice", subject_id=voice.public_id, whole_kind="need",
                     whole_id=need.public_id, concept=concept, polarity="need", score=0.9, causes=[], origin="machine", linked_at=need.voiced_at))
                 if concept.kind == "skill":
+                    lines.append(DemandLine(skill=concept, need_id=need.public_id, voice_id=voice.public_id, people=1, horizon=need.horizon,
+                        sector=one.sector, municipality_code=one.municipality.code, is_confirmed=False, is_link_confirmed=False,
+                        since=need.voiced_at, until=None if is_open else need.changed_at, revision=revision.number))
                     under.add(f"kompetanse:{concept.slug}")
                 else:
                     under |= {f"yrkesnavn:{concept.slug}"} | {f"yrke:{concept.isco_group[:d]}" for d in range(1, 5) if concept.isco_group}
@@ -87,6 +95,7 @@ while have < size:
             at_once += [Together(need=need, under=choices) for choices in several]
             together_counts.update(several)
         SkillLink.objects.bulk_create(links, batch_size=1000)
+        DemandLine.objects.bulk_create(lines, batch_size=1000)
         Filed.objects.bulk_create(filed, batch_size=5000)
         Together.objects.bulk_create(at_once, batch_size=5000)
         note_changes(counts, of=Tally)
@@ -103,7 +112,9 @@ _MEASURE = """
 import json, statistics, time
 from django.core.cache import caches
 from django.test import Client
-from kompetanseforum.needs.models import Filed, Need
+from kompetanseforum.gapmap.actions import refresh_need
+from kompetanseforum.gapmap.models import DemandLine
+from kompetanseforum.needs.models import Filed, Need, Voice
 need = Need.objects.order_by("pk")[Need.objects.count() // 2].public_id
 skill = Filed.objects.filter(under__startswith="kompetanse:").order_by("pk").values_list("under", flat=True)[0].partition(":")[2]
 pages = {
@@ -114,20 +125,29 @@ pages = {
     "search": "/behov/?q=sveise", "rare_search": "/behov/?q=sjeldenord", "search_and_filter": "/behov/?q=kurs&kommune=3107",
     "rare_search_and_filter": "/behov/?q=kurs+kveld&kommune=3107",
     "need": f"/behov/{need}", "front": "/",
+    "map": "/udekket/", "map_filters": "/udekket/?sektor=business&kommune=3107", "map_groups": "/udekket/?etter=gruppe", "map_skill": f"/udekket/{skill}",
 }
 client, found = Client(headers={"host": "localhost"}), {}
+to_change = iter(DemandLine.objects.filter(until=None, horizon="now").values_list("voice_id", "need_id").distinct()[:100])
+c, w = time.process_time(), time.perf_counter()
+client.get("/udekket/")
+read = [1000 * (time.process_time() - c), 1000 * (time.perf_counter() - w)]
 for name, path in pages.items():
     cpu, wall = [], []
     for _ in range(%d):
         for memory in caches.all():
             memory.clear()
+        if name.startswith("map"):
+            changed, whole = next(to_change)
+            Voice.objects.filter(public_id=changed).update(people=7)
+            assert refresh_need(whole)
         c, w = time.process_time(), time.perf_counter()
         answer = client.get(path)
         cpu.append(time.process_time() - c); wall.append(time.perf_counter() - w)
         assert answer.status_code == 200, (path, answer.status_code)
     # The first one reads templates.
     found[name] = [statistics.median(cpu[1:]) * 1000, statistics.median(wall[1:]) * 1000]
-print(json.dumps(found))
+print(json.dumps(found | {"map_read": read}))
 """
 TIMES = int(os.environ.get("KF_BENCH_TIMES", "6"))
 

@@ -40,7 +40,8 @@ def keep_writing(port: int, sent: Sent, stop: threading.Event) -> None:
             said = (answer.status, answer.text[:200])
         sent.unanswered.append(key)
         sent.refused.append(said)
-        time.sleep(0.05)
+        # Who was told to try again waits a little: each of them is sent again in the end, by hand.
+        time.sleep(0.5)
 
 
 @contextmanager
