@@ -6,15 +6,16 @@ import json
 import re
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.faults.server import Answer, Device, Server, command, in_the_forum
+from tests.ready import ready
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walls from outside")]
 
 # A forum behind a proxy with https, and what it answers there; in a process of its own, since settings are read once.
 _OVER_HTTPS = """
@@ -32,6 +33,13 @@ print(json.dumps({
     "hosts": [(page.status_code, b"evil.example" in page.content) for page in pages],
 }))
 """
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all that leave nothing behind in it."""
+    with Server(ready("few_words", tmp_path_factory.mktemp("walls") / "data")) as one:
+        yield one
 
 
 @pytest.fixture
@@ -65,8 +73,7 @@ def test_over_https_cookies_and_pages_are_for_this_host_alone(over_https: dict[s
     assert over_https["hosts"] == [[400, False], [200, False]]
 
 
-def test_no_method_tells_a_request_back(start_server: Callable[..., Server]) -> None:
-    server = start_server()
+def test_no_method_tells_a_request_back(server: Server) -> None:
     for path in ("/", "/behov/", "/frisk", "/static/kompetanseforum/site.css"):
         answer = _raw(server, f"TRACE {path} HTTP/1.1\r\nHost: localhost\r\nX-Told: back\r\nConnection: close\r\n\r\n")
         assert (answer.split(" ")[1], "X-Told" in answer) in (("405", False), ("404", False)), path
@@ -84,26 +91,24 @@ SMUGGLED = {
 
 
 @pytest.mark.parametrize("how", SMUGGLED)
-def test_a_request_with_unclear_ends_is_refused_and_the_line_closed(
-    how: str, start_server: Callable[..., Server]
-) -> None:
-    answer = _raw(start_server(), f"POST /sprak HTTP/1.1\r\nHost: localhost\r\n{SMUGGLED[how]}", _HIDDEN)
+def test_a_request_with_unclear_ends_is_refused_and_the_line_closed(how: str, server: Server) -> None:
+    answer = _raw(server, f"POST /sprak HTTP/1.1\r\nHost: localhost\r\n{SMUGGLED[how]}", _HIDDEN)
     assert (answer.split(" ")[1], answer.count("HTTP/1.1 ")) == ("400", 1)
 
 
-def test_a_length_beside_chunks_hides_nothing(start_server: Callable[..., Server]) -> None:
+def test_a_length_beside_chunks_hides_nothing(server: Server) -> None:
     """Chunks rule, as the standard says: what stands inside them is body, whatever a length says."""
     body = f"{len(_HIDDEN):x}\r\n{_HIDDEN}\r\n0\r\n\r\n"
     answer = _raw(
-        start_server(),
+        server,
         f"POST /sprak HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n{body}",
     )
     assert (answer.count("HTTP/1.1 "), '"status": "ok"' in answer) == (1, False)
 
 
-def test_a_body_that_would_fill_the_disk_is_refused_before_it_is_sent(start_server: Callable[..., Server]) -> None:
+def test_a_body_that_would_fill_the_disk_is_refused_before_it_is_sent(server: Server) -> None:
     answer = _raw(
-        start_server(), "POST /behov/meld HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90000000000\r\n\r\n", "words="
+        server, "POST /behov/meld HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90000000000\r\n\r\n", "words="
     )
     assert answer.split(" ")[1] == "413"
 
@@ -117,9 +122,8 @@ def _large_file(device: Device, token: str) -> Answer:
 
 
 def test_a_large_file_reaches_its_form_from_a_coordinator_and_not_from_a_stranger(
-    start_server: Callable[..., Server],
+    server: Server,
 ) -> None:
-    server = start_server()
     with Device(server.port) as coordinator, Device(server.port) as stranger:
         found = re.search(r"/start/\S+", server.log.read_text())
         assert found

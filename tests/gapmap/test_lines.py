@@ -12,8 +12,10 @@ import pytest
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
+from kompetanseforum.core.refs import new_public_id
 from kompetanseforum.gapmap.actions import rebuild, refresh_need
 from kompetanseforum.gapmap.models import DemandLine, Revision, SupplyLine
+from kompetanseforum.gapmap.queries.kept import kept_map
 from kompetanseforum.needs.actions import Said, answer_need, change_voice, confirm_voice, release_need, withdraw_voice
 from kompetanseforum.needs.models import HeldReason, Need, Voice
 from kompetanseforum.offers.actions import change_offer, end_offer
@@ -21,7 +23,7 @@ from kompetanseforum.offers.models import HeldReason as OfferHeldReason
 from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries.content import content_of
 from kompetanseforum.skills.actions.linking import judge_link
-from kompetanseforum.skills.models import SkillLink
+from kompetanseforum.skills.models import Concept, SkillLink
 from tests.gapmap.conftest import TRUCK, WELDING, Speak, Teach
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +248,36 @@ def test_a_deleted_need_ends_its_lines(speak: Speak) -> None:
     Need.objects.all().delete()
     rebuild()
     assert asked() == []
+
+
+def test_a_new_hearing_of_old_words_is_no_change_in_what_is_asked_for(speak: Speak, noon: datetime) -> None:
+    """What is heard now was said then, and what is not heard any more was never said."""
+    speak()
+    rebuild()
+    later = noon + timedelta(days=40)
+    with clock.at(later):
+        SkillLink.objects.update(concept=Concept.objects.get(uri=TRUCK), linked_at=later)
+        rebuild()
+    lines = DemandLine.objects.order_by("pk").values_list("skill__uri", "since", "until")
+    assert list(lines) == [(WELDING, noon, noon), (TRUCK, noon, None)]
+    with clock.at(later), kept_map() as kept:
+        [gap] = kept.balance.gaps(at=later)
+    assert (gap.key, gap.asked, gap.change) == (TRUCK, 4, 0)
+
+
+def test_what_is_heard_anew_begins_no_earlier_than_what_the_voice_says_now(speak: Speak, noon: datetime) -> None:
+    """Else its lines would say two things of the same time, and nothing could be counted."""
+    voice = speak()
+    rebuild()
+    with clock.at(noon + timedelta(days=10)):
+        change_voice(voice=voice, said=Said(words=voice.words, people=9), horizon="now", level="", by=None)
+        rebuild()
+    with clock.at(noon + timedelta(days=20)):
+        link = SkillLink.objects.get()
+        link.pk, link.public_id, link.concept = None, new_public_id(), Concept.objects.get(uri=TRUCK)
+        link.save(force_insert=True)
+        rebuild()
+        with kept_map() as kept:
+            assert {gap.key: gap.asked for gap in kept.balance.gaps(at=clock.now())} == {WELDING: 9, TRUCK: 9}
+    [line] = DemandLine.objects.filter(skill__uri=TRUCK)
+    assert (line.people, line.since) == (9, noon + timedelta(days=10))

@@ -112,28 +112,48 @@ class _Changes(Generic[LineT]):
 def _changes(existing: Sequence[LineT], wanted: Wanted[LineT]) -> _Changes[LineT]:
     """What makes the rows that exist say what is wanted. A line that says something else now is ended and begun anew.
 
-    A voice or an offer that nothing is written of begins when it was said; what comes to a known one begins now.
+    A voice or an offer that nothing is written of begins when it was said; what people add to a known one begins now.
+    What the machine hears in old words was said when they were, and what it does not hear any more was never said: a
+    new hearing is no change in what is asked for.
     """
     # Not before anything that is written: clocks of two machines differ.
     now = max([clock.now(), *(line.since for line in existing), *(line.until for line in existing if line.until)])
     known = {wanted.speaker(line) for line in existing}
     open_lines = {wanted.about(line): line for line in existing if line.until is None}
+    subjects = {wanted.about(line)[1] for line in existing}
+    stood = {wanted.about(line) for line in existing if line.until and line.until > line.since}
     changes: _Changes[LineT] = _Changes()
+    heard: list[LineT] = []
     for line in wanted.lines:
-        row = open_lines.pop(wanted.about(line), None)
+        about = wanted.about(line)
+        row = open_lines.pop(about, None)
         if line.until is not None:
             # It stopped with its need or offer. Where nothing was written while it held, its history is written now.
             if row is not None:
                 changes.ended.append(_end(row, at=line.until))
             elif wanted.speaker(line) not in known and line.since < line.until:
                 changes.begun.append(line)
+        elif row is None and wanted.is_heard(line) and about[1] in subjects and about not in stood:
+            heard.append(line)
         elif row is None or wanted.says(row) != wanted.says(line):
             changes.ended += [_end(row, at=now)] if row is not None else []
             line.since = now if wanted.speaker(line) in known else line.since
             changes.begun.append(line)
     gone = open_lines.values()
-    changes.ended += [_end(row, at=wanted.ended_at.get(wanted.speaker(row), now)) for row in gone]
+    changes.ended += [
+        _end(row, at=wanted.ended_at.get(wanted.speaker(row), row.since if wanted.is_heard(row) else now))
+        for row in gone
+    ]
+    changes.begun += [_begin(line, after=existing, wanted=wanted) for line in heard]
     return changes
+
+
+def _begin(line: LineT, *, after: Sequence[LineT], wanted: Wanted[LineT]) -> LineT:
+    """When it was said, but not while its speaker's lines said something else."""
+    speaker = wanted.speaker(line)
+    ends = [row.until for row in after if wanted.speaker(row) == speaker and row.until and row.until > row.since]
+    line.since = max([line.since, *ends])
+    return line
 
 
 def _end(line: LineT, *, at: datetime) -> LineT:

@@ -19,7 +19,7 @@ from kompetanse.linking import Polarity
 from kompetanseforum.gapmap.models import DemandLine, SupplyLine
 from kompetanseforum.needs.models import CLOSED_STATES, Need, State, Voice
 from kompetanseforum.offers.models import LearningOutcome, Offer
-from kompetanseforum.skills.models import ConceptKind, SkillLink
+from kompetanseforum.skills.models import ConceptKind, LinkOrigin, SkillLink
 from kompetanseforum.skills.queries import ASKED
 
 LineT = TypeVar("LineT", DemandLine, SupplyLine)
@@ -46,6 +46,10 @@ class Wanted(Generic[LineT]):
     def speaker(self, line: LineT) -> str:
         """The voice or the offer, whose lines never say two things at once."""
         return line.voice_id if isinstance(line, DemandLine) else line.offer_id
+
+    def is_heard(self, line: LineT) -> bool:
+        """Only the machine says that the words mean the skill."""
+        return not (line.is_link_confirmed if isinstance(line, DemandLine) else line.is_confirmed)
 
 
 _DEMAND_VALUES = (
@@ -123,11 +127,18 @@ def _lines_of(voice: Voice, *, need: Need, links: Sequence[SkillLink], shared: f
                 occupation_group=group,
                 is_confirmed=is_link_confirmed and voice.is_confirmed,
                 is_link_confirmed=is_link_confirmed,
-                since=max(voice.voiced_at, min(link.linked_at for link in behind)),
+                since=_said_since(voice.voiced_at, behind),
                 until=need.changed_at if need.state in CLOSED_STATES else None,
             )
         )
     return lines
+
+
+def _said_since(said_at: datetime, links: Sequence[SkillLink]) -> datetime:
+    """What is heard in words was said with them, whenever it was heard; what a person linked to them, was linked later."""
+    if any(link.origin == LinkOrigin.MACHINE for link in links):
+        return said_at
+    return max(said_at, min(link.linked_at for link in links))
 
 
 def _occupation_group(links: Iterable[SkillLink]) -> str:
@@ -157,7 +168,7 @@ def wanted_supply(offer_ids: Sequence[str]) -> Wanted[SupplyLine]:
                 places=offer.places_per_year,
                 municipality_code=offer.municipality.code if offer.municipality else "",
                 is_confirmed=link.is_confirmed,
-                since=max(offer.registered_at, link.linked_at),
+                since=_said_since(offer.registered_at, [link]),
                 until=offer.ended_at,
             )
             for outcome in offer.outcomes.all()

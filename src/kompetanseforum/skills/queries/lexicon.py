@@ -72,8 +72,9 @@ class Bands:
     maybe_from: float
 
 
-# By words alone the score is how well they match: on the seen needs, seven in ten from .85 up are right.
-BY_WORDS = Bands(sure_from=0.85, maybe_from=0.6)
+# By words alone the score is how well they match: on the seen needs two in three from .85 up are right, one in three of those
+# from .75, and below that one in ten.
+BY_WORDS = Bands(sure_from=0.85, maybe_from=0.75)
 # With an index it is a probability: nine in ten and six in ten are right.
 BY_INDEX = Bands(sure_from=0.8, maybe_from=0.35)
 
