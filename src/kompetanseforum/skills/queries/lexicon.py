@@ -75,8 +75,9 @@ class Bands:
 # By words alone the score is how well they match: on the seen needs two in three from .85 up are right, one in three of those
 # from .75, and below that one in ten.
 BY_WORDS = Bands(sure_from=0.85, maybe_from=0.75)
-# With an index it is a probability: nine in ten and six in ten are right.
-BY_INDEX = Bands(sure_from=0.8, maybe_from=0.35)
+# With an index it is a probability: on the seen needs three in four are right from .8 up, and more than half of those
+# from .5. What is less likely than not is not told, since every link is counted in the map.
+BY_INDEX = Bands(sure_from=0.8, maybe_from=0.5)
 
 
 class Lexicon:
