@@ -277,7 +277,7 @@ def _those_who_asked_are_told(story: Story, kari: Walker, need: str, voices: dic
         who.keys.choose("helped", "yes")
         who.go("Send svaret")
         who.open(f"/behov/{need}")
-    who.reads("Møtt")
+    who.reads("Dekket")
 
 
 @pytest.mark.slow
