@@ -66,7 +66,7 @@ class Story:
         kari.open(command("start_link", data=self.served.folder).stdout.strip())
         if not kari.page.input_value("[name=name]"):
             kari.keys.fill("name", "Kari Lunde")
-        kari.go("Ta skrivebordet")
+        kari.go("Ta over skrivebordet")
         return kari
 
 
