@@ -68,7 +68,29 @@ def test_whom_to_ask_is_told_the_one_who_leads_alone(
     led, guest = (client.get(page_of(heard, "breadth")).content.decode() for client in (coordinator_client, kari))
     assert ("Kanari kommune" in led, "Kanari kommune" in guest) == (True, False)
     assert "Kanskje kan de spørres også" in guest
-    assert "2,0 sektorer" in guest
+    assert "To av fem sektorer har skrevet, omtrent like mye hver." in guest
+    assert "Bredde: 2,0 av 5. Den er 5 når alle har skrevet like mye." in guest
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("notes", "words"),
+    [
+        ({}, None),
+        ({"business": 5}, "Bare én av fem sektorer har skrevet."),
+        ({"business": 6, "education": 2}, "To av fem sektorer har skrevet, noen mer enn andre."),
+        ({"business": 9, "education": 1}, "To av fem sektorer har skrevet, noen mye mer enn andre."),
+    ],
+)
+def test_how_evenly_they_have_written_is_told_in_words(
+    board: Board, coordinator_client: Client, notes: dict[str, int], words: str | None
+):
+    for sector, number in notes.items():
+        guest = join(board, "Kari", sector)
+        for each in range(number):
+            add_note(board, guest, f"{sector} {each}")
+    page = coordinator_client.get(page_of(board, "breadth")).content.decode()
+    assert words in page if words else "sektorer har skrevet" not in page
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from kompetanse.refs import Ref
 from kompetanseforum.accounts.models import Person
@@ -23,6 +24,7 @@ from kompetanseforum.briefs.actions import (
 )
 from kompetanseforum.briefs.models import Brief, BriefAnswer, Kind, Pledge, Recipient, State
 from kompetanseforum.briefs.queries.shown import answer_secret
+from kompetanseforum.briefs.queries.words import summary_of
 from kompetanseforum.challenges.actions import open_challenge
 from kompetanseforum.core import clock
 from kompetanseforum.core.models import FactRow
@@ -201,3 +203,16 @@ def test_a_challenge_that_gathered_the_needs_stands_in_the_thread(need: Need, sc
     send_brief(brief=brief, to=[Asked(organisation=school)], by=person)
     edges = Edge.objects.filter(downstream_id=brief.public_id).values_list("upstream_kind", "relation")
     assert sorted(edges) == [("challenge", "ordered_by"), ("need", "ordered_by")]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "5 personer, på dagtid og i samlinger, i Fredrikstad"),
+        ("nn", "5 personar, på dagtid og i samlingar, i Fredrikstad"),
+    ],
+)
+def test_a_brief_is_told_in_one_line(need: Need, person: Person, language: str, words: str):
+    brief = make_brief(said=whole(times=["day", "gatherings"]), needs=[need], by=person)
+    with translation.override(language):
+        assert summary_of(brief) == words

@@ -66,7 +66,7 @@ class Story:
         kari.open(command("start_link", data=self.served.folder).stdout.strip())
         if not kari.page.input_value("[name=name]"):
             kari.keys.fill("name", "Kari Lunde")
-        kari.go("Ta skrivebordet")
+        kari.go("Ta over skrivebordet")
         return kari
 
 
@@ -277,7 +277,7 @@ def _those_who_asked_are_told(story: Story, kari: Walker, need: str, voices: dic
         who.keys.choose("helped", "yes")
         who.go("Send svaret")
         who.open(f"/behov/{need}")
-    who.reads("Møtt")
+    who.reads("Dekket")
 
 
 @pytest.mark.slow

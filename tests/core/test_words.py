@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from kompetanseforum.core.middleware import chosen_language
+from kompetanseforum.core.templatetags.words import unbroken
 from kompetanseforum.core.text import capital, day, grouped, in_words, listing, uncapital
 
 PLACES = ["Fredrikstad", "Hvaler", "Sarpsborg"]
@@ -114,3 +115,10 @@ def test_no_word_of_ours_stands_in_place_of_a_month(language: str):
         "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
         "desember",
     ]  # fmt: skip
+
+
+def test_a_range_stands_on_one_line_and_nothing_else_is_touched():
+    assert unbroken("En båtbygger på Hvaler, 5–19 ansatte") == (
+        'En båtbygger på Hvaler, <span class="nowrap">5–19</span> ansatte'
+    )
+    assert unbroken("<b>Vik – og venner</b>") == "&lt;b&gt;Vik – og venner&lt;/b&gt;"

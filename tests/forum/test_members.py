@@ -12,7 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core.models import FactRow
 from kompetanseforum.core.refs import ref
-from kompetanseforum.forum.actions import LastCoordinator, StillOnDuty, put_on_duty, set_roles, take_role
+from kompetanseforum.forum.actions import (
+    LastCoordinator,
+    StillOnDuty,
+    invite,
+    put_on_duty,
+    set_roles,
+    set_up_demo,
+    take_role,
+)
 from kompetanseforum.forum.models import Role
 from kompetanseforum.forum.queries import duty_person, roles_of
 from kompetanseforum.needs.actions import Said, voice_need
@@ -128,7 +136,18 @@ def test_a_coordinator_hands_over_in_a_day(person: Person, coordinator_client: C
     coordinator_client.post("/behov/mine/overlever")
     assert set(Need.objects.values_list("owner__name", flat=True)) == {"Ola Vik"}
     after = coordinator_client.get("/overlevering").content.decode()
-    assert (after.count("Gjort"), "Du eier" in after) == (3, False)
+    assert (after.count("Gjort"), "Du eier 2 åpne behov" in after) == (1, False)
+    assert "Også koordinator: Ola Vik" in after and "Ingenting å gi fra seg" in after
+
+
+def test_a_step_of_handing_over_that_nobody_has_taken_is_not_done(person: Person, coordinator_client: Client):
+    set_up_demo()
+    put_on_duty(person=person, by=None)
+    alone = coordinator_client.get("/overlevering").content.decode()
+    assert (alone.count("Gjort"), alone.count("Ikke ennå"), "Invitert" in alone) == (0, 4, False)
+    assert "Ingenting å gi fra seg" in alone and "Farid Nordby" not in alone
+    invite(role=Role.COORDINATOR, by=ref(person), email="ola@firm.example")
+    assert "Invitert" in coordinator_client.get("/overlevering").content.decode()
 
 
 def test_only_a_coordinator_gives_needs_away(member: MakeMember, as_person: AsPerson, person: Person):

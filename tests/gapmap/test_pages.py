@@ -61,7 +61,7 @@ def test_the_widest_gap_stands_first_with_its_doubts_and_one_action(client: Clie
     teach("sveise aluminium", places=12)
     assert rows(page(client)) == [
         "Sveise aluminium Få innspill 20 12 8 : Sveise aluminium +8 på en måned Vi trenger også dette : Sveise aluminium",
-        "Kjøre gaffeltruck Ingen underviser, få innspill, mest maskinkoblet 6 0 6 : Kjøre gaffeltruck +6 på en måned "
+        "Kjøre gaffeltruck Ingen underviser, få innspill, stort sett koblet automatisk 6 0 6 : Kjøre gaffeltruck +6 på en måned "
         "Tilby dette : Kjøre gaffeltruck",
     ]
 
@@ -118,7 +118,7 @@ def test_what_only_one_side_has_is_listed(client: Client, speak: Speak, teach: T
     teach("lage kjøttkaker")
     said = words(page(client))
     assert "Etterspurt, men ingen underviser Sveise aluminium." in said
-    assert "Undervises, men ingen spør Lage kjøttkaker." in said
+    assert "Det undervises i dette, men ingen spør etter det Lage kjøttkaker." in said
     assert [row["verdict"] for row in exported(client, "?vis=ingen-spor")] == ["taught_but_not_asked"]
     assert rows(page(client, "/udekket/?vis=ingen-spor"))[0].endswith("Vi trenger dette : Lage kjøttkaker")
 
@@ -248,7 +248,7 @@ def test_a_voice_counts_once_in_a_group_of_esco(client: Client, speak: Speak, te
     speak("Vi må sveise aluminium og kjøre gaffeltruck", people=20)
     teach("sveise aluminium", "kjøre gaffeltruck", places=12)
     assert rows(page(client, "/udekket/?etter=gruppe")) == [
-        "Håndverk Få innspill, mest maskinkoblet 20 12 8 : Håndverk +8 på en måned Se kompetansene : Håndverk"
+        "Håndverk Få innspill, stort sett koblet automatisk 20 12 8 : Håndverk +8 på en måned Se kompetansene : Håndverk"
     ]
     said = words(page(client, "/udekket/craft"))
     assert "Det spørres etter 20 personer, 12 plasser i året. 8 er udekket." in said

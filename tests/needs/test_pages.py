@@ -147,7 +147,7 @@ def test_the_coordinator_sees_words_and_name(client: Client, voice: Voice, coord
 def test_a_firm_that_hides_its_name_is_told_by_kind_place_and_size(client: Client, boat_builder: Organisation) -> None:
     voice = voice_need(said=Said(words="Truck", words_are_public=True), by=None, organisation=boat_builder)
     page = client.get(f"/behov/{voice.need.public_id}").content.decode()
-    assert "En båtbygger på Hvaler, 5–19 ansatte" in page
+    assert 'En båtbygger på Hvaler, <span class="nowrap">5–19</span> ansatte' in page
 
 
 def test_a_held_need_is_in_no_list(client: Client, region: None) -> None:

@@ -117,6 +117,8 @@ def open_invitations() -> QuerySet[Invitation]:
 class Handover:
     """How far a coordinator has come in handing the work over to another."""
 
+    # Those who are coordinators too already, by name.
+    others: tuple[str, ...]
     is_successor_invited: bool
     is_successor_in: bool
     is_successor_on_duty: bool
@@ -124,12 +126,15 @@ class Handover:
 
 
 def handover(person: Ref) -> Handover:
-    others = Member.objects.filter(role=Role.COORDINATOR, person__is_active=True).exclude(person__public_id=person.id)
-    duty = this_forum().duty_person
+    others = [other for other in coordinators() if other.public_id != person.id]
+    # Nobody hands over to the demo forum's made-up people but they themselves.
+    if not Person.objects.filter(public_id=person.id, is_invented=True).exists():
+        others = [other for other in others if not other.is_invented]
     return Handover(
-        is_successor_invited=others.exists() or open_invitations().filter(role=Role.COORDINATOR).exists(),
-        is_successor_in=others.filter(person__last_login__isnull=False).exists(),
-        is_successor_on_duty=duty is not None and duty.public_id != person.id,
+        others=tuple(other.name for other in others),
+        is_successor_invited=open_invitations().filter(role=Role.COORDINATOR).exists(),
+        is_successor_in=any(other.last_login for other in others),
+        is_successor_on_duty=this_forum().duty_person in others,
         is_my_role_gone=Role.COORDINATOR not in roles_of(person),
     )
 

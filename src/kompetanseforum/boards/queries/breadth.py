@@ -34,6 +34,15 @@ class Breadth:
     as_if: float | None
 
     @property
+    def all_sectors(self) -> int:
+        return len(self.heard) + len(self.missing)
+
+    @property
+    def evenness(self) -> float:
+        """1 where those who have written have written equally much, less the more some write (Hill's ratio)."""
+        return self.as_if / len(self.heard) if self.as_if else 0.0
+
+    @property
     def expected(self) -> int:
         return len(EXPECTED)
 

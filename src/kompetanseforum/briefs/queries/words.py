@@ -25,10 +25,16 @@ def times_words(brief: Brief) -> str:
     return listing([uncapital(str(Time(one).label)) for one in brief.times if one in Time.values])
 
 
+def _at_times(brief: Brief) -> str:
+    """`på kveldstid og i samlinger`: as it stands in a sentence."""
+    words = {Time.DAY: _("in the daytime"), Time.EVENING: _("in the evening"), Time.GATHERINGS: _("in gatherings")}
+    return listing([words[Time(one)] for one in brief.times if one in Time.values])
+
+
 def summary_of(brief: Brief) -> str:
-    """`11 personer, kveld, i Fredrikstad`: what a thread and a list say of it."""
+    """`11 personer, på kveldstid, i Fredrikstad`: what a thread and a list say of it."""
     parts = [people_words(brief.people)] if brief.people else []
-    parts += [times_words(brief)] if brief.times else []
+    parts += [_at_times(brief)] if brief.times else []
     if brief.place and any(way != Delivery.ONLINE for way in brief.delivery):
         parts.append(in_place(brief.place))
     elif Delivery.ONLINE in brief.delivery:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from kompetanseforum.core import text
 
 register = template.Library()
+
+
+_RANGE = re.compile(r"(\d+–\d+)")
+
+
+@register.filter
+def unbroken(words: str) -> SafeString:
+    """`5–19` on one line: a browser would break it after the dash."""
+    return mark_safe(_RANGE.sub(r'<span class="nowrap">\1</span>', escape(words)))  # noqa: S308 escaped
 
 
 @register.filter
