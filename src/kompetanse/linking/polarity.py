@@ -48,6 +48,14 @@ _LONGEST_SUBJECT: Final = 4
 # Before the verb these make it a question, or say it of somebody else; the others deny it wherever they stand.
 _NO_STATEMENT: Final = frozenset(listed("hva kva hvem kven hvor kor hvorfor kvifor hvilke som at du"))
 _DENIALS: Final = frozenset(listed("knapt neppe hverken verken korkje aldri ingenting"))
+# "Det vi ikke kan, er …" names what is lacked, whatever else the sentence says.
+_WHAT: Final = frozenset(listed("det alt noe noko"))
+_ABLE: Final = frozenset(
+    listed(
+        "kan får klarer klarar greier mestrer meistrar behersker forstår skjønner skjønar vet veit rekker har finner finn tør torer"
+    )
+)
+_MOST_WORDS_OF_WHO: Final = 3
 _SHARES: Final = frozenset(listed("deler delar dele share shares viser syner"))
 # "…, demens og livredning i basseng": what stands between two commas and is longer says something of its own.
 _LONGEST_LISTED: Final = 5
@@ -95,6 +103,8 @@ def read_stances(sentences: Sequence[Sequence[Token]], *, family: str) -> list[S
     stances: list[Stance] = []
     for tokens, own, one, said in zip(sentences, cues, told, weigh(told, family=family), strict=True):
         weighed = list(said)
+        for begin, end in _named_lacks(tokens, one.clauses):
+            weighed[begin:end] = [Polarity.NEED] * (end - begin)
         for begin, end, _ in one.clauses:
             if _is_plain(tokens[begin:end], [cue for cue in own if begin <= cue.first < end]):
                 weighed[begin:end] = one.ruled[begin:end]
@@ -110,6 +120,26 @@ def _said(tokens: Sequence[Token], cues: Sequence[_Cue]) -> Said:
 
 def _idle(cues: Sequence[_Cue]) -> frozenset[int]:
     return frozenset(number for cue in cues if cue.last > cue.first for number in range(cue.first, cue.last + 1))
+
+
+def _named_lacks(tokens: Sequence[Token], clauses: Sequence[tuple[int, int, bool]]) -> list[tuple[int, int]]:
+    """Begin and end of what is named so: "det vi ikke får til, er å sveise", also where a comma parts it."""
+    found = []
+    for number, (begin, end, _) in enumerate(clauses):
+        words = [token.text for token in tokens[begin:end]]
+        first = 1 if words[0] in _CONTRAST | _AND else 0
+        if words[first : first + 1] and words[first] in _WHAT and _is_unable(words[first + 1 :]):
+            follows = clauses[number + 1 : number + 2]
+            is_parted = bool(follows) and tokens[follows[0][0]].text in _COPULAS
+            if is_parted or _COPULAS & set(words):
+                found.append((begin, follows[0][1] if is_parted else end))
+    return found
+
+
+def _is_unable(words: Sequence[str]) -> bool:
+    """Whether they begin as "vi ikke kan": who, a negation, and a verb of being able."""
+    at = next((number for number, word in enumerate(words[: _MOST_WORDS_OF_WHO + 1]) if word in _NEGATIONS), 0)
+    return at > 0 and words[at + 1 : at + 2] != [] and words[at + 1] in _ABLE
 
 
 def _is_plain(tokens: Sequence[Token], cues: Sequence[_Cue]) -> bool:

@@ -115,6 +115,23 @@ def test_what_turns_a_lack_is_heard(text: str, polarity: Polarity):
     assert link.polarity is polarity
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi reparerer fort. Det vi ikke kan, er sveising så vi slipper stopp.",
+        "Det me ikkje får til, er sveising.",
+        "Vi er flinke, men det vi ikke mestrer er sveising.",
+        "Det elevene ikke har, er sveising i verksted.",
+    ],
+)
+def test_what_one_is_not_able_to_is_a_need_wherever_a_comma_stands(text: str):
+    assert _WELDING.link(text, language="nb")[0].polarity == Polarity.NEED
+
+
+def test_what_one_does_not_need_is_no_lack():
+    assert _WELDING.link("Det vi ikke trenger, er sveising.", language="nb")[0].polarity == Polarity.NOT_NEEDED
+
+
 def test_what_another_clause_says_does_not_turn_a_plain_lack():
     [link] = _WELDING.link(
         "Vi mangler to som kan sveising, men vi har nok truckførere. Gjerne en som kan PLS.", language="nb"
