@@ -102,7 +102,7 @@ def waited(shown: _Waiting) -> str:
     return _("%(days)s, %(late)s over") % {"days": days, "late": shown.days_late} if shown.days_late else days
 
 
-def next_step(shown: ListedNeed) -> str:
+def next_step(shown: ListedNeed | ShownNeed) -> str:
     need = shown.need
     if need.state == State.NOT_MET and need.reason:
         return need.reason
