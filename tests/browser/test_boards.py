@@ -322,6 +322,26 @@ def test_two_write_on_one_text_and_both_read_it_whole(visitor: Callable[..., Wat
     leader.page.close()
 
 
+def test_the_list_counts_a_note_when_it_is_written_and_when_it_goes(
+    visitor: Callable[..., Watched], people: People, board: str
+) -> None:
+    siv, leader = visitor(), leading(people, board)
+    siv.width(PHONE)
+    come_in(siv, board, alias="Siv")
+    count = siv.page.locator("[data-notes]")
+    expect(count).to_have_text("0 lapper")
+    write(siv.page, "Ti kvelder")
+    is_there(siv.page, "Ti kvelder")
+    expect(count).to_have_text("1 lapp")
+    connected(siv.page)
+    write(leader.page, "Fem dager")
+    is_there(siv.page, "Fem dager")
+    expect(count).to_have_text("2 lapper")
+    # As the forum counts them.
+    siv.page.reload()
+    expect(count).to_have_text("2 lapper")
+
+
 def test_without_script_the_list_does_everything(people: People, board: str) -> None:
     context: BrowserContext = people.new(java_script_enabled=False)
     page = context.new_page()

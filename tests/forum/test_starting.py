@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
@@ -41,6 +43,28 @@ def test_the_start_link_asks_for_an_address_and_works_once(forum: Forum, client:
     assert client.post(path, {"name": "Kari Lunde"}).status_code == 422
     given = {"name": "Kari Lunde", "email": "kari@fylket.example"}
     assert (client.post(path, given).status_code, Client().post(path, given).status_code) == (302, 404)
+
+
+def test_a_new_coordinator_never_stands_with_the_number_of_the_one_before(forum: Forum, client: Client):
+    set_up_demo()
+    path = f"/start/{make_start_secret()}"
+    # What a browser sends when only name and address are written anew.
+    written = dict(re.findall(r"<input[^>]*name=\"(\w+)\"[^>]*value=\"([^\"]+)\"", client.get(path).content.decode()))
+    sent = written | {"name": "Kari Lunde", "email": "kari@fylket.example"}
+    client.post(path, sent)
+    page = client.get("/").content.decode()
+    assert (duty_person().name, duty_person().phone) == ("Kari Lunde", "")
+    assert ("400 00 127" in page, "Ring Kari" in page) == (False, False)
+
+
+def test_a_coordinator_who_comes_back_keeps_the_number_or_writes_a_new_one(forum: Forum, client: Client):
+    set_up_demo()
+    given = {"name": "Ingrid Aasgaard", "email": "ingrid@forum.example"}
+    numbers = []
+    for phone in ("", "400 00 999"):
+        client.post(f"/start/{make_start_secret(again=True)}", given | {"phone": phone})
+        numbers.append(duty_person().phone)
+    assert numbers == ["400 00 127", "400 00 999"]
 
 
 def test_on_a_demo_forum_anybody_is_somebody_made_up(forum: Forum, client: Client):

@@ -199,6 +199,22 @@ def test_voices_stand_twenty_at_a_time_most_people_first_each_once(client: Clien
     assert words(page(client, f"{SKILL}?side=99")) == two
 
 
+@pytest.mark.parametrize("polarity", ["need", "offer", "have", "not_needed"])
+def test_words_that_name_the_skill_speak_of_it_however_they_were_understood(
+    client: Client, speak: Speak, polarity: str
+) -> None:
+    without = "Står bak behovet uten å nevne dette selv."
+    need = speak().need
+    also = speak("Eg køyrer til Oslo for å lære å sveise aluminium.", by="Varme AS", need=need, is_public=True)
+    SkillLink.objects.filter(subject_id=also.public_id).update(polarity=polarity)
+    rebuild()
+    page_of_it = page(client, SKILL)
+    assert ("køyrer til Oslo" in page_of_it, without in page_of_it) == (True, False)
+    speak("Vi trenger det samme.", by="Stille AS", need=need)
+    rebuild()
+    assert page(client, SKILL).count(without) == 1
+
+
 def test_the_skill_page_is_cut_as_the_row_was(client: Client, speak: Speak) -> None:
     speak(people=20)
     speak(by="B", people=30, municipality="3103")

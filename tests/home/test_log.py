@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import fields
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -28,6 +29,7 @@ from kompetanseforum.needs.actions import Said, answer_need, voice_need
 from kompetanseforum.needs.facts import NeedHeld
 from kompetanseforum.needs.models import State, Voice
 from kompetanseforum.organisations.actions import add_organisation
+from kompetanseforum.skills.facts import LinksRenewed
 
 LOG = "/skrivebord/logg"
 
@@ -155,6 +157,33 @@ def test_it_is_cut_in_pages_and_the_file_is_whole(voice: Voice, coordinator_clie
     assert (len(rows), rows[0]["about"], rows[0]["fact"], rows[0]["at"]) == (
         60, str(need), "needs.NeedHeld", "2026-11-23T10:30:00+00:00",
     )  # fmt: skip
+
+
+def test_what_the_forum_does_to_many_things_at_once_stands_on_one_line_that_opens(
+    voice: Voice, person: Person, coordinator_client: Client
+):
+    for number in range(67):
+        whole = Ref("need", f"need{number:06}")
+        with clock.at(clock.now() + timedelta(minutes=5, milliseconds=number)):
+            publish(LinksRenewed(whole=whole), by=None, about=whole)
+    with clock.at(clock.now() + timedelta(minutes=7)):
+        publish(LinksRenewed(whole=ref(voice.need)), by=None, about=ref(voice.need))
+        publish(LinksRenewed(whole=ref(voice.need)), by=ref(person), about=ref(voice.need))
+    heard = "?hva=skills.LinksRenewed"
+    assert [row[1:] for row in _rows(coordinator_client, heard)] == [
+        ("Kari Lunde", "23. november 11:37", "Alt om dette: Hørte ordene på nytt"),
+        ("Ingen innlogget", "23. november 11:37", "Alt om dette: Hørte ordene på nytt"),
+        ("Ingen innlogget", "23. november 11:35", "Se alle 67: Hørte ordene på nytt"),
+    ]
+    assert "Meldte et behov" in [row[0] for row in _rows(coordinator_client)]
+    page = unescape(coordinator_client.get(LOG).content.decode())
+    [opens] = re.findall(r'href="(\?hva=skills\.LinksRenewed&minutt=[^"]+)"', page)
+    assert [len(_rows(coordinator_client, opens + side)) for side in ("", "&side=2")] == [50, 17]
+    assert "23. november 11:35" in coordinator_client.get(LOG + opens).content.decode()
+    # About one thing, and in the file, every line stands.
+    assert len(_rows(coordinator_client, "?ting=need:need000003")) == 1
+    assert coordinator_client.get(f"{LOG}.csv{heard}").content.decode().count("skills.LinksRenewed") == 69
+    assert len(_rows(coordinator_client, "?minutt=i+g%C3%A5r")) == len(_rows(coordinator_client))
 
 
 def test_the_log_asks_the_database_as_much_for_three_as_for_one(voice: Voice, coordinator_client: Client):

@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from kompetanseforum.accounts.actions import add_person, erase_person
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
+from kompetanseforum.events.actions import cancel_meeting
 from kompetanseforum.ideas.actions import say_idea, withdraw_idea
 from kompetanseforum.ideas.models import Idea
 from kompetanseforum.threads.models import Edge
 from kompetanseforum.threads.queries import thread_for
 from tests.events.test_meetings import a_meeting
+from tests.events.test_meetings import page as meeting_page
 from tests.threads.test_shown import CANARY, a_need
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,13 @@ def test_anybody_says_an_idea_in_one_field(client: Client, forum: object) -> Non
     assert said(client) == idea
     assert "«Et øverom på hjul" in Client().get("/ideer/").content.decode()
     assert client.post("/ideer/ny", {"words": " "}).status_code == 422
+
+
+def test_one_is_asked_for_an_idea_from_a_meeting_once_it_has_been_held(client: Client, forum: object) -> None:
+    held, coming, cancelled = a_meeting(), a_meeting(days_ago=-3), a_meeting()
+    cancel_meeting(cancelled, by=NOBODY)
+    asked = ["Fikk du en idé der?" in meeting_page(client, one) for one in (held, coming, cancelled)]
+    assert asked == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -52,6 +54,18 @@ def test_an_organisation_that_spoke_twice_is_heard_once_and_few_are_not_told(for
     assert heard["Utdanning"] == (None, False)
     assert heard["Forskning"] == (0, True)
     assert (report.sums.needs, report.sums.voices, report.sums.organisations) == (3, 7, 6)
+
+
+def test_no_number_of_the_report_is_a_link_to_a_list_that_has_another(make_need, coordinator, noon, client: Client):
+    with clock.at(noon - timedelta(days=400)):
+        make_need()
+    make_need()
+    page = client.get("/rapport").content.decode()
+    assert "ett nytt behov" in page
+    links = {unescape(words): url for url, words in re.findall(r'<a href="([^"]+)">([^<]+)</a>', page)}
+    assert [words for words in links if "nytt behov" in words or "nye behov" in words] == []
+    assert (links["alle behov"], links["alle som venter"]) == ("/behov/", "/behov/venter")
+    assert "2 behov" in client.get(links["alle behov"]).content.decode()
 
 
 def test_what_was_before_the_period_is_not_in_it(make_need, coordinator, noon):

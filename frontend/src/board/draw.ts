@@ -1,6 +1,7 @@
 // Notes and groups on the page: made from the patterns that the page brings, so that both draw the same.
 import { isBefore } from "./items.ts";
 import type { Item } from "./items.ts";
+import { numbered } from "./said.ts";
 
 export interface Words {
   readonly mine: string;
@@ -33,13 +34,16 @@ export class Drawing {
     const lane = found?.closest<HTMLElement>("[data-lane]") ?? null;
     found?.remove();
     this.count(lane);
+    // With a heading go those that are drawn under it.
+    if (found) this.countAll(found.matches(".note") ? -1 : -found.querySelectorAll(".note[data-item]").length);
   }
 
   /** Puts it there, or where it has moved to. False when the place is not on the page. */
   put(item: Item, isWaiting = false): boolean {
     const lane = this.room.querySelector<HTMLElement>(`[data-lane="${item.inside}"]`);
     if (!lane || (item.kind !== "note" && item.kind !== "group")) return false;
-    const made = this.find(item.id) ?? this.made(item.kind);
+    const known = this.find(item.id);
+    const made = known ?? this.made(item.kind);
     if (!made) return false;
     const from = made.closest<HTMLElement>("[data-lane]");
     this.dress(made, item);
@@ -47,6 +51,7 @@ export class Drawing {
     this.place(made, lane);
     this.count(from);
     this.count(lane);
+    if (!known && item.kind === "note") this.countAll(1);
     return true;
   }
 
@@ -102,6 +107,15 @@ export class Drawing {
   private count(lane: HTMLElement | null): void {
     const number = lane?.closest<HTMLElement>(".group")?.querySelector("[data-count]");
     if (lane && number) number.textContent = String(lane.querySelectorAll(":scope > .note").length);
+  }
+
+  /** How many notes there are. Some stand on the canvas alone, so it begins with what the forum counted. */
+  private countAll(more: number): void {
+    const place = this.room.querySelector<HTMLElement>("[data-notes]");
+    if (!place || !more) return;
+    const number = Math.max(0, Number(place.dataset["notes"]) + more);
+    place.dataset["notes"] = String(number);
+    place.textContent = numbered(number, place.dataset["words"] ?? "");
   }
 
   /** "Who has written", from what stands here. */

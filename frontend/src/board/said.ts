@@ -71,6 +71,11 @@ function besideLink(place: HTMLElement, more: number): void {
 /** "2 agree", "1 comment"; nothing for what is no word of ours. */
 export function counted(word: string, number: number, words: Readonly<Record<string, string>>, comments: string): string | undefined {
   if (word !== COMMENT) return words[word] === undefined ? undefined : `${number} ${words[word]}`;
-  const [one = "", many = ""] = comments.split("|");
+  return numbered(number, comments);
+}
+
+/** `words` is "1 note|{n} notes". */
+export function numbered(number: number, words: string): string {
+  const [one = "", many = ""] = words.split("|");
   return number === 1 ? one : many.replace("{n}", String(number));
 }

@@ -38,6 +38,8 @@ class Fact:
     details: ClassVar[Mapping[str, Mapping[str, str | Promise]]] = {}
     # Whatever could be read before may be read after it: a page from a moment ago shows nobody what was taken back.
     only_adds: ClassVar[bool] = False
+    # The forum itself does it to many things at once: in the log what happened in one minute stands on one line.
+    is_gathered: ClassVar[bool] = False
 
 
 Listener = Callable[[int, Any], None]

@@ -162,7 +162,7 @@ CAPABILITY = Capability(
             write=minutes_written,
         )
     },
-    panels_offered=("meeting.raised", "meeting.minutes", "meeting.read"),
+    panels_offered=("meeting.held", "meeting.raised", "meeting.minutes", "meeting.read"),
     panels_filled={"front.detail": on_the_front_page, "person.page": on_my_page},
     desk=(Door(label=_("Call a meeting"), url_name="events:call", order=20, permission="events.call_meeting"),),
     demo=demo,

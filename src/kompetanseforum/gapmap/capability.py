@@ -12,6 +12,7 @@ from kompetanseforum.gapmap.queries.followed import skills_followed_by
 from kompetanseforum.gapmap.queries.kept import keep_map_ready
 from kompetanseforum.gapmap.queries.matching import offers_matching
 from kompetanseforum.needs.models import Need
+from kompetanseforum.needs.queries.shown import shown_need
 from kompetanseforum.skills.models import Concept, ConceptKind
 
 _WHOLE = Cut(horizon=ALL_HORIZONS)
@@ -28,8 +29,12 @@ def figures(viewer: Viewer, concept: object) -> tuple[str, dict[str, object]] | 
 
 
 def offers_beside(viewer: Viewer, need: object) -> tuple[str, dict[str, object]] | None:
-    """The offers that come near to a need."""
-    return ("gapmap/_matching_offers.html", {"matches": offers_matching(need)}) if isinstance(need, Need) else None
+    """The offers that come near to a need; where nothing of it may be read there is nothing to teach."""
+    if not isinstance(need, Need):
+        return None
+    matches = offers_matching(need)
+    is_told = bool(matches.slug) or shown_need(need, viewer=viewer).is_told
+    return ("gapmap/_matching_offers.html", {"matches": matches}) if is_told else None
 
 
 def followed_skills(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kompetanseforum.home.queries.log import LogSearch, kind_choices, ref_or_none
+from kompetanseforum.home.queries.log import LogSearch, kind_choices, minute_or_none, ref_or_none
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NOT_A_DAY = {"invalid": _("Choose a day, or write it as 2026-11-23")}
@@ -37,6 +37,7 @@ class LogForm(forms.Form):
     fra = _DayField(label=_("From and including"))
     til = _DayField(label=_("Until and including"))
     ting = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    minutt = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as Django's
         super().__init__(*args, **kwargs)
@@ -59,4 +60,5 @@ class LogForm(forms.Form):
             thing=ref_or_none(given.get("ting", "")),
             since=given.get("fra"),
             until=given.get("til"),
+            minute=minute_or_none(given.get("minutt", "")),
         )

@@ -51,7 +51,7 @@ def _step(idea: Idea, viewer: Viewer) -> Step | None:
 
 
 def raised_here(viewer: Viewer, where: object) -> tuple[str, dict[str, object]] | None:
-    """On a meeting's page: say an idea that came up there."""
+    """On the page of a meeting that has been held: say an idea that came up there."""
     return ("ideas/_raised_here.html", {"where": str(where)}) if isinstance(where, Ref) else None
 
 
@@ -87,7 +87,7 @@ CAPABILITY = Capability(
     refs={"idea": named},
     thread_steps={"idea": thread_steps},
     panels_offered=("idea.next",),
-    panels_filled={"meeting.raised": raised_here, "needs.list": beside_needs},
+    panels_filled={"meeting.held": raised_here, "needs.list": beside_needs},
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,

@@ -29,6 +29,7 @@ class LinksRenewed(Fact):
     """The words of something were heard anew and mean something else now."""
 
     says = _("Heard the words anew")
+    is_gathered = True
 
     whole: Ref
 

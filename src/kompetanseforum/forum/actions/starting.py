@@ -64,7 +64,11 @@ def take_the_desk(*, secret: str, name: str, phone: str) -> Person | None:
         return None
     # Somebody who is coordinator already comes back as the same person, by name.
     person = Person.objects.filter(name=name, memberships__role=Role.COORDINATOR).first()
-    person = person or add_person(name=name, phone=phone)
+    if person is None:
+        person = add_person(name=name, phone=phone)
+    elif phone:
+        person.phone = phone
+        person.save(update_fields=["phone"])
     give_role(person=person, role=Role.COORDINATOR)
     Forum.objects.filter(pk=1).update(duty_person=person)
     publish(CoordinatorCameIn(person=ref(person)), by=ref(person), about=ref(person))

@@ -27,7 +27,8 @@ def start(request: Request, secret: str) -> HttpResponse:
         raise Http404
     forum = this_forum()
     duty = forum.duty_person
-    initial = {"name": duty.name, "email": duty.email, "phone": duty.phone} if forum.is_demo and duty else {}
+    # Not the number: who writes a name of their own over this one would take it along unseen.
+    initial = {"name": duty.name, "email": duty.email} if forum.is_demo and duty else {}
     form = StartForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -74,7 +74,8 @@ def _voices(counted: tuple[CountedVoice, ...], *, skills: set[str], viewer: View
         for voice in rows.select_related("organisation__municipality", "spokesperson__municipality", "place", "need")
     }
     links = links_of_many("need", sorted({one.need for one in counted}))
-    naming = {link.subject_id for found in links.values() for link in found if link.uri in skills and link.is_asked}
+    # However it was understood: words heard as an offer, or as what one has, speak of it all the same.
+    naming = {link.subject_id for found in links.values() for link in found if link.uri in skills}
     return [
         VoiceBehind(
             shown=show_voice(voices[one.voice], viewer=viewer, links=links.get(one.need, [])),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,16 @@ from kompetanseforum.core.permissions import requires
 from kompetanseforum.core.text import day
 from kompetanseforum.home.exports import log_csv
 from kompetanseforum.home.forms import LogForm
-from kompetanseforum.home.queries.log import LogSearch, happened, kind_choices, log_lines, name_of, ref_or_none
+from kompetanseforum.home.queries.log import (
+    LogSearch,
+    gathered_lines,
+    happened,
+    kind_choices,
+    lines_of,
+    log_lines,
+    name_of,
+    ref_or_none,
+)
 
 PER_PAGE = 50
 _MOST_PAGES = 10_000
@@ -33,11 +43,11 @@ def log(request: Request) -> HttpResponse:
     number = _number(request.GET.get("side", ""))
     first = (number - 1) * PER_PAGE
     # One more than is shown tells whether there are more, without counting them all.
-    rows = list(happened(search)[first : first + PER_PAGE + 1])
+    rows = list(lines_of(search)[first : first + PER_PAGE + 1])
     asked = {name: value for name in form.fields if (value := request.GET.get(name, ""))}
     context = {
         "form": form,
-        "lines": log_lines(rows[:PER_PAGE]),
+        "lines": gathered_lines(rows[:PER_PAGE]) if search.is_gathered else log_lines(rows[:PER_PAGE]),
         "active": _active(search, asked),
         "thing": resolve(search.thing) if search.thing else None,
         "more_url": _url(asked | {"side": str(number + 1)}) if len(rows) > PER_PAGE else "",
@@ -71,6 +81,7 @@ def _active(search: LogSearch, asked: dict[str, str]) -> list[Active]:
         "hva": dict(kind_choices())[search.kind] if search.kind else "",
         "ting": search.thing.id if search.thing else "",
         "fra": _("from %(day)s") % {"day": day(search.since)} if search.since else "",
+        "minutt": f"{day(search.minute)} {localtime(search.minute):%H:%M}" if search.minute else "",
         "til": _("until %(day)s") % {"day": day(search.until)} if search.until else "",
     }
     return [

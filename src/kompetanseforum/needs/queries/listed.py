@@ -10,7 +10,7 @@ from django.utils import timezone
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.needs.models import CLOSED_STATES, Need
-from kompetanseforum.needs.queries.shown import skills_title_of, title_of, who_teller
+from kompetanseforum.needs.queries.shown import has_asked, skills_title_of, title_of, who_teller
 from kompetanseforum.needs.queries.thread import described, first_words, voices_of
 from kompetanseforum.skills.queries import links_of_many
 
@@ -23,6 +23,8 @@ class ListedNeed:
     # Empty where no words of it may be read; `title` never is.
     own_words: str
     title: str
+    # Words or what they ask for may be read; else the title says only that it is not shown to all.
+    is_told: bool
     people: int
     who: str
     # Of those who stand behind it.
@@ -61,6 +63,7 @@ def listed_needs(needs: Sequence[Need], *, viewer: Viewer) -> list[ListedNeed]:
             need=need,
             own_words=words[need.pk],
             title=f"«{words[need.pk]}»" if words[need.pk] else title_of(links.get(need.public_id, [])),
+            is_told=bool(words[need.pk]) or has_asked(links.get(need.public_id, [])),
             people=sum(one.people for one in counted[need.pk]),
             who=who_alone[alone[need.pk]]
             if need.pk in alone
@@ -77,11 +80,7 @@ def listed_needs(needs: Sequence[Need], *, viewer: Viewer) -> list[ListedNeed]:
 def owed_lines(needs: Sequence[Need], *, viewer: Viewer) -> list[OwedNeed]:
     """One query for their skills, and one for the words of those where no skill was heard."""
     links = links_of_many("need", [need.public_id for need in needs])
-    untold = [
-        need.pk
-        for need in needs
-        if not any(one.is_asked and not one.is_rejected for one in links.get(need.public_id, ()))
-    ]
+    untold = [need.pk for need in needs if not has_asked(links.get(need.public_id, ()))]
     words = {pk: first_words(said, viewer) for pk, said in voices_of(untold).items()}
     return [
         OwedNeed(

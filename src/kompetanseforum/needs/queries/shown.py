@@ -187,6 +187,11 @@ class ShownNeed:
         return self.need.public_id
 
     @property
+    def is_told(self) -> bool:
+        """Words or what they ask for may be read; else the title says only that it is not shown to all."""
+        return bool(self.own_words or self.skills)
+
+    @property
     def count(self) -> int:
         """Organisations that stand behind it; one that has said it twice is one."""
         return sum(voice.voice.repeats_id is None for voice in self.voices)
@@ -248,6 +253,11 @@ def _distinct(links: Iterable[LinkedSkill]) -> list[LinkedSkill]:
         best.values(),
         key=lambda link: (link.kind != "skill", not link.is_confirmed, -voices[link.uri], -link.score, link.label),
     )
+
+
+def has_asked(links: Iterable[LinkedSkill]) -> bool:
+    """Something is asked for in it: what it is called by where no words of it may be read."""
+    return any(link.is_asked and not link.is_rejected for link in links)
 
 
 def title_of(links: Iterable[LinkedSkill]) -> str:

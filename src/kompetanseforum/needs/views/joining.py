@@ -25,11 +25,18 @@ from kompetanseforum.needs.rules import ALIKE_MOST, ALIKE_WINDOW_SECONDS
 from kompetanseforum.needs.views.reading import need_or_404
 from kompetanseforum.organisations.actions import find_or_add_organisation
 
+# The button among the words of a new need.
+FROM_VOICING = "join"
+# What both forms ask.
+_ALONG = ("words", "people", "organisation", "municipality", "kind", "size", "sector", "words_are_public", "name_is_public", "email")  # fmt: skip
+
 
 @requires("needs.join_need", of=need_or_404)
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: Request, need: Need) -> HttpResponse:
     known = organisation_of(request.viewer)
+    if request.POST.get("step") == FROM_VOICING:
+        return _form(request, need, JoinForm(initial=_typed(request)))
     if request.method == "POST" and known and "organisation" not in request.POST:
         voice, is_new = join_need(
             need=need,
@@ -42,11 +49,24 @@ def join(request: Request, need: Need) -> HttpResponse:
     form = JoinForm(request.POST if "organisation" in request.POST else None)
     if request.method == "POST" and form.is_bound and form.is_valid():
         return _join_by_form(request, need, form)
+    return _form(request, need, form)
+
+
+def _typed(request: Request) -> dict[str, str]:
+    """What was typed in the form of a new need, with the workplace that the device has spoken for."""
+    known = organisation_of(request.viewer)
+    start = {"organisation": known[0].name} if known else {}
+    if known and known[0].municipality:
+        start["municipality"] = known[0].municipality.code
+    return start | {name: request.POST[name] for name in _ALONG if name in request.POST}
+
+
+def _form(request: Request, need: Need, form: JoinForm) -> HttpResponse:
     context = {
         "need": need,
         "shown": shown_need(need, viewer=request.viewer),
         "form": form,
-        "sending_key": request.POST.get("sending_key") or new_sending_key(),
+        "sending_key": (form.is_bound and request.POST.get("sending_key")) or new_sending_key(),
     }
     return render(request, "needs/join.html", context, status=422 if form.is_bound else 200)
 

@@ -38,7 +38,7 @@ from kompetanseforum.needs.queries.shown import (
 )
 from kompetanseforum.needs.views.letters import helped_url
 from kompetanseforum.needs.views.reading import need_or_404
-from kompetanseforum.needs.views.rows import row_view, thread_of_new
+from kompetanseforum.needs.views.rows import next_step, row_view, thread_of_new
 
 
 def voice_or_404(public_id: str) -> Voice:
@@ -114,6 +114,8 @@ def said_and_followed(viewer: Viewer, *, most: int | None = None) -> dict[str, o
             "need": voice.need,
             "words": voice.words or shown[voice.need_id].title,
             "is_plain": not voice.words,
+            "next": next_step(shown[voice.need_id]),
+            "is_late": shown[voice.need_id].days_late > 0,
         }
         for voice in voices[:most]
     ]

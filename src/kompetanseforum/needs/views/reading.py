@@ -155,7 +155,7 @@ def need(request: Request, need: Need) -> HttpResponse:
         "shown": shown,
         "known": organisation_of(request.viewer),
         "is_followed": ref(need) in request.viewer.follows,
-        "may_join": may_join_need(request.viewer, need),
+        "may_join": shown.is_told and may_join_need(request.viewer, need),
         "may_merge": may_merge_needs(request.viewer, need),
         "may_answer": may_answer,
         "voices": [(voice, evidence.get(voice.voice.public_id)) for voice in shown.voices],

@@ -102,7 +102,7 @@ def waited(shown: _Waiting) -> str:
     return _("%(days)s, %(late)s over") % {"days": days, "late": shown.days_late} if shown.days_late else days
 
 
-def next_step(shown: ListedNeed) -> str:
+def next_step(shown: ListedNeed | ShownNeed) -> str:
     need = shown.need
     if need.state == State.NOT_MET and need.reason:
         return need.reason
@@ -120,6 +120,8 @@ def _action(shown: ListedNeed, *, viewer: Viewer, is_known: bool) -> tuple[str, 
         return _("Go to my voice"), reverse("needs:mine", kwargs={"public_id": mine}), False
     if may_answer_need(viewer, need) and shown.is_open:
         return _("Answer"), reverse("needs:answer", kwargs={"public_id": need.public_id}), False
+    if not shown.is_told and shown.is_open:  # nobody knows what they would join
+        return _("See the need"), reverse("needs:need", kwargs={"public_id": need.public_id}), False
     if may_join_need(viewer, need):
         return _("We need this too"), reverse("needs:join", kwargs={"public_id": need.public_id}), is_known
     return _("See what became of it"), reverse("needs:need", kwargs={"public_id": need.public_id}), False

@@ -8,12 +8,13 @@ from datetime import datetime, time
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kompetanse.refs import Ref
 from kompetanseforum.core.capability import Step
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ANY_ID, ref, with_ids
-from kompetanseforum.core.text import capital
+from kompetanseforum.core.text import capital, in_words
 from kompetanseforum.needs.models import Answer, Merge, Need, State
 from kompetanseforum.needs.queries.shown import ShownNeed
 from kompetanseforum.needs.queries.thread import ToldNeed, told_needs
@@ -87,5 +88,15 @@ def _answered(answer: Answer, need: Need) -> Step:
 def _promised(shown: ShownNeed) -> Iterator[Step]:
     if shown.is_open:
         due = timezone.make_aware(datetime.combine(shown.need.next_answer_on, time.max))
-        title = _("Answer from %(name)s") % {"name": shown.need.owner.first_name}
-        yield Step(ref=ref(shown.need), on=due, kind="", title=title, url="", dot="open")
+        yield Step(ref=ref(shown.need), on=due, kind="", title=_promise(shown), url="", dot="open")
+
+
+def _promise(shown: ShownNeed) -> str:
+    name, late = shown.need.owner.first_name, shown.days_late
+    if not late:
+        return _("Answer from %(name)s") % {"name": name}
+    return ngettext(
+        "%(name)s should have answered, one day past the date",
+        "%(name)s should have answered, %(days)s days past the date",
+        late,
+    ) % {"name": name, "days": in_words(late)}
