@@ -151,7 +151,9 @@ def _changes(existing: Sequence[LineT], wanted: Wanted[LineT]) -> _Changes[LineT
 def _begin(line: LineT, *, after: Sequence[LineT], wanted: Wanted[LineT]) -> LineT:
     """When it was said, but not while its speaker's lines said something else."""
     speaker = wanted.speaker(line)
-    ends = [row.until for row in after if wanted.speaker(row) == speaker and row.until and row.until > row.since]
+    ends: list[datetime] = [
+        row.until for row in after if wanted.speaker(row) == speaker and row.until and row.until > row.since
+    ]
     line.since = max([line.since, *ends])
     return line
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -22,31 +21,18 @@ from kompetanse.gap import (
     SupplyLine,
     Verdict,
     month_before,
-    tally,
 )
-from kompetanse.gap.columns import Rows
-from kompetanse.gap.sums import CountedDemand, Units, count_demand
+from tests.kompetanse.gap.making import (
+    AT,
+    GROUPS,
+    World,
+    asks,
+    groupings,
+    selections,
+    teaches,
+    worlds,
+)
 from tests.kompetanse.gap.slow import slow_gaps
-
-AT = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
-LONG_AGO = AT - timedelta(days=365)
-SKILLS = ("weld", "drive", "cook")
-GROUPS = {"weld": ("craft", "industry"), "drive": ("industry",)}
-
-
-def asks(skill: str = "weld", voice: str = "v1", **more: object) -> DemandLine:
-    line = DemandLine(
-        skill=skill, need="n1", voice=voice, people=4, horizon="now", sector="business", municipality="3107",
-        occupation_group="7212", is_confirmed=True, is_link_confirmed=True, since=LONG_AGO,
-    )  # fmt: skip
-    return replace(line, **more)  # type: ignore[arg-type]
-
-
-def teaches(skill: str = "weld", outcome: str = "l1", **more: object) -> SupplyLine:
-    line = SupplyLine(
-        skill=skill, offer="o1", outcome=outcome, places=10, municipality="3107", is_confirmed=True, since=LONG_AGO
-    )
-    return replace(line, **more)  # type: ignore[arg-type]
 
 
 def test_a_gap_has_people_beside_places():
@@ -163,86 +149,6 @@ def test_a_line_may_follow_another_of_the_same_voice():
 
 # What must hold for any lines
 
-# A need or an offer has other lines from now on, or it is another moment.
-Step = tuple[str, list[DemandLine]] | tuple[str, list[SupplyLine]] | datetime
-
-moments = st.integers(-70, 5).map(lambda days: AT + timedelta(days=days))
-
-
-@st.composite
-def periods(draw: st.DrawFn) -> list[tuple[datetime, datetime | None]]:
-    """One period, or two that follow each other."""
-    cuts = sorted(draw(st.lists(moments, min_size=1, max_size=3)))
-    return [(since, until) for since, until in zip(cuts, [*cuts[1:], None], strict=True)][: draw(st.integers(1, 3))]
-
-
-@st.composite
-def need_lines(draw: st.DrawFn, need: str, *, moved: bool = False) -> list[DemandLine]:
-    """Where voices may have moved, one of them has lines in each need; it says the same everywhere."""
-    lines: list[DemandLine] = []
-    if moved and draw(st.booleans()):
-        lines += [asks(draw(st.sampled_from(SKILLS)), "moved", need=need, since=draw(moments))]
-    for number in range(draw(st.integers(0, 3))):
-        sector, municipality = (
-            draw(st.sampled_from(["business", "public", ""])),
-            draw(st.sampled_from(["3107", "3110", ""])),
-        )
-        people, group = draw(st.integers(0, 9)), draw(st.sampled_from(["7212", "2221", ""]))
-        for skill in draw(st.sets(st.sampled_from(SKILLS), min_size=1)):
-            is_linked = draw(st.booleans())
-            lines += [
-                DemandLine(
-                    skill=skill, need=need, voice=f"{need}v{number}", people=people, horizon=draw(st.just("now")),
-                    sector=sector, municipality=municipality, occupation_group=group,
-                    is_confirmed=is_linked and draw(st.booleans()), is_link_confirmed=is_linked, since=since, until=until,
-                )
-                for since, until in draw(periods())
-            ]  # fmt: skip
-    return lines
-
-
-@st.composite
-def offer_lines(draw: st.DrawFn, offer: str) -> list[SupplyLine]:
-    places, municipality = draw(st.one_of(st.none(), st.integers(0, 20))), draw(st.sampled_from(["3107", "3110", ""]))
-    return [
-        SupplyLine(
-            skill=skill, offer=offer, outcome=f"{offer}l{number}", places=places, municipality=municipality,
-            is_confirmed=draw(st.booleans()), since=since, until=until,
-        )
-        for number in range(draw(st.integers(0, 3)))
-        for skill in draw(st.sets(st.sampled_from(SKILLS), min_size=1))
-        for since, until in draw(periods())
-    ]  # fmt: skip
-
-
-@st.composite
-def worlds(draw: st.DrawFn) -> tuple[list[DemandLine], list[SupplyLine]]:
-    demand = [line for number in range(3) for line in draw(need_lines(f"n{number}"))]
-    return demand, [line for number in range(3) for line in draw(offer_lines(f"o{number}"))]
-
-
-def steps() -> st.SearchStrategy[Step]:
-    return st.one_of(
-        st.integers(0, 2).flatmap(lambda n: need_lines(f"n{n}", moved=True).map(lambda own: (f"n{n}", own))),
-        st.integers(0, 2).flatmap(lambda n: offer_lines(f"o{n}").map(lambda own: (f"o{n}", own))),
-        moments,
-    )
-
-
-def some(values: Sequence[str]) -> st.SearchStrategy[frozenset[str]]:
-    return st.frozensets(st.sampled_from(values), max_size=2)
-
-
-selections = st.builds(
-    Selection,
-    horizons=some(["now", "later"]),
-    sectors=some(["business", "public"]),
-    municipalities=some(["3107", "3110", ""]),
-    occupation_groups=some(["7", "2221"]),
-)
-groupings = st.sampled_from([None, GROUPS])
-World = tuple[list[DemandLine], list[SupplyLine]]
-
 
 @given(world=worlds(), selection=selections, groups=groupings)
 @pytest.mark.slow
@@ -264,73 +170,6 @@ def test_change_by_change_comes_to_the_same_as_from_scratch(first: World, then: 
         balance.replace_supply(f"o{number}", [line for line in supply if line.offer == f"o{number}"])
     assert balance.gaps(selection, at=AT) == Balance(demand, supply).gaps(selection, at=AT)
     assert balance.totals(selection, at=AT) == Balance(demand, supply).totals(selection, at=AT)
-
-
-@given(life=st.lists(steps(), max_size=12), selection=selections)
-@settings(max_examples=150)
-@pytest.mark.slow
-def test_what_is_kept_between_questions_is_what_counting_anew_gives(life: list[Step], selection: Selection):
-    """Whatever changes, whichever way the time goes, and however a voice moves from need to need."""
-    balance, at = Balance(), AT
-    demand: dict[str, list[DemandLine]] = {}
-    supply: dict[str, list[SupplyLine]] = {}
-    for step in life:
-        if isinstance(step, datetime):
-            at = step
-        elif step[0].startswith("n"):
-            demand[step[0]] = step[1]  # type: ignore[assignment]
-            balance.replace_demand(*step)  # type: ignore[arg-type]
-        else:
-            supply[step[0]] = step[1]  # type: ignore[assignment]
-            balance.replace_supply(*step)  # type: ignore[arg-type]
-        asked, taught = (
-            [line for own in demand.values() for line in own],
-            [line for own in supply.values() for line in own],
-        )
-        anew = Balance(asked, taught)
-        for groups in (None, GROUPS):
-            slow = slow_gaps(asked, taught, selection, at=at, groups=groups)
-            assert balance.gaps(selection, at=at, groups=groups) == slow
-            keys = (*SKILLS, "craft", "industry")
-            assert [one for key in keys if (one := balance.gap(key, selection, at=at, groups=groups))] == sorted(
-                slow, key=lambda gap: keys.index(gap.key)
-            )
-        assert balance.totals(selection, at=at) == anew.totals(selection, at=at)
-        for part in ("horizon", "sector", "municipality", "occupation_group"):
-            assert balance.people_by(part, selection, at=at) == anew.people_by(part, selection, at=at)  # type: ignore[arg-type]
-
-
-def test_one_change_among_many_touches_no_other_need(monkeypatch: pytest.MonkeyPatch):
-    """What others have is not read again: that is what keeps the map as fast in a large forum as in a small one."""
-    needs = [asks(need=f"n{number}", voice=f"v{number}") for number in range(500)]
-    balance = Balance(needs)
-    assert balance.gap("weld", at=AT) == slow_gaps(needs, [], at=AT)[0]
-    read: list[int] = []
-    count = count_demand
-
-    def watched(units: Units, rows: Rows) -> CountedDemand:
-        read.append(len(rows.column("need")))
-        return count(units, rows)
-
-    monkeypatch.setattr(tally, "count_demand", watched)
-    balance.replace_demand("n7", [replace(needs[7], people=90)])
-    later = AT + timedelta(minutes=20)
-    assert (
-        balance.gap("weld", at=later)
-        == slow_gaps([*needs[:7], replace(needs[7], people=90), *needs[8:]], [], at=later)[0]
-    )
-    assert max(read) == 1
-
-
-def test_what_was_not_asked_about_for_very_long_is_counted_anew():
-    needs = {f"n{number}": asks(need=f"n{number}", voice=f"v{number}") for number in range(50)}
-    balance = Balance(needs.values())
-    assert balance.gaps(at=AT)[0].asked == 200
-    for turn in range(10_000):
-        need = f"n{turn % 50}"
-        needs[need] = replace(needs[need], people=turn % 11)
-        balance.replace_demand(need, [needs[need]])
-    assert balance.gaps(at=AT) == slow_gaps(needs.values(), [], at=AT)
 
 
 @given(world=worlds(), selection=selections, groups=groupings, most=st.integers(1, 4))
