@@ -104,6 +104,10 @@ class People:
         # One that another was merged into in the demo forum.
         [merged] = needs_saying(page.context, self.address, MERGED)
         self.known["merged"] = f"/behov/{merged['id']}"
+        page.goto(self.address + self.known["merged"])
+        move = page.locator("main a[href$='/flytt']").first.get_attribute("href")
+        # Where a voice may go is found by words, when no other need asks for the same.
+        self.known["move"] = f"{move}?q=sveise"
 
     def _takes_part(self, page: Page) -> None:
         """In a room where an offer is rethought: comes in, proposes a change and says something about it."""

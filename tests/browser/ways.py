@@ -93,7 +93,7 @@ class Ways:
         return way, answer.text() if way.is_page and way.status == 200 else ""
 
     def _remember(self, route: str, address: str) -> None:
-        given = resolve(address).captured_kwargs
+        given = resolve(address.partition("?")[0]).captured_kwargs
         if given:
             self._arguments.setdefault(route.partition(":")[0], {}).setdefault(route, []).append(given)
 
@@ -123,6 +123,6 @@ def _without_arguments() -> list[str]:
 
 def _route_of(path: str) -> str | None:
     try:
-        return resolve(path).view_name
+        return resolve(path.partition("?")[0]).view_name
     except Resolver404:
         return None
