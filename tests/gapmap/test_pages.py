@@ -221,6 +221,17 @@ def test_the_skill_page_is_cut_as_the_row_was(client: Client, speak: Speak) -> N
     assert "Det spørres etter 30 personer" in words(page(client, f"{SKILL}?kommune=3103"))
 
 
+def test_what_is_taught_in_the_next_municipality_is_only_not_taught_here(
+    client: Client, speak: Speak, teach: Teach
+) -> None:
+    speak(people=20, municipality="3103")
+    teach("sveise aluminium", municipality="3105")
+    [row] = rows(page(client, "/udekket/?kommune=3103"))
+    assert "Ingen underviser her" in row
+    assert "Ingen underviser i dette her." in words(page(client, f"{SKILL}?kommune=3103"))
+    assert "Ingen underviser" not in words(page(client, SKILL))
+
+
 @pytest.mark.parametrize("address", ["/udekket/finnes-ikke", "/udekket/fag-finnes-ikke"])
 def test_what_there_is_none_of_is_not_found(client: Client, region: object, address: str) -> None:
     assert client.get(address).status_code == 404

@@ -47,7 +47,7 @@ def row_view(row: NamedGap, *, cut: Cut, is_tried: bool, viewer: Viewer) -> RowV
         label=capital(row.label),
         language=row.language,
         url=reverse("gapmap:skill", kwargs={"slug": row.slug}) + cut.part.query,
-        notes=notes(row.gap),
+        notes=notes(row.gap, cut=cut),
         is_hidden=row.is_hidden,
         unmet=few(row.gap.unmet) if row.is_hidden else grouped(row.gap.unmet),
         change="" if row.is_hidden else change_words(row.gap.change),
@@ -57,14 +57,16 @@ def row_view(row: NamedGap, *, cut: Cut, is_tried: bool, viewer: Viewer) -> RowV
     )
 
 
-def notes(gap: Gap) -> str:
+def notes(gap: Gap, *, cut: Cut) -> str:
     """What to know before one trusts the bars: `Ingen underviser, få innspill`."""
     words = {
         Doubt.FEW_VOICES: _("few voices"),
         Doubt.MOSTLY_UNCONFIRMED: _("mostly not confirmed"),
         Doubt.MOSTLY_MACHINE_LINKED: _("mostly machine-linked"),
     }
-    verdicts = {Verdict.ASKED_BUT_NOT_TAUGHT: _("nobody teaches"), Verdict.TAUGHT_BUT_NOT_ASKED: _("nobody asks")}
+    # In the next municipality somebody may.
+    nobody_teaches = _("nobody teaches here") if cut.municipalities else _("nobody teaches")
+    verdicts = {Verdict.ASKED_BUT_NOT_TAUGHT: nobody_teaches, Verdict.TAUGHT_BUT_NOT_ASKED: _("nobody asks")}
     found = [verdicts[gap.verdict]] if gap.verdict else []
     found += [words[doubt] for doubt in gap.doubts]
     if gap.offers_without_places:
