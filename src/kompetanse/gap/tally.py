@@ -143,11 +143,16 @@ class Tally:
         demand, supply = self._ledger.demand, self._ledger.supply
         touched = self._ledger.counted_together({*needs, *_turned(demand, were, are)})
         taught = {*offers, *_turned(supply, were, are)}
-        if len(touched) > _MOST_TOUCHED * len(self._ledger.codes["need"].texts) + 10:
+        if not (touched or taught):
+            return sums
+        if self._is_much(touched, of="need") or self._is_much(taught, of="offer"):
             return self._counted_whole(are)
         old = _Lines(demand.of_owners(touched, needs), supply.of_owners(taught, offers))
         new = _Lines(demand.of_owners(touched), supply.of_owners(taught))
         return sums.plus(self._counted(old, were).negative()).plus(self._counted(new, are))
+
+    def _is_much(self, touched: set[int], *, of: str) -> bool:
+        return len(touched) > 10 + _MOST_TOUCHED * len(self._ledger.codes[of].texts)
 
     def _counted(self, lines: _Lines, moments: _Moments) -> Sums:
         ledger, units = self._ledger, self._units
