@@ -20,6 +20,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.gapmap.actions import rebuild
 from kompetanseforum.needs.actions import answer_need, import_shortages
 from kompetanseforum.skills.models import Broader, Concept, Label, OccupationSkill, SkillLink
+from kompetanseforum.skills.queries.lexicon import Lexicon
 from tests.gapmap.conftest import COOKING, TRUCK, WELDING, WELDING_SLUG, Speak, Teach
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +231,25 @@ def test_what_is_taught_in_the_next_municipality_is_only_not_taught_here(
     assert "Ingen underviser her" in row
     assert "Ingen underviser i dette her." in words(page(client, f"{SKILL}?kommune=3103"))
     assert "Ingen underviser" not in words(page(client, SKILL))
+
+
+def test_where_nobody_teaches_a_skill_stands_what_comes_nearest(
+    client: Client, speak: Speak, teach: Teach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vectors are not what is shown here: truck lies near welding as far as this test goes, cooking does not."""
+    cosines = {TRUCK: 0.8, COOKING: 0.4}
+    near = [(uri, cosines[uri]) for uri in (TRUCK, COOKING)]
+    monkeypatch.setattr(Lexicon, "nearest", lambda self, uri, among: [one for one in near if one[0] in among])
+    speak(people=6)
+    assert "Ingen underviser i dette ennå. " in f"{words(page(client, SKILL))} "
+    assert "nærmest" not in words(page(client, SKILL))
+    teach("kjøre gaffeltruck")
+    teach("lage kjøttkaker")
+    shown = page(client, SKILL)
+    assert "Ingen underviser i dette ennå. Dette ligger nærmest: Kjøre gaffeltruck 1 tilbud" in words(shown)
+    assert f"/udekket/{TRUCK.rsplit('/', 1)[-1]}#taught" in str(shown)
+    teach("sveise aluminium")
+    assert "nærmest" not in words(page(client, SKILL))
 
 
 @pytest.mark.parametrize("address", ["/udekket/finnes-ikke", "/udekket/fag-finnes-ikke"])

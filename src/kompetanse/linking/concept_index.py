@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -74,6 +74,18 @@ class ConceptIndex:
         told = dict(part.split("\t", 1) for part in self._labels[concept].split("\v") if part)
         order = (language, "nb", "nn", "en") if language != "en" else ("en", "nb", "nn")
         return next((told[code] for code in order if code in told), next(iter(told.values()), ""))
+
+    def nearest(self, uri: str, among: Collection[str]) -> list[tuple[str, float]]:
+        """Those of `among` that the index knows, nearest to the concept first, each with its cosine (-1–1): the better of
+        that of its preferred label and that of the mean of its labels. Nothing where the concept is not known.
+        """
+        others = [one for one in among if one != uri and one in self.numbers]
+        if uri not in self.numbers or not others:
+            return []
+        own = self.vectors.centre[self.numbers[uri]]
+        at = [self.numbers[one] for one in others]
+        cosines = np.maximum(self.vectors.preferred[at] @ own, self.vectors.centre[at] @ own).tolist()
+        return sorted(zip(others, cosines, strict=True), key=lambda one: (-one[1], one[0]))
 
     def among(self, kinds: Sequence[Kind]) -> NDArray[np.bool_] | None:
         """(concepts,): which are of the kinds; None where all are."""

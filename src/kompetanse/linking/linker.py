@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, Self
 
 from kompetanse.linking.alignment import Match
@@ -112,6 +112,10 @@ class Linker:
                 elif match.basis == "exact":
                     scores[uri] = scores.get(uri, 0.0) + _STANDING * match.score
         return sorted(scores, key=lambda uri: (-scores[uri], uri))
+
+    def nearest(self, uri: str, among: Collection[str]) -> list[tuple[str, float]]:
+        """As `ConceptIndex.nearest`; nothing without an index."""
+        return self._concepts.nearest(uri, among) if self._concepts is not None else []
 
     def _near(self, heard: Sequence[Heard], *, kinds: Sequence[Kind]) -> list[Sequence[Near]]:
         """What an index finds near each sentence; nothing without one."""

@@ -76,6 +76,22 @@ def test_a_near_link_shows_its_words_and_the_concepts_own_name(folder: Path):
     assert 0 < link.score < 1
 
 
+def test_concepts_are_told_by_how_near_they_lie(folder: Path):
+    index = ConceptIndex.open(folder)
+    others = [uri for uri in index.uris if uri != terms.WELD]
+    near = index.nearest(terms.WELD, [*index.uris, "http://data.europa.eu/esco/skill/unknown"])
+    assert sorted(uri for uri, _ in near) == sorted(others)
+    assert [cosine for _, cosine in near] == sorted((cosine for _, cosine in near), reverse=True)
+    centre, preferred = index.vectors.centre, index.vectors.preferred
+    own = centre[index.numbers[terms.WELD]]
+    for uri, cosine in near:
+        at = index.numbers[uri]
+        assert cosine == pytest.approx(max(float(centre[at] @ own), float(preferred[at] @ own)), abs=1e-5)
+    assert index.nearest("http://data.europa.eu/esco/skill/unknown", others) == []
+    assert index.nearest(terms.WELD, []) == []
+    assert Linker(TERMS).nearest(terms.WELD, others) == []
+
+
 @pytest.mark.parametrize("name", ["rows.npy", "uris.txt"])
 def test_a_changed_file_is_refused_with_what_to_do(folder: Path, tmp_path: Path, name: str):
     _copy(folder, tmp_path)

@@ -26,9 +26,10 @@ from kompetanseforum.gapmap.queries.ranking import ranking, with_names
 from kompetanseforum.gapmap.views.filters import active, facets
 from kompetanseforum.gapmap.views.rows import change_words, notes, what_is_counted
 from kompetanseforum.skills.models import ConceptKind
-from kompetanseforum.skills.queries import concept_by_slug, named
+from kompetanseforum.skills.queries import concept_by_slug, named, nearby
 
 VOICES_PER_PAGE = 20
+_MOST_NEARBY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def skill(request: Request, slug: str) -> HttpResponse:
         "change": change_words(gap.change) if gap else "",
         "longest": max(gap.asked, gap.places) if gap else 0,
         "skills": _skills_in(asked, cut) if asked.is_group else [],
+        "nearly": [] if asked.is_group or (gap and gap.offers) else _nearly_taught(asked, cut),
         "back_url": reverse("gapmap:map") + replace(part, by_group=asked.is_group).query,
         "is_local": bool(cut.municipalities),
         "whole_url": f"?{urlencode({'nar': ALL_HORIZONS})}" if part != Cut(horizon=ALL_HORIZONS) else "",
@@ -115,6 +117,22 @@ def _brief_url(asked: _Asked, request: Request) -> str:
     if asked.is_group or not may(request.viewer, "briefs.make_brief"):
         return ""
     return f"{reverse('briefs:new')}?{urlencode({'kompetanse': asked.slug})}"
+
+
+def _nearly_taught(asked: _Asked, cut: Cut) -> list[dict[str, object]]:
+    """What lies near a skill that nobody teaches, and is taught."""
+    found = ranking(cut)
+    taught = {gap.key: gap for gap in found.gaps if gap.offers}
+    near = nearby(asked.key, among=taught, most=_MOST_NEARBY)
+    return [
+        {
+            "label": row.label,
+            "language": row.language,
+            "url": reverse("gapmap:skill", kwargs={"slug": row.slug}) + cut.part.query + "#taught",
+            "offers": row.gap.offers,
+        }
+        for row in with_names([taught[key] for key in near], found)
+    ]
 
 
 def _skills_in(asked: _Asked, cut: Cut) -> list[dict[str, object]]:

@@ -49,6 +49,7 @@ from kompetanseforum.skills.queries.links import (
     wholes_by_skill,
     wholes_sharing,
 )
+from kompetanseforum.skills.queries.nearby import nearby
 from kompetanseforum.skills.queries.uploads import UploadProgress, editions, progress_of, upload_by_id
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "named_concepts",
     "names_in_all_languages",
     "narrower_of",
+    "nearby",
     "next_offset",
     "occupations_asking",
     "own_words",

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -118,6 +118,10 @@ class Lexicon:
             found = self._linker.link(text, language=language, kinds=kinds, limit=limit, assume=assume)
         # The index may be a little older than the labels.
         return [link for link in found if link.uri in self.known]
+
+    def nearest(self, uri: str, among: Collection[str]) -> list[tuple[str, float]]:
+        """Others by how near they are, each with its cosine; nothing without an index."""
+        return self._linker.nearest(uri, among)
 
     def warm(self, languages: Sequence[str] = ("nb", "nn")) -> None:
         """Build the index of each language now rather than at its first text.
