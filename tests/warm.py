@@ -216,7 +216,8 @@ def _watched(job: dict[str, Any], stdout: int, stderr: int, told: int) -> dict[s
 
 
 def _read_settings_anew() -> None:
-    """What was read before was the settings of nobody. No database and no cache has been asked yet."""
+    """What was read before was the settings of nobody. No database and no cache has been asked yet, but one folder is named."""
+    from django.apps import apps
     from django.conf import settings
     from django.core.cache import caches
     from django.db import connections
@@ -227,6 +228,7 @@ def _read_settings_anew() -> None:
     for handler in (connections, caches):
         vars(handler).pop("settings", None)
         type(handler).__init__(handler)
+    apps.get_app_config("skills").ready()
 
 
 def _do(job: dict[str, Any]) -> None:

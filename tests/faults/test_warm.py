@@ -20,9 +20,10 @@ from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import connection
+from kompetanse.linking.folders import dictionary_folder
 told = {"database": str(connection.settings_dict), "vendor": connection.vendor, "cache": type(caches["default"]).__name__}
 said = told | {name: repr(getattr(settings, name)) for name in dir(settings) if name.isupper() and name != "SECRET_KEY"}
-said |= {"files": default_storage.path("x"), "mail": type(get_connection()).__module__, "log": logging.getLogger().level}
+said |= {"dictionaries": str(dictionary_folder()), "files": default_storage.path("x"), "mail": type(get_connection()).__module__, "log": logging.getLogger().level}
 print(json.dumps(said, sort_keys=True))
 """
 
