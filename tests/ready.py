@@ -108,3 +108,6 @@ def _run(code: str, *, data: Path) -> None:
 if __name__ == "__main__":
     for each in _KINDS:
         _made(each)
+    # The processes that test read the same; each would pack them anew.
+    if not (dictionaries := READY.parent / "dictionaries").exists():
+        shutil.copytree(_made("prepared") / "dictionaries", dictionaries)

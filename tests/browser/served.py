@@ -6,11 +6,13 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.faults.server import begin
+from tests.warm import Started
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 START_SECONDS, STOP_SECONDS = 240, 20
@@ -18,7 +20,7 @@ START_SECONDS, STOP_SECONDS = 240, 20
 
 @dataclass(slots=True)
 class Served:
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Started
     address: str
     start_link: str
     folder: Path
@@ -46,8 +48,8 @@ def serve(folder: Path, *arguments: str) -> Served:
     log = folder / "said.txt"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KF_", "DJANGO_"))}
     with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "kompetanseforum", "serve", "--port", "0", *arguments],
+        process = begin(
+            *("serve", "--port", "0", *arguments),
             env=kept
             | {
                 "KF_DATA_DIR": str(folder),
@@ -56,8 +58,7 @@ def serve(folder: Path, *arguments: str) -> Served:
                 "KF_INDEX": "0",
                 "PYTHONPATH": str(SOURCES),
             },
-            stdout=file,
-            stderr=subprocess.STDOUT,
+            prints=file,
         )
     until = time.monotonic() + START_SECONDS
     while "Ctrl-C" not in log.read_text() and process.poll() is None and time.monotonic() < until:

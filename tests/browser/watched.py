@@ -70,11 +70,13 @@ _CAME = """async () => {
   const isSeen = (e) => e.checkVisibility({visibilityProperty: true});
   const include = [...document.body.querySelectorAll("*")].filter((e) => isSeen(e) && !window.seenBefore.has(e));
   if (!include.length) return [];
-  const found = await axe.run({include}, {resultTypes: ["violations"], runOnly: ["color-contrast"]});
+  const found = await axe.run({include}, {resultTypes: ["violations"], runOnly: ["color-contrast"], preload: false});
   return found.violations.flatMap((one) => one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)}`));
 }"""
 
-_VIOLATIONS = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], rules})).violations.flatMap((one) =>
+# Of what axe would fetch beforehand the media are asked for alone: no rule here reads the styles, and to bring them anew each
+# time takes a fifth of the look.
+_VIOLATIONS = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], rules, preload: {assets: ["media"]}})).violations.flatMap((one) =>
   one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)} (${(node.any[0] ?? node.all[0] ?? node.none[0] ?? {}).message ?? one.help})`))"""
 
 

@@ -11,6 +11,7 @@ import time
 import urllib.request
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from tests.ready import ready
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
+# One process, for they share a server; and those of the wheel, which is built for both.
+_TOGETHER, _OF_THE_WHEEL = pytest.mark.xdist_group("stays open"), pytest.mark.xdist_group("wheel")
 
 
 @dataclass(slots=True)
@@ -48,6 +51,8 @@ def _environment(folder: Path, *, code: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KF_", "DJANGO_"))}
     return kept | {
         "KF_DATA_DIR": str(folder),
+        # An index takes a worker a minute, and is not what is shown here.
+        "KF_INDEX": "0",
         "PYTHONPATH": str(code),
         "PATH": "/usr/bin:/bin",
         "PYTHONUNBUFFERED": "1",
@@ -94,19 +99,36 @@ def _lives(pid: int) -> bool:
     return True
 
 
+@contextmanager
+def _served(folder: Path) -> Iterator[Served]:
+    running = _start(ready("few_words", folder / "data"))
+    try:
+        yield running
+    finally:
+        running.process.kill()
+        running.process.wait()
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    running = _start(ready("few_words", tmp_path / "data"))
-    yield running
-    running.process.kill()
-    running.process.wait()
+    """One that the test ends."""
+    with _served(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def stays(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One for all that leave it open."""
+    with _served(tmp_path_factory.mktemp("stays")) as running:
+        yield running
 
 
 @pytest.mark.slow
-def test_it_tells_the_address_and_lets_the_first_coordinator_in(served: Served):
-    link = re.search(r"http://localhost:\d+(/start/\S+)", served.said)
+@_TOGETHER
+def test_it_tells_the_address_and_lets_the_first_coordinator_in(stays: Served):
+    link = re.search(r"http://localhost:\d+(/start/\S+)", stays.said)
     assert link
-    assert 'name="name"' in served.get(link[1])
+    assert 'name="name"' in stays.get(link[1])
 
 
 @pytest.mark.slow
@@ -129,16 +151,18 @@ def test_killed_it_leaves_no_worker_behind(served: Served):
 
 
 @pytest.mark.slow
-def test_a_worker_that_falls_is_started_again(served: Served):
-    _wait(served.worker_pids)
-    first = served.worker_pids()
+@_TOGETHER
+def test_a_worker_that_falls_is_started_again(stays: Served):
+    _wait(stays.worker_pids)
+    first = stays.worker_pids()
     os.kill(next(iter(first)), signal.SIGKILL)
-    _wait(lambda: served.worker_pids() - first)
+    _wait(lambda: stays.worker_pids() - first)
 
 
 @pytest.mark.slow
-def test_a_taken_port_is_told_plainly(served: Served):
-    port = served.address.rpartition(":")[2]
+@_TOGETHER
+def test_a_taken_port_is_told_plainly(stays: Served):
+    port = stays.address.rpartition(":")[2]
     with pytest.raises(CommandError, match=rf"Port {port} on 127\.0\.0\.1 cannot be used: .*Try another"):
         call_command("serve", port=int(port))
 
@@ -165,6 +189,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+@_OF_THE_WHEEL
 def test_the_wheel_has_what_a_forum_needs_and_no_more(wheel: Path):
     names = zipfile.ZipFile(wheel).namelist()
     assert {
@@ -179,6 +204,7 @@ def test_the_wheel_has_what_a_forum_needs_and_no_more(wheel: Path):
 
 
 @pytest.mark.slow
+@_OF_THE_WHEEL
 def test_the_wheel_serves_without_node(wheel: Path, tmp_path: Path):
     zipfile.ZipFile(wheel).extractall(tmp_path / "code")
     running = _start(tmp_path / "data", code=tmp_path / "code")

@@ -10,10 +10,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlencode
+
+from tests import warm
+from tests.warm import Started
 
 # A machine that builds something else at the same time is slow.
 PATIENCE_SECONDS = 60.0
@@ -33,26 +38,37 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
 
 def command(*arguments: str, data: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """`kompetanseforum …` to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "kompetanseforum", *arguments],
-        env=environment(data, **settings),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return _run(arguments, env=environment(data, **settings))
 
 
 def in_the_forum(code: str, *, data: Path, **settings: str) -> str:
     """What `code` prints in a process with the forum's tables."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-        env=environment(data, DJANGO_SETTINGS_MODULE="kompetanseforum.config.settings", **settings),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    env = environment(data, DJANGO_SETTINGS_MODULE="kompetanseforum.config.settings", **settings)
+    done = _run(["-c", f"import django; django.setup()\n{code}"], env=env)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def _run(words: Sequence[str], *, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    if warm.IS_WANTED:
+        return warm.run(words, env=env)
+    return subprocess.run(_from_nothing(words), env=env, capture_output=True, text=True, check=False)
+
+
+def begin(
+    *words: str, env: Mapping[str, str], prints: IO[bytes] | None = None, of_its_own: bool = False
+) -> subprocess.Popen[bytes] | Started:
+    """`kompetanseforum …`, or `-c` and a text of code, to be killed. `of_its_own`: with all that it has begun."""
+    with Path(os.devnull).open("wb") if prints is None else nullcontext(prints) as out:
+        if warm.IS_WANTED:
+            return warm.start(words, env=env, stdout=out.fileno(), stderr=out.fileno(), of_its_own=of_its_own)
+        return subprocess.Popen(
+            _from_nothing(words), env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=of_its_own
+        )
+
+
+def _from_nothing(words: Sequence[str]) -> list[str]:
+    return [sys.executable, *(words if words[0] == "-c" else ("-m", "kompetanseforum", *words))]
 
 
 @dataclass(slots=True)
@@ -64,7 +80,7 @@ class Server:
     arguments: tuple[str, ...] = ()
     patience_seconds: float = PATIENCE_SECONDS
     port: int = 0
-    _process: subprocess.Popen[bytes] | None = None
+    _process: subprocess.Popen[bytes] | Started | None = None
 
     def __enter__(self) -> Server:
         self.start()
@@ -87,13 +103,12 @@ class Server:
         self.data.mkdir(parents=True, exist_ok=True)
         began = time.perf_counter()
         with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "kompetanseforum", "serve", "--port", "0", *self.arguments],
+            self._process = begin(
+                *("serve", "--port", "0", *self.arguments),
                 env=environment(self.data, **{"KF_LIMITS": "0", "PYTHONUNBUFFERED": "1"} | self.settings),
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                prints=log,
                 # A group of its own, so that the worker falls with it.
-                start_new_session=True,
+                of_its_own=True,
             )
         while time.perf_counter() - began < self.patience_seconds:
             if self._process.poll() is not None:

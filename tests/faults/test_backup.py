@@ -6,8 +6,6 @@ import json
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 import zipfile
@@ -18,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.server import Device, Server, command, environment, in_the_forum, new_key
+from tests.faults.server import Device, Server, begin, command, environment, in_the_forum, new_key
 from tests.faults.test_killed_server import _WHAT_STANDS, Sent, write_until_it_falls
 from tests.ready import ready
 
@@ -219,10 +217,7 @@ def test_a_killed_restore_leaves_the_forum_that_was_and_is_run_again(filled: Fil
     in_the_forum(_FILL, data=other)
     before = voices_in(other)
     for _time in range(3):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "kompetanseforum", "restore", str(filled.file), "--replace"],
-            env=environment(other), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        process = begin("restore", str(filled.file), "--replace", env=environment(other))
         while process.poll() is None and not (other / "forum.sqlite3.restoring").exists():
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)

@@ -6,14 +6,12 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.faults.server import command, environment
+from tests.faults.server import begin, command, environment
 from tests.kompetanse.esco.making import BASE, broader, groups, needs_skill, occupations, skills, zipped
 
 pytestmark = pytest.mark.slow
@@ -83,10 +81,7 @@ def is_being_written(data: Path) -> bool:
 
 def kill_while_it_writes(file: Path, *, data: Path, after_seconds: float) -> bool:
     """Whether the import was still at it."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kompetanseforum", "import_esco", str(file)],
-        env=environment(data), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    process = begin("import_esco", str(file), env=environment(data))
     try:
         while process.poll() is None and not is_being_written(data):
             time.sleep(0.01)

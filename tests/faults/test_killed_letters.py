@@ -6,14 +6,14 @@ import os
 import random
 import signal
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.faults.server import PATIENCE_SECONDS, environment, in_the_forum
+from tests.faults.server import PATIENCE_SECONDS, begin, environment, in_the_forum
 from tests.needs.smtp import mail_server
+from tests.warm import Started
 
 pytestmark = pytest.mark.slow
 
@@ -51,9 +51,9 @@ print(*sorted(Notice.objects.values_list("letter_id", flat=True).distinct()))
 """
 
 
-def _worker(data: Path, *, port: int, minutes: int) -> subprocess.Popen[bytes]:
+def _worker(data: Path, *, port: int, minutes: int) -> subprocess.Popen[bytes] | Started:
     settings = {"DJANGO_SETTINGS_MODULE": "kompetanseforum.config.settings", "KF_MAIL_URL": f"smtp://127.0.0.1:{port}"}
-    return subprocess.Popen([sys.executable, "-c", _WORK.format(minutes=minutes)], env=environment(data, **settings))
+    return begin("-c", _WORK.format(minutes=minutes), env=environment(data, **settings))
 
 
 def test_letters_of_a_worker_that_died_go_out_with_the_same_ids(data: Path):

@@ -6,14 +6,12 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.faults.server import command, environment, in_the_forum
+from tests.faults.server import begin, command, environment, in_the_forum
 from tests.kompetanse.brreg.making import as_json, number, unit
 
 pytestmark = pytest.mark.slow
@@ -46,12 +44,11 @@ def test_killed_again_and_again_it_ends_whole(data: Path, tmp_path: Path):
     file = tmp_path / "enheter.json.gz"
     file.write_bytes(as_json(unit(serial) for serial in range(MANY)))
     in_the_forum(_SEND.format(path=str(file)), data=data)
-    work = [sys.executable, "-m", "kompetanseforum", "work", "--once"]
     chance = random.Random(7)
     seen = []
     # Of three tries the last one must be let through: the worker gives up a job after that.
     for _ in range(min(KILLS, 2)):
-        worker = subprocess.Popen(work, env=environment(data), stderr=subprocess.DEVNULL)
+        worker = begin("work", "--once", env=environment(data))
         while _stored(data)[0] < AT_ONCE * (1 + len(seen)) and worker.poll() is None:
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.05))

@@ -16,6 +16,7 @@ import pytest
 from tests.faults.server import Device, Server, command, in_the_forum, new_key
 from tests.faults.services import Service, own_postgres, own_redis, postgres_programs
 from tests.faults.test_killed_server import _CATCH_UP, _WHAT_STANDS, KILLS, WRITERS, Sent, another_network, form_of
+from tests.ready import FEW_WORDS
 
 pytestmark = pytest.mark.slow
 
@@ -100,6 +101,7 @@ def test_a_killed_postgres_loses_no_acknowledged_voice(start_server: Callable[..
         settings = {"KF_DATABASE_URL": postgres.url}
         done = command("prepare", data=data, **settings)
         assert done.returncode == 0, done.stderr
+        in_the_forum(FEW_WORDS, data=data, **settings)
         server = start_server(KF_PROXIES="1", **settings)
         sent = kill_while_they_write(server, postgres, times=KILLS)
         check(sent, server, data=data, **settings)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.core.outside import Handler, outside, status
-from tests.faults.server import PATIENCE_SECONDS, environment, in_the_forum
+from tests.faults.server import PATIENCE_SECONDS, begin, environment, in_the_forum
+from tests.warm import Started
 
 pytestmark = pytest.mark.slow
 
@@ -36,19 +36,22 @@ with clock.at(clock.now() + timedelta(minutes={minutes})):
 """
 
 
-def _worker(data: Path, *, address: str, minutes: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", _TELL.format(address=address, minutes=minutes)],
-        env=environment(data, DJANGO_SETTINGS_MODULE="kompetanseforum.config.settings"),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def _worker(data: Path, *, address: str, minutes: int) -> subprocess.Popen[bytes] | Started:
+    """What it prints stands in the data folder, in `told`."""
+    env = environment(data, DJANGO_SETTINGS_MODULE="kompetanseforum.config.settings")
+    with (data / "told").open("wb") as told:
+        return begin("-c", _TELL.format(address=address, minutes=minutes), env=env, prints=told)
+
+
+def _told(data: Path, *, address: str, minutes: int) -> str:
+    _worker(data, address=address, minutes=minutes).wait(timeout=PATIENCE_SECONDS)
+    return (data / "told").read_text().strip()
 
 
 def test_one_who_was_told_by_a_worker_that_died_is_told_again_with_the_same_id(data: Path):
     with outside() as there:
         in_the_forum(_SPEAK.format(url=there.address + "/told"), data=data)
-        workers: list[subprocess.Popen[str]] = []
+        workers: list[subprocess.Popen[bytes] | Started] = []
 
         def kills(_handler: Handler) -> None:
             os.kill(workers[-1].pid, signal.SIGKILL)
@@ -56,12 +59,9 @@ def test_one_who_was_told_by_a_worker_that_died_is_told_again_with_the_same_id(d
         there.at["/told"] = kills
         for number in range(KILLS):
             workers.append(_worker(data, address=there.address, minutes=3 * number))
-            workers[-1].communicate(timeout=PATIENCE_SECONDS)
+            workers[-1].wait(timeout=PATIENCE_SECONDS)
             assert workers[-1].returncode == -signal.SIGKILL
         there.at["/told"] = status(204)
-        said = [
-            _worker(data, address=there.address, minutes=3 * number).communicate(timeout=PATIENCE_SECONDS)[0].strip()
-            for number in (KILLS, KILLS + 1)
-        ]
+        said = [_told(data, address=there.address, minutes=3 * number) for number in (KILLS, KILLS + 1)]
         assert (said, len(there.asked)) == (["True", "False"], KILLS + 1)
         assert len({(asked.headers["webhook-id"], asked.body) for asked in there.asked}) == 1

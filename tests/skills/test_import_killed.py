@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.server import command
 from tests.kompetanse.esco.making import WELD, WELDER, english, needs_skill, skills, zipped
 from tests.ready import ready
 
@@ -45,9 +46,9 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def manage(folder: Path, *words: str) -> str:
-    command = [sys.executable, "-m", "django", *words]
-    return subprocess.run(command, env=environment(folder), check=True, capture_output=True, text=True).stdout
+def manage(folder: Path, *words: str) -> None:
+    done = command(*words, data=folder)
+    assert done.returncode == 0, done.stderr
 
 
 def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
