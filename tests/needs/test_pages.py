@@ -45,6 +45,16 @@ def test_a_firm_without_account_voices_a_need_and_gets_a_name_a_date_and_a_link(
     )
 
 
+def test_of_a_range_the_page_and_the_list_say_at_least(client: Client, region: None) -> None:
+    """«2–4» is counted as two, and nobody is told that two is all."""
+    told(client, words_are_public="on")
+    need = Need.objects.get()
+    for address in ("/behov/", f"/behov/{need.public_id}"):
+        assert "Minst 2 personer" in client.get(address).content.decode()
+    told(client, words_are_public="on", people="1", sending_key="key-2")
+    assert "1 person ·" in client.get("/behov/").content.decode()
+
+
 def test_sending_again_after_a_lost_answer_gives_the_same_page(client: Client, region: None) -> None:
     assert told(client)["url"] == told(client)["url"]
     assert Need.objects.count() == 1
