@@ -19,6 +19,7 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.gapmap.actions import rebuild
 from kompetanseforum.needs.actions import answer_need, import_shortages
+from kompetanseforum.needs.models import State
 from kompetanseforum.skills.models import Broader, Concept, Label, OccupationSkill, SkillLink
 from tests.gapmap.conftest import COOKING, TRUCK, WELDING, WELDING_SLUG, Speak, Teach
 
@@ -131,7 +132,24 @@ def test_the_sentence_tells_sums_and_freshness(client: Client, speak: Speak) -> 
     voice = speak()
     speak("", need=voice.need, by="Båt To AS")
     said = words(page(client))
-    assert "Personer det spørres etter nå, hele Østfold. 1 behov , 2 innspill. Oppdatert i dag klokka 11.30." in said
+    assert (
+        "Personer det spørres etter nå, hele Østfold. 1 behov, 2 innspill. Se alle åpne behov . Oppdatert i dag klokka 11.30."
+        in said
+    )
+
+
+def test_the_way_from_the_sums_is_to_the_needs_that_are_open(client: Client, speak: Speak, person: Person) -> None:
+    """What is met counts no more on the map, so it is not in the list either."""
+    met = speak("Vi må lære å sveise aluminium raskt", by="Fort AS", is_public=True).need
+    answer_need(
+        need=met, words="Kurset er i gang.", state=State.MET, next_answer_on=clock.today(), owner=person, by=person
+    )
+    speak("Vi må lære å sveise aluminium sakte", is_public=True)
+    said = page(client, "/udekket/?nar=now")
+    assert "1 behov, 1 innspill." in words(said)
+    [address] = re.findall(r'href="(/behov/\?[^"]*tilstand=[^"]*)"', said)
+    found = page(client, unescape(address))
+    assert "sakte" in found and "raskt" not in found
 
 
 # The municipalities
