@@ -14,7 +14,7 @@ from kompetanseforum.needs.actions import Said, join_need, voice_need
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.organisations.models import Organisation
-from kompetanseforum.skills.models import LinkVerdict, SkillLink
+from kompetanseforum.skills.models import Concept, LinkVerdict, SkillLink
 from kompetanseforum.skills.queries import named_concepts
 from tests.needs.conftest import WELDING
 
@@ -176,8 +176,63 @@ def test_opening_a_personal_link_changes_nothing_and_the_button_takes_it_into_us
     assert phone.get(f"/behov/mitt/{voice.public_id}").status_code == 200
 
 
-def test_a_wrong_link_is_not_found(client: Client, voice: Voice) -> None:
-    assert client.post("/behov/lenke/00000-00000-00000").status_code == 404
+def test_a_wrong_link_is_not_found_and_the_page_says_that_it_is_not_whole(client: Client, voice: Voice) -> None:
+    response = client.post("/behov/lenke/00000-00000-00000")
+    assert response.status_code == 404 and "Lenken er ikke hel" in response.content.decode()
+
+
+def test_what_is_withdrawn_promises_nothing_and_leads_to_no_closed_door(client: Client, region: None) -> None:
+    thanks = told(client)["url"]
+    voice = Voice.objects.get()
+    link, mine = f"/behov/lenke/{link_secret(voice)}", f"/behov/mitt/{voice.public_id}"
+    assert f'href="/behov/{voice.need.public_id}"' in client.get(mine).content.decode()
+    client.post(f"{mine}/trekk")
+    page = client.get(mine).content.decode()
+    assert "Trukket" in page and "Det teller ikke lenger" in page
+    assert f'href="/behov/{voice.need.public_id}"' not in page and link not in page
+    assert client.get(thanks).headers["Location"] == mine
+    assert "Det er trukket" in Client().get(link).content.decode()
+
+
+def test_one_reads_on_ones_own_need_that_others_see_neither_name_nor_words(client: Client, region: None) -> None:
+    told(client, organisation="Skjult Rør AS")
+    address = f"/behov/{Need.objects.get().public_id}"
+    page = client.get(address).content.decode()
+    assert "Skjult Rør AS" in page and "Bare du og de som driver forumet, ser navnet." in page
+    assert "Bare du og de som driver forumet, ser ordene." in page
+    assert "Skjult Rør AS" not in Client().get(address).content.decode()
+
+
+def test_what_was_typed_to_be_found_is_looked_for_when_one_goes_on(client: Client, region: None) -> None:
+    """The button «Finn» was not pressed; what was typed is not lost, and what is not found holds nobody up."""
+    form = {"step": "details", "words": "Vi trenger folk", "sending_key": "key-1"}
+    found = client.post("/behov/meld", form | {"look_for": "sveise aluminium"}).content.decode()
+    assert "Steg 1 av 2" in found and "Det som ligner mest på «sveise aluminium», står her nå" in found
+    assert Concept.objects.get(uri=WELDING).slug in found
+    none = client.post("/behov/meld", form | {"look_for": "xyzzy"}).content.decode()
+    assert "Steg 1 av 2" in none and 'name="sought" value="xyzzy"' in none
+    on = client.post("/behov/meld", form | {"look_for": "xyzzy", "sought": "xyzzy"}).content.decode()
+    assert "Steg 2 av 2" in on
+
+
+def test_what_is_held_is_removed_when_one_has_been_asked_once_more(
+    client: Client, coordinator_client: Client, region: None
+) -> None:
+    told(client, words="Ring 900 00 123 for kurs")
+    need = Need.objects.get()
+    assert "Fjerne det?" in coordinator_client.get(f"/behov/{need.public_id}/fjern").content.decode()
+    assert Voice.objects.get().withdrawn_at is None
+    coordinator_client.post(f"/behov/{need.public_id}/fjern")
+    assert Voice.objects.get().withdrawn_at is not None
+
+
+@pytest.mark.parametrize(("public", "said"), [("", "Ordene leses fortsatt bare av dem"), ("on", "Nå kan alle se det.")])
+def test_what_is_released_is_said_to_be_seen_only_where_it_is(
+    client: Client, coordinator_client: Client, region: None, public: str, said: str
+) -> None:
+    told(client, words="Ring 900 00 123 for kurs", words_are_public=public)
+    answer = coordinator_client.post(f"/behov/{Need.objects.get().public_id}/slipp-fram", follow=True)
+    assert said in answer.content.decode()
 
 
 def test_one_tap_is_enough_where_the_device_is_known(client: Client, voice: Voice, workshop: Organisation) -> None:
@@ -192,6 +247,7 @@ def test_one_tap_is_enough_where_the_device_is_known(client: Client, voice: Voic
 
 def test_a_stranger_writes_one_field_and_is_marked_not_confirmed(client: Client, voice: Voice) -> None:
     address = f"/behov/{voice.need.public_id}/bli-med"
+    assert "Andre ser det bare om du vil." in client.get(address).content.decode()
     assert client.post(address, {"organisation": ""}).status_code == 422
     client.post(address, {"organisation": "Ny Bedrift AS"})
     joined = voice.need.voices.exclude(pk=voice.pk).get()
