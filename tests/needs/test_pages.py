@@ -209,6 +209,10 @@ def test_what_was_typed_to_be_found_is_looked_for_when_one_goes_on(client: Clien
     found = client.post("/behov/meld", form | {"look_for": "sveise aluminium"}).content.decode()
     assert "Steg 1 av 2" in found and "Det som ligner mest på «sveise aluminium», står her nå" in found
     assert Concept.objects.get(uri=WELDING).slug in found
+    # A device that keeps drafts does not write it into the field anew.
+    assert re.search(r'name="look_for"[^>]* data-draft-skip [^>]*value=""', found)
+    again = form | {"step": "words", "found": "sveise aluminium"}
+    assert "Det som ligner mest på «sveise aluminium»" in client.post("/behov/meld", again).content.decode()
     none = client.post("/behov/meld", form | {"look_for": "xyzzy"}).content.decode()
     assert "Steg 1 av 2" in none and 'name="sought" value="xyzzy"' in none
     on = client.post("/behov/meld", form | {"look_for": "xyzzy", "sought": "xyzzy"}).content.decode()

@@ -154,7 +154,8 @@ def _words_context(request: Request, form: WordsForm, *, words: str) -> dict[str
         "added": added,
         "looked_for": looked_for,
         "found_none": bool(looked_for) and not found,
-        "found_some": bool(found),
+        # Kept while one goes on writing and the chips are drawn anew.
+        "found_for": looked_for if found else "" if looked_for else given.get("found", "").strip()[:100],
         "neighbours": shown_needs(similar_needs(uris, viewer=request.viewer, most=1), viewer=request.viewer)
         if uris
         else [],
