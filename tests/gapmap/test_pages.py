@@ -152,6 +152,15 @@ def test_the_way_from_the_sums_is_to_the_needs_that_are_open(client: Client, spe
     assert "sakte" in found and "raskt" not in found
 
 
+def test_one_who_joined_without_words_has_none_that_are_hidden(client: Client, speak: Speak) -> None:
+    voice = speak(is_public=True)
+    speak("", need=voice.need, by="Båt To AS")
+    said = words(page(client, SKILL))
+    assert "To innspill spør" in said and "Egne ord vises ikke for alle." not in said
+    speak("Vi må òg lære å sveise aluminium", need=voice.need, by="Båt Tre AS")
+    assert "Egne ord vises ikke for alle." in words(page(client, SKILL))
+
+
 # The municipalities
 
 
