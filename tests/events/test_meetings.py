@@ -141,6 +141,9 @@ def test_a_meeting_is_cancelled_when_the_house_has_been_asked_once_more(
     meeting = a_meeting(days_ago=-3)
     address = f"/moteplasser/{meeting.public_id}/avlys"
     assert f'href="{address}"' in page(coordinator_client, meeting) and address not in page(client, meeting)
+    # It has not been held, so nobody was there.
+    assert "hvem-var-med" not in page(coordinator_client, meeting)
+    assert "hvem-var-med" in page(coordinator_client, a_meeting("Det som var"))
     assert "Avlyse møtet?" in coordinator_client.get(address).content.decode()
     assert meeting.title in client.get("/moteplasser/").content.decode()
     coordinator_client.post(address)
