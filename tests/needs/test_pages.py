@@ -65,6 +65,11 @@ def test_nothing_but_the_words_is_required(client: Client, region: None) -> None
     assert told(client, people="")["status"] == 302
 
 
+def test_step_two_says_what_is_counted_where_nothing_is_said(client: Client, region: None) -> None:
+    page = client.post("/behov/meld", {"step": "details", "words": "Truck", "sending_key": "k"}).content.decode()
+    assert "Uten svar teller vi én." in page and "Uten svar skriver vi nå." in page
+
+
 def test_what_was_typed_stands_there_after_an_error(client: Client, region: None) -> None:
     sent = told(client, email="kari", organisation="Skjærgårdsskrog AS")
     assert (sent["status"], Need.objects.count()) == (422, 0)
