@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.text import format_lazy
@@ -20,6 +21,9 @@ from kompetanseforum.offers.imports.cells import outcome_language, outcomes
 from kompetanseforum.offers.models import Delivery, Level, OfferKind
 from kompetanseforum.offers.queries.content import Content, OutcomeContent
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 _TOO_LONG = ngettext_lazy(
     "This is too long. Keep it under %(limit_value)d character.",
     "This is too long. Keep it under %(limit_value)d characters.",
@@ -27,13 +31,13 @@ _TOO_LONG = ngettext_lazy(
 )
 
 
-def _not_such(label: str, *, least: int, most: int) -> dict[str, str]:
+def _not_such(label: StrPromise, *, least: int, most: int) -> dict[str, StrPromise]:
     """Each error names its field: above the form they stand together, and more than one field takes a number."""
     said = format_lazy(_("Write a number from {least} to {most} in «{label}»"), label=label, least=least, most=most)
     return {"invalid": said, "min_value": said, "max_value": said}
 
 
-def _number(label: str, *, most: int, least: int = 0) -> forms.IntegerField:
+def _number(label: StrPromise, *, most: int, least: int = 0) -> forms.IntegerField:
     field = forms.IntegerField(
         label=label,
         min_value=least,
