@@ -26,7 +26,6 @@ from kompetanseforum.core.permissions import Viewer, may
 from kompetanseforum.core.refs import ref
 from kompetanseforum.needs.actions import Said, voice_need
 from kompetanseforum.needs.models import Need, Voice
-from kompetanseforum.offers.models import Offer
 from kompetanseforum.organisations.actions import add_organisation
 from kompetanseforum.organisations.models import Organisation
 from tests.briefs.conftest import CANARY_EMAIL, CANARY_NAME, CANARY_WORDS, whole
@@ -393,21 +392,3 @@ def test_what_is_ticked_goes_along_from_page_to_page_and_into_the_brief(coordina
     assert first in made and last in made
     back = coordinator_client.get("/behov/", {"behov": [first, last], "side": "1"}).content.decode()
     assert f'name="behov" value="{first}" checked' in back
-
-
-def test_a_school_that_stands_only_in_an_offer_nobody_has_looked_at_is_not_asked(
-    client: Client, coordinator_client: Client, need: Need, school: Organisation
-) -> None:
-    typed = {
-        "title": "Sveising",
-        "provider": "Funnet På skole",
-        "kind": "course",
-        "outcomes": "Sveise",
-        "language": "nb",
-    }
-    client.post("/tilbud/nytt", typed | {"sending_key": "k1"})
-    address = f"/foresporsler/ny?behov={need.public_id}"
-    page = coordinator_client.get(address).content.decode()
-    assert school.name in page and "Funnet På skole" not in page
-    coordinator_client.post(f"/tilbud/{Offer.objects.get().public_id}/slipp-fram")
-    assert "Funnet På skole" in coordinator_client.get(address).content.decode()

@@ -19,7 +19,6 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.gapmap.actions import rebuild
 from kompetanseforum.needs.actions import answer_need, import_shortages
-from kompetanseforum.needs.models import State
 from kompetanseforum.skills.models import Broader, Concept, Label, OccupationSkill, SkillLink
 from tests.gapmap.conftest import COOKING, TRUCK, WELDING, WELDING_SLUG, Speak, Teach
 
@@ -136,29 +135,6 @@ def test_the_sentence_tells_sums_and_freshness(client: Client, speak: Speak) -> 
         "Personer det spørres etter nå, hele Østfold. 1 behov, 2 innspill. Se alle åpne behov . Oppdatert i dag klokka 11.30."
         in said
     )
-
-
-def test_the_way_from_the_sums_is_to_the_needs_that_are_open(client: Client, speak: Speak, person: Person) -> None:
-    """What is met counts no more on the map, so it is not in the list either."""
-    met = speak("Vi må lære å sveise aluminium raskt", by="Fort AS", is_public=True).need
-    answer_need(
-        need=met, words="Kurset er i gang.", state=State.MET, next_answer_on=clock.today(), owner=person, by=person
-    )
-    speak("Vi må lære å sveise aluminium sakte", is_public=True)
-    said = page(client, "/udekket/?nar=now")
-    assert "1 behov, 1 innspill." in words(said)
-    [address] = re.findall(r'href="(/behov/\?[^"]*tilstand=[^"]*)"', said)
-    found = page(client, unescape(address))
-    assert "sakte" in found and "raskt" not in found
-
-
-def test_one_who_joined_without_words_has_none_that_are_hidden(client: Client, speak: Speak) -> None:
-    voice = speak(is_public=True)
-    speak("", need=voice.need, by="Båt To AS")
-    said = words(page(client, SKILL))
-    assert "To innspill spør" in said and "Egne ord vises ikke for alle." not in said
-    speak("Vi må òg lære å sveise aluminium", need=voice.need, by="Båt Tre AS")
-    assert "Egne ord vises ikke for alle." in words(page(client, SKILL))
 
 
 # The municipalities

@@ -14,7 +14,7 @@ from kompetanseforum.needs.actions import Said, join_need, voice_need
 from kompetanseforum.needs.models import Need, Voice
 from kompetanseforum.needs.queries.shown import link_secret
 from kompetanseforum.organisations.models import Organisation
-from kompetanseforum.skills.models import Concept, LinkVerdict, SkillLink
+from kompetanseforum.skills.models import LinkVerdict, SkillLink
 from kompetanseforum.skills.queries import named_concepts
 from tests.needs.conftest import WELDING
 
@@ -45,16 +45,6 @@ def test_a_firm_without_account_voices_a_need_and_gets_a_name_a_date_and_a_link(
     )
 
 
-def test_of_a_range_the_page_and_the_list_say_at_least(client: Client, region: None) -> None:
-    """«2–4» is counted as two, and nobody is told that two is all."""
-    told(client, words_are_public="on")
-    need = Need.objects.get()
-    for address in ("/behov/", f"/behov/{need.public_id}"):
-        assert "Minst 2 personer" in client.get(address).content.decode()
-    told(client, words_are_public="on", people="1", sending_key="key-2")
-    assert "1 person ·" in client.get("/behov/").content.decode()
-
-
 def test_sending_again_after_a_lost_answer_gives_the_same_page(client: Client, region: None) -> None:
     assert told(client)["url"] == told(client)["url"]
     assert Need.objects.count() == 1
@@ -63,11 +53,6 @@ def test_sending_again_after_a_lost_answer_gives_the_same_page(client: Client, r
 def test_nothing_but_the_words_is_required(client: Client, region: None) -> None:
     assert told(client, words="")["status"] == 422
     assert told(client, people="")["status"] == 302
-
-
-def test_step_two_says_what_is_counted_where_nothing_is_said(client: Client, region: None) -> None:
-    page = client.post("/behov/meld", {"step": "details", "words": "Truck", "sending_key": "k"}).content.decode()
-    assert "Uten svar teller vi én." in page and "Uten svar skriver vi nå." in page
 
 
 def test_what_was_typed_stands_there_after_an_error(client: Client, region: None) -> None:
@@ -184,64 +169,6 @@ def test_opening_a_personal_link_changes_nothing_and_the_button_takes_it_into_us
 def test_a_wrong_link_is_not_found_and_the_page_says_that_it_is_not_whole(client: Client, voice: Voice) -> None:
     response = client.post("/behov/lenke/00000-00000-00000")
     assert response.status_code == 404 and "Lenken er ikke hel" in response.content.decode()
-
-
-def test_what_is_withdrawn_promises_nothing_and_leads_to_no_closed_door(client: Client, region: None) -> None:
-    thanks = told(client)["url"]
-    voice = Voice.objects.get()
-    link, mine = f"/behov/lenke/{link_secret(voice)}", f"/behov/mitt/{voice.public_id}"
-    assert f'href="/behov/{voice.need.public_id}"' in client.get(mine).content.decode()
-    client.post(f"{mine}/trekk")
-    page = client.get(mine).content.decode()
-    assert "Trukket" in page and "Det teller ikke lenger" in page
-    assert f'href="/behov/{voice.need.public_id}"' not in page and link not in page
-    assert client.get(thanks).headers["Location"] == mine
-    assert "Det er trukket" in Client().get(link).content.decode()
-
-
-def test_one_reads_on_ones_own_need_that_others_see_neither_name_nor_words(client: Client, region: None) -> None:
-    told(client, organisation="Skjult Rør AS")
-    address = f"/behov/{Need.objects.get().public_id}"
-    page = client.get(address).content.decode()
-    assert "Skjult Rør AS" in page and "Bare du og de som driver forumet, ser navnet." in page
-    assert "Bare du og de som driver forumet, ser ordene." in page
-    assert "Skjult Rør AS" not in Client().get(address).content.decode()
-
-
-def test_what_was_typed_to_be_found_is_looked_for_when_one_goes_on(client: Client, region: None) -> None:
-    """The button «Finn» was not pressed; what was typed is not lost, and what is not found holds nobody up."""
-    form = {"step": "details", "words": "Vi trenger folk", "sending_key": "key-1"}
-    found = client.post("/behov/meld", form | {"look_for": "sveise aluminium"}).content.decode()
-    assert "Steg 1 av 2" in found and "Det som ligner mest på «sveise aluminium», står her nå" in found
-    assert Concept.objects.get(uri=WELDING).slug in found
-    # A device that keeps drafts does not write it into the field anew.
-    assert re.search(r'name="look_for"[^>]* data-draft-skip [^>]*value=""', found)
-    again = form | {"step": "words", "found": "sveise aluminium"}
-    assert "Det som ligner mest på «sveise aluminium»" in client.post("/behov/meld", again).content.decode()
-    none = client.post("/behov/meld", form | {"look_for": "xyzzy"}).content.decode()
-    assert "Steg 1 av 2" in none and 'name="sought" value="xyzzy"' in none
-    on = client.post("/behov/meld", form | {"look_for": "xyzzy", "sought": "xyzzy"}).content.decode()
-    assert "Steg 2 av 2" in on
-
-
-def test_what_is_held_is_removed_when_one_has_been_asked_once_more(
-    client: Client, coordinator_client: Client, region: None
-) -> None:
-    told(client, words="Ring 900 00 123 for kurs")
-    need = Need.objects.get()
-    assert "Fjerne det?" in coordinator_client.get(f"/behov/{need.public_id}/fjern").content.decode()
-    assert Voice.objects.get().withdrawn_at is None
-    coordinator_client.post(f"/behov/{need.public_id}/fjern")
-    assert Voice.objects.get().withdrawn_at is not None
-
-
-@pytest.mark.parametrize(("public", "said"), [("", "Ordene leses fortsatt bare av dem"), ("on", "Nå kan alle se det.")])
-def test_what_is_released_is_said_to_be_seen_only_where_it_is(
-    client: Client, coordinator_client: Client, region: None, public: str, said: str
-) -> None:
-    told(client, words="Ring 900 00 123 for kurs", words_are_public=public)
-    answer = coordinator_client.post(f"/behov/{Need.objects.get().public_id}/slipp-fram", follow=True)
-    assert said in answer.content.decode()
 
 
 def test_one_tap_is_enough_where_the_device_is_known(client: Client, voice: Voice, workshop: Organisation) -> None:
