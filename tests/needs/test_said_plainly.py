@@ -86,4 +86,4 @@ def test_what_is_released_is_said_to_be_seen_only_where_it_is(
 
 def test_step_two_says_what_is_counted_where_nothing_is_said(client: Client, region: None) -> None:
     page = client.post("/behov/meld", {"step": "details", "words": "Truck", "sending_key": "k"}).content.decode()
-    assert "Uten svar teller vi én." in page and "Uten svar skriver vi nå." in page
+    assert "Uten svar teller vi én." in page and "Uten svar skriver vi «nå»." in page
