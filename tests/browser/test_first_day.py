@@ -64,7 +64,7 @@ def test_the_first_coordinator_comes_in_by_keyboard_and_finds_an_empty_desk(empt
         assert _faults(empty, language=language) == []
     empty.page.fill("[name=code]", empty.served.code_sent_to("kari@fylket.example"))
     empty.page.keyboard.press("Enter")
-    empty.page.wait_for_url("**/min-side")
+    empty.page.wait_for_url("**/skrivebord")
     for language in LANGUAGES:
         empty.open("/skrivebord", language=language)
         assert _faults(empty, language=language) == []

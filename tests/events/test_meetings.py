@@ -135,6 +135,21 @@ def test_a_cancelled_meeting_leaves_the_list_and_stays_in_its_threads(client: Cl
     assert step.step and (step.step.title, step.step.text) == (meeting.title, "Avlyst.")
 
 
+def test_a_meeting_is_cancelled_when_the_house_has_been_asked_once_more(
+    client: Client, coordinator_client: Client, forum: object
+) -> None:
+    meeting = a_meeting(days_ago=-3)
+    address = f"/moteplasser/{meeting.public_id}/avlys"
+    assert f'href="{address}"' in page(coordinator_client, meeting) and address not in page(client, meeting)
+    # It has not been held, so nobody was there.
+    assert "hvem-var-med" not in page(coordinator_client, meeting)
+    assert "hvem-var-med" in page(coordinator_client, a_meeting("Det som var"))
+    assert "Avlyse møtet?" in coordinator_client.get(address).content.decode()
+    assert meeting.title in client.get("/moteplasser/").content.decode()
+    coordinator_client.post(address)
+    assert "Avlyst." in page(client, meeting) and meeting.title not in client.get("/moteplasser/").content.decode()
+
+
 @pytest.mark.slow
 def test_one_says_of_oneself_that_one_was_there(client: Client, forum: object) -> None:
     meeting, ola = a_meeting(), add_person(name=f"Ola {CANARY}")

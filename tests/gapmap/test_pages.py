@@ -132,7 +132,10 @@ def test_the_sentence_tells_sums_and_freshness(client: Client, speak: Speak) -> 
     voice = speak()
     speak("", need=voice.need, by="Båt To AS")
     said = words(page(client))
-    assert "Personer det spørres etter nå, hele Østfold. 1 behov , 2 innspill. Oppdatert i dag klokka 11.30." in said
+    assert (
+        "Personer det spørres etter nå, hele Østfold. 1 behov, 2 innspill. Se alle åpne behov . Oppdatert i dag klokka 11.30."
+        in said
+    )
 
 
 # The municipalities

@@ -261,3 +261,8 @@ def test_what_only_an_old_need_says_is_found(county: list[Need], small_bound: No
     """Its filter leads to many newer ones, and so does its word."""
     found = find_needs(Search(words="aluminium", states=("heard",), horizons=("now",)))
     assert (found.is_cut, list(found.needs.values_list("pk", flat=True))) == (False, [county[0].pk])
+
+
+def test_signs_alone_are_not_looked_for() -> None:
+    """They find nothing and narrow nothing, so the page does not say that they do."""
+    assert [Search.from_query(QueryDict(query)).words for query in ("q=%25'", "q=😀", "q=c%2B%2B")] == ["", "", "c++"]

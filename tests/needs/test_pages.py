@@ -166,8 +166,9 @@ def test_opening_a_personal_link_changes_nothing_and_the_button_takes_it_into_us
     assert phone.get(f"/behov/mitt/{voice.public_id}").status_code == 200
 
 
-def test_a_wrong_link_is_not_found(client: Client, voice: Voice) -> None:
-    assert client.post("/behov/lenke/00000-00000-00000").status_code == 404
+def test_a_wrong_link_is_not_found_and_the_page_says_that_it_is_not_whole(client: Client, voice: Voice) -> None:
+    response = client.post("/behov/lenke/00000-00000-00000")
+    assert response.status_code == 404 and "Lenken er ikke hel" in response.content.decode()
 
 
 def test_one_tap_is_enough_where_the_device_is_known(client: Client, voice: Voice, workshop: Organisation) -> None:
@@ -182,6 +183,7 @@ def test_one_tap_is_enough_where_the_device_is_known(client: Client, voice: Voic
 
 def test_a_stranger_writes_one_field_and_is_marked_not_confirmed(client: Client, voice: Voice) -> None:
     address = f"/behov/{voice.need.public_id}/bli-med"
+    assert "Andre ser det bare om du vil." in client.get(address).content.decode()
     assert client.post(address, {"organisation": ""}).status_code == 422
     client.post(address, {"organisation": "Ny Bedrift AS"})
     joined = voice.need.voices.exclude(pk=voice.pk).get()

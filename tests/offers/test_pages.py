@@ -269,11 +269,24 @@ def test_errors_say_what_to_do_and_lose_nothing(client: Client, region):
     for text in (
         "Skriv hva tilbudet heter",
         "«i vår» er ikke en dato",
-        "Skriv et tall med siffer",
+        "Skriv et tall fra 0 til 1000 i «Hvor mange uker?»",
         "Begynn den med https://",
     ):
         assert text in html
     assert "laste trygt" in html and 'value="i vår"' in html
+
+
+def test_what_is_to_be_put_right_names_its_field_in_the_order_of_the_page(client: Client, region):
+    wrong = {"nkr_level": "12", "hours_per_week": "900", "price_nok": "-5", "starts": "i vår"}
+    html = client.post("/tilbud/nytt", FORM | wrong).content.decode()
+    told = [
+        "Skriv et tall fra 0 til 168 i «Timer i uka»",
+        "«i vår» er ikke en dato",
+        "Skriv et tall fra 0 til 10000000 i «Pris i kroner»",
+        "Skriv et tall fra 1 til 8 i «Nivå i NKR, 1 til 8»",
+    ]
+    places = [html.index(text) for text in told]
+    assert places == sorted(places)
 
 
 @pytest.mark.slow

@@ -95,6 +95,13 @@ def test_only_those_who_want_to_be_found_stand_on_it(firm: Organisation, member:
     assert "Tegnekontor" in page
 
 
+def test_one_who_speaks_for_it_is_not_asked_to_say_so_again(firm: Organisation, member: SignIn):
+    _found(firm)
+    own, own_client = member()
+    _speaks_for(own, firm)
+    assert "jeg-er-her" not in _page(own_client, firm)[1] and "jeg-er-her" in _page(member("Liv Berg")[1], firm)[1]
+
+
 def test_a_sole_proprietors_name_is_shown_only_after_a_yes(
     firm: Organisation, client: Client, coordinator_client: Client
 ):

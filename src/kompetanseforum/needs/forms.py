@@ -124,6 +124,9 @@ class JoinForm(WhoForm):
         super().__init__(*arguments, **options)
         self.fields["organisation"].required = True
         self.fields["organisation"].error_messages["required"] = _("Write the name of your workplace")
+        self.fields["organisation"].help_text = _(
+            "Those who run the forum see the name. Others see it only if you want."
+        )
 
     def people_count(self) -> int:
         return int(self.cleaned_data["people"] or 1)

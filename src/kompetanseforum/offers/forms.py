@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -19,31 +21,36 @@ from kompetanseforum.offers.imports.cells import outcome_language, outcomes
 from kompetanseforum.offers.models import Delivery, Level, OfferKind
 from kompetanseforum.offers.queries.content import Content, OutcomeContent
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 _TOO_LONG = ngettext_lazy(
     "This is too long. Keep it under %(limit_value)d character.",
     "This is too long. Keep it under %(limit_value)d characters.",
     "limit_value",
 )
-_NOT_A_NUMBER = {
-    "invalid": _("Write a number in figures"),
-    "min_value": _("Write a number in figures"),
-    "max_value": _("The number is too large. The most is %(limit_value)s"),
-}
 
 
-def _number(label: object, *, most: int, least: int = 0) -> forms.IntegerField:
+def _not_such(label: StrPromise, *, least: int, most: int) -> dict[str, StrPromise]:
+    """Each error names its field: above the form they stand together, and more than one field takes a number."""
+    said = format_lazy(_("Write a number from {least} to {most} in «{label}»"), label=label, least=least, most=most)
+    return {"invalid": said, "min_value": said, "max_value": said}
+
+
+def _number(label: StrPromise, *, most: int, least: int = 0) -> forms.IntegerField:
     field = forms.IntegerField(
-        label=label,  # type: ignore[arg-type]
+        label=label,
         min_value=least,
         max_value=most,
         required=False,
-        error_messages=_NOT_A_NUMBER,
+        error_messages=_not_such(label, least=least, most=most),
     )
     field.widget.attrs["class"] = "short"
     return field
 
 
 class OfferForm(forms.Form):
+    # In the order they stand on the page, so that what is to be put right is told in that order.
     title = forms.CharField(
         label=_("What is it called?"),
         max_length=200,
@@ -72,28 +79,33 @@ class OfferForm(forms.Form):
         error_messages={"max_length": _TOO_LONG},
     )
     level = forms.ChoiceField(label=_("What level?"), choices=Level.choices, required=False, widget=forms.RadioSelect)
-    nkr_level = _number(_("NKR level, 1 to 8"), least=1, most=8)
-    delivery = forms.MultipleChoiceField(
-        label=_("How is it taught?"), choices=Delivery.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     weeks = _number(_("How many weeks?"), most=1000)
     hours_per_week = _number(_("Hours a week"), most=168)
-    is_part_time = forms.BooleanField(label=_("Part time, beside a job"), required=False)
+    places_per_year = _number(_("Places a year"), most=100_000)
     credits = forms.DecimalField(
-        label=_("Credits"), min_value=0, max_value=1000, decimal_places=1, required=False, error_messages=_NOT_A_NUMBER
+        label=_("Credits"),
+        min_value=0,
+        max_value=1000,
+        decimal_places=1,
+        required=False,
+        error_messages=_not_such(_("Credits"), least=0, most=1000),
     )
+    is_part_time = forms.BooleanField(label=_("Part time, beside a job"), required=False)
     starts = forms.CharField(
         label=_("When does it start?"),
         help_text=_("Such as 15.1.2027. More than one day: put a comma between them"),
         max_length=400,
         required=False,
     )
-    places_per_year = _number(_("Places a year"), most=100_000)
+    delivery = forms.MultipleChoiceField(
+        label=_("How is it taught?"), choices=Delivery.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
     price_nok = _number(_("Price in kroner"), most=10_000_000)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")], initial="nb"
     )
+    nkr_level = _number(_("NKR level, 1 to 8"), least=1, most=8)
     url = forms.URLField(
         label=_("Address of its own page"),
         max_length=200,

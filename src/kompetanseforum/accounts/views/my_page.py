@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +27,8 @@ from kompetanseforum.core.permissions import requires
 
 # The address that is to be confirmed, in the session.
 CONFIRMING = "confirming_email"
+# Where one was on the way to when it was asked for; else my page.
+AFTERWARDS = "after_confirming"
 
 
 @requires("accounts.manage_self")
@@ -80,14 +83,16 @@ def email_code(request: Request) -> HttpResponse:
     address = request.session.get(CONFIRMING)
     if not address:
         return redirect("accounts:email")
+    then = request.session.get(AFTERWARDS, reverse("accounts:my_page"))
     form = CodeForm(request.POST or None)
     if request.method == "POST":
         guard(request)
         if form.is_valid() and _is_confirmed(request, form, address):
             del request.session[CONFIRMING]
+            request.session.pop(AFTERWARDS, None)
             messages.success(request, _("The address is yours. You can sign in with it anywhere."))
-            return redirect("accounts:my_page")
-    context = {"form": form, "email": address, "minutes": CODE_MINUTES}
+            return redirect(then)
+    context = {"form": form, "email": address, "minutes": CODE_MINUTES, "then": then}
     return render(request, "accounts/email_code.html", context, status=422 if request.method == "POST" else 200)
 
 

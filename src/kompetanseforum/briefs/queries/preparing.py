@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from django.db.models import Exists, OuterRef, Q
+
 from kompetanseforum.briefs.models import Delivery, Language, Level, Time
 from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import NOBODY, Viewer
@@ -16,6 +18,7 @@ from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.needs.models import CLOSED_STATES, Form, Horizon, Need, Voice
 from kompetanseforum.needs.models import Level as NeedLevel
 from kompetanseforum.needs.queries.shown import ShownNeed, need_by_id, needs_with_voices, shown_needs, similar_needs
+from kompetanseforum.offers.models import Offer
 from kompetanseforum.offers.queries import offers_teaching
 from kompetanseforum.organisations.models import Organisation, Sector
 from kompetanseforum.skills.queries import LinkedSkill, named_concepts, wholes_asking
@@ -153,9 +156,18 @@ def educators(concept_ids: Sequence[int]) -> list[Educator]:
     for one in teaching:
         if provider := providers.get(one.offer_id):
             taught.setdefault(provider, set()).update(one.concept_ids)
-    rows = Organisation.objects.filter(sector=Sector.EDUCATION).exclude(name="").order_by("name")
+    rows = (
+        Organisation.objects.filter(sector=Sector.EDUCATION).exclude(name="").exclude(_not_looked_at()).order_by("name")
+    )
     found = [Educator(organisation=row, teaches=len(taught.get(row.public_id, ()))) for row in rows]
     return sorted(found, key=lambda one: (-one.teaches, one.organisation.name))
+
+
+def _not_looked_at() -> Q:
+    """Anybody may write the name of a school in an offer; it is nobody to ask before somebody has looked at that."""
+    offers = Offer.objects.filter(provider=OuterRef("pk"))
+    voices = Voice.objects.filter(organisation=OuterRef("pk"))
+    return Q(Exists(offers)) & ~Q(Exists(offers.filter(held_reason=""))) & ~Q(Exists(voices))
 
 
 def _providers(offer_ids: Sequence[str]) -> dict[str, str]:

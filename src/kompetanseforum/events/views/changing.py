@@ -50,8 +50,13 @@ def change(request: Request, meeting: Meeting) -> HttpResponse:
 
 
 @requires("events.change_meeting", of=meeting_or_404)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: Request, meeting: Meeting) -> HttpResponse:
+    """It cannot be undone, so it is asked once more."""
+    if request.method != "POST":
+        return render(
+            request, "events/cancel.html", {"meeting": meeting, "shown": show_meeting(meeting, viewer=request.viewer)}
+        )
     cancel_meeting(meeting, by=request.viewer)
     messages.success(request, _("The meeting is cancelled."))
     return redirect("events:meetings")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kompetanseforum.accounts.actions import sign_in
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.accounts.views.coming_in import guard, send_with_a_word, welcome
-from kompetanseforum.accounts.views.my_page import CONFIRMING
+from kompetanseforum.accounts.views.my_page import AFTERWARDS, CONFIRMING
 from kompetanseforum.core.http import Request, safe_next
 from kompetanseforum.core.limits import limit
 from kompetanseforum.core.permissions import public
@@ -45,6 +45,7 @@ def _to_the_desk(request: Request, person: Person, *, email: str) -> HttpRespons
     if person.email == email:
         return redirect(settings.LOGIN_REDIRECT_URL)
     request.session[CONFIRMING] = email
+    request.session[AFTERWARDS] = settings.LOGIN_REDIRECT_URL
     send_with_a_word(request, email=email)
     return redirect("accounts:confirm_email")
 

@@ -19,7 +19,7 @@ from kompetanseforum.core.text import capital, day, grouped
 from kompetanseforum.forum.queries import this_forum
 from kompetanseforum.gapmap.queries.cut import ALL_HORIZONS, Cut, few
 from kompetanseforum.gapmap.queries.ranking import NamedGap
-from kompetanseforum.needs.models import Horizon, State
+from kompetanseforum.needs.models import CLOSED_STATES, Horizon, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,11 @@ def _action(row: NamedGap, *, cut: Cut, is_tried: bool, is_followed: bool) -> tu
 
 
 def needs_query(cut: Cut) -> str:
-    """The same part of the list of needs, as far as it has the same filters."""
-    pairs = [("nar", cut.horizon)] if cut.horizon != ALL_HORIZONS else []
+    """The open needs in the same part of the list, as far as it has the same filters."""
+    pairs = [("tilstand", state) for state in State.values if state not in CLOSED_STATES]
+    pairs += [("nar", cut.horizon)] if cut.horizon != ALL_HORIZONS else []
     pairs += [("kommune", code) for code in cut.municipalities] + [("sektor", sector) for sector in cut.sectors]
-    return f"?{urlencode(pairs)}" if pairs else ""
+    return f"?{urlencode(pairs)}"
 
 
 def shown_words(cut: Cut) -> str:

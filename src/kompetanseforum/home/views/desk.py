@@ -17,6 +17,7 @@ from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import Viewer, may, requires
 from kompetanseforum.home.queries.front import unheard
+from kompetanseforum.ideas.queries import held_ideas
 from kompetanseforum.needs.queries.alike import alike_to_each
 from kompetanseforum.needs.queries.shown import (
     ShownNeed,
@@ -26,6 +27,7 @@ from kompetanseforum.needs.queries.shown import (
     shown_needs,
 )
 from kompetanseforum.needs.views.rows import waited
+from kompetanseforum.offers.queries.shown import held_offer_count
 
 MOST_ON_DESK = 12
 _LONGEST_LINE_DAYS = 90
@@ -60,6 +62,8 @@ def desk(request: Request) -> HttpResponse:
             max((max(each.days_waited, each.days_promised * 3 // 2) for each in shown), default=0), _LONGEST_LINE_DAYS
         ),
         "held": shown_needs(held_needs(), viewer=request.viewer),
+        "held_offers": held_offer_count(),
+        "held_ideas": held_ideas().count(),
         "unheard": unheard(),
         "lapsing": [row_view(one) for one in lapsing(most=MOST_ON_DESK)],
         "ways": _ways(request.viewer),

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kompetanseforum.core.permissions import NOBODY, Viewer
-from kompetanseforum.core.text_index import having_words
+from kompetanseforum.core.text_index import has_words, having_words
 from kompetanseforum.needs.models import CLOSED_STATES, Horizon, Need, State, Voice
 from kompetanseforum.needs.queries.filing import ALL, PLACE, at_once, choices_of, tallied, tallied_together
 from kompetanseforum.needs.queries.newest import Newest, newest
@@ -53,9 +53,10 @@ class Search:
     @classmethod
     def from_query(cls, query: QueryDict) -> Search:
         """Unknown values are left out, so an old or mistyped address still finds something."""
+        words = query.get("q", "").strip()[:200]
         order = query.get("sorter", "newest")
         return cls(
-            words=query.get("q", "").strip()[:200],
+            words=words if has_words(words) else "",
             states=_known(query.getlist("tilstand"), State.values),
             horizons=_known(query.getlist("nar"), Horizon.values),
             municipalities=tuple(code for code in query.getlist("kommune") if code.isdigit())[:_MOST_OF_ONE],

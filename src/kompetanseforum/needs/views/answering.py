@@ -79,13 +79,19 @@ def take(request: Request, need: Need) -> HttpResponse:
 @require_POST
 def release(request: Request, need: Need) -> HttpResponse:
     release_need(need=need, by=request.viewer.person, remove_numbers="remove_numbers" in request.POST)
-    messages.success(request, _("Released. Everybody can see it now."))
+    if any(voice.words_are_public for voice in need.voices.all()):
+        messages.success(request, _("Released. Everybody can see it now."))
+    else:
+        messages.success(request, _("Released, and it counts. The words are still read only by them and the forum."))
     return redirect("needs:held_for_look")
 
 
 @requires("needs.release_need", of=need_or_404)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: Request, need: Need) -> HttpResponse:
+    """It cannot be undone, so it is asked once more."""
+    if request.method != "POST":
+        return render(request, "needs/remove.html", {"shown": shown_need(need, viewer=request.viewer)})
     remove_need(need=need, by=request.viewer.person)
     messages.success(request, _("Removed."))
     return redirect("needs:held_for_look")

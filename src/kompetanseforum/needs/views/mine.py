@@ -36,6 +36,7 @@ from kompetanseforum.needs.queries.shown import (
     voice_by_link,
     voices_held_by,
 )
+from kompetanseforum.needs.rules import may_see_need
 from kompetanseforum.needs.views.letters import helped_url
 from kompetanseforum.needs.views.reading import need_or_404
 from kompetanseforum.needs.views.rows import next_step, row_view, thread_of_new
@@ -59,16 +60,18 @@ def link(request: Request, secret: str) -> HttpResponse:
     limit(request.viewer.network, "needs.link", most=30, per_seconds=600)
     voice = voice_by_link(hash_link(secret.strip().lower()))
     if voice is None:
-        raise Http404
+        return render(request, "needs/link.html", {"voice": None}, status=404)
     if request.method == "POST":
         device.hold(request, ref(voice))
         return redirect("needs:mine", public_id=voice.public_id)
-    return render(request, "needs/link.html", {"secret": secret})
+    return render(request, "needs/link.html", {"voice": voice})
 
 
 @requires("needs.see_voice", of=voice_or_404)
 @require_safe
 def thanks(request: Request, voice: Voice) -> HttpResponse:
+    if voice.withdrawn_at is not None:  # nobody answers it any more
+        return redirect("needs:mine", public_id=voice.public_id)
     context = {
         "voice": voice,
         "need": voice.need,
@@ -87,6 +90,7 @@ def mine(request: Request, voice: Voice) -> HttpResponse:
     context = {
         "voice": voice,
         "shown": shown_need(need, viewer=request.viewer),
+        "may_see_need": may_see_need(request.viewer, need),
         "answers": need.answers.select_related("by"),
         "link": _address_of_link(request, voice),
         "helped_form": HelpedForm(initial={"helped": voice.helped, "words": voice.helped_words}),

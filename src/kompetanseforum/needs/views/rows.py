@@ -93,7 +93,9 @@ def _words(shown: ShownNeed) -> str:
 
 
 def people(number: int) -> str:
-    return ngettext("%(count)s person", "%(count)s people", number) % {"count": grouped(number)}
+    """`Minst 12 personer`: of a range that somebody chose, the lower end is counted."""
+    said = ngettext("%(count)s person", "%(count)s people", number) % {"count": grouped(number)}
+    return _("At least %(people)s") % {"people": said} if number > 1 else said
 
 
 def waited(shown: _Waiting) -> str:

@@ -96,7 +96,7 @@ def _promise(shown: ShownNeed) -> str:
     if not late:
         return _("Answer from %(name)s") % {"name": name}
     return ngettext(
-        "%(name)s should have answered, one day past the date",
-        "%(name)s should have answered, %(days)s days past the date",
+        "Answer from %(name)s, one day past the date",
+        "Answer from %(name)s, %(days)s days past the date",
         late,
     ) % {"name": name, "days": in_words(late)}

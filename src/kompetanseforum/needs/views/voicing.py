@@ -154,6 +154,8 @@ def _words_context(request: Request, form: WordsForm, *, words: str) -> dict[str
         "added": added,
         "looked_for": looked_for,
         "found_none": bool(looked_for) and not found,
+        # Kept while one goes on writing and the chips are drawn anew.
+        "found_for": looked_for if found else "" if looked_for else given.get("found", "").strip()[:100],
         "neighbours": shown_needs(similar_needs(uris, viewer=request.viewer, most=1), viewer=request.viewer)
         if uris
         else [],
@@ -192,6 +194,10 @@ def _details(request: Request) -> HttpResponse:
     if not words.is_valid():
         context = _words_context(request, words, words=request.POST.get("words", ""))
         return render(request, "needs/voice.html", context, status=422)
+    looked_for = request.POST.get("look_for", "").strip()[:100]
+    if looked_for and looked_for != request.POST.get("sought"):
+        # Something was typed to be found, and the button for it was not pressed.
+        return render(request, "needs/voice.html", _words_context(request, words, words=words.cleaned_data["words"]))
     known = organisation_of(request.viewer)
     start = {"organisation": known[0].name} if known else {}
     if known and known[0].municipality:

@@ -40,6 +40,17 @@ def demo_offers(today: date) -> Iterator[DemoOffer]:
         )
 
 
+def teaching_day(day: date) -> date:
+    """That day, or the next one a course could begin: on a weekday, neither at Christmas nor in July."""
+    if day.month == 12 and day.day >= 19:
+        day = date(day.year + 1, 1, 4)
+    elif day.month == 1 and day.day < 4:
+        day = day.replace(day=4)
+    elif day.month == 7:
+        day = day.replace(month=8, day=16)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 def _content(row: Mapping[str, Any], *, today: date, providers: Mapping[str, str]) -> Content:
     return Content(
         title=row["title"],
@@ -55,7 +66,7 @@ def _content(row: Mapping[str, Any], *, today: date, providers: Mapping[str, str
         weeks=row["weeks"],
         hours_per_week=row["hours_per_week"],
         is_part_time=row["part_time"],
-        starts=tuple(sorted(today + timedelta(days=days) for days in row["starts_in_days"])),
+        starts=tuple(sorted({teaching_day(today + timedelta(days=days)) for days in row["starts_in_days"]})),
         places_per_year=row["places_per_year"],
         price_nok=row["price_nok"],
         outcomes=tuple(OutcomeContent(text=text, language=row["language"]) for text in row["outcomes"]),

@@ -26,7 +26,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.counted import until_next_fact
 from kompetanseforum.core.filters import Choice, Facet
 from kompetanseforum.core.text import capital
-from kompetanseforum.core.text_index import having_words
+from kompetanseforum.core.text_index import has_words, having_words
 from kompetanseforum.offers.models import Delivery, Level, Offer, OfferKind, Start
 from kompetanseforum.offers.queries.teaching import most_taught, offer_ids_teaching
 from kompetanseforum.skills.queries import labels_of
@@ -74,9 +74,10 @@ class Search:
     @classmethod
     def from_query(cls, query: QueryDict) -> Search:
         """Unknown values are left out, so an old or mistyped address still finds something."""
+        words = query.get("q", "").strip()[:200]
         order = query.get("sorter", "start")
         return cls(
-            words=query.get("q", "").strip()[:200],
+            words=words if has_words(words) else "",
             skills=_few(slug for slug in query.getlist("kompetanse") if slug),
             levels=_known(query.getlist("niva"), Level.values),
             deliveries=_known(query.getlist("form"), Delivery.values),

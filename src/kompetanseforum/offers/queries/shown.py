@@ -53,6 +53,10 @@ def held_offers() -> list[Offer]:
     return list(with_row_parts().filter(ended_at=None).exclude(held_reason="").order_by("registered_at"))
 
 
+def held_offer_count() -> int:
+    return Offer.objects.filter(ended_at=None).exclude(held_reason="").count()
+
+
 @dataclass(frozen=True, slots=True)
 class ShownOffer:
     """An offer as a row shows it, here and in the panels of others."""

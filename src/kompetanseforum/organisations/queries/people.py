@@ -107,6 +107,8 @@ class ShownOrganisation:
     departments: list[Department]
     # Those who want to be found.
     speakers: list[Representation]
+    # The viewer speaks for it, or has asked to.
+    is_mine: bool
     # All who speak or have asked to; for those who may change it.
     representations: list[Representation]
     places: list[RegisterUnit]
@@ -128,6 +130,7 @@ def shown_organisation(organisation: Organisation, *, viewer: Viewer) -> ShownOr
         knows=organisation.knows,
         departments=departments_of(organisation),
         speakers=[one for one in all_of_them if one.confirmed_at and one.shown_since],
+        is_mine=any(viewer.person is not None and one.person.public_id == viewer.person.id for one in all_of_them),
         representations=all_of_them if may_change_organisation(viewer, organisation) else [],
         places=places_of(organisation.organisation_number),
         talks=talks,
