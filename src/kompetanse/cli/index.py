@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 from kompetanse.environment import is_one_thread, with_one_thread
 from kompetanse.linking.artifact import StoredIndex
 from kompetanse.linking.bench.gate import measured
+from kompetanse.linking.building import recurrent, stance
 from kompetanse.linking.building.build import build_index
+from kompetanse.linking.building.recurrent import Material, lessons
 from kompetanse.linking.building.sources import Source
-from kompetanse.linking.building.stance import example, fit
+from kompetanse.linking.building.stance import example
 from kompetanse.linking.building.ways import alone, gold, needs, told_out
 from kompetanse.linking.concept_index import ConceptIndex
 from kompetanse.linking.linker import Linker
+from kompetanse.linking.recurrent import write_net
 from kompetanse.linking.stance import write_weights
 from kompetanse.vocabulary import read_vocabulary
 
@@ -74,7 +77,7 @@ def add(verbs: Verbs) -> None:
         help="as --clauses, but the cues were made with them in view",
     )
     polarity.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="the folder for no.weights and en.weights"
+        "--out", type=Path, required=True, metavar="DIR", help="the folder for no.weights, en.weights and polarity.net"
     )
     polarity.add_argument(
         "--needs",
@@ -138,17 +141,25 @@ def check(given: argparse.Namespace) -> int:
 
 
 def fit_polarity(given: argparse.Namespace) -> int:
-    """Writes the weights that `kompetanse.linking.stance` reads. Same ways, clauses and seed, same weights."""
+    """Writes the weights and the net that `kompetanse.linking.stance` reads. Same ways, clauses and seed, same bytes on one thread."""
     given.out.mkdir(parents=True, exist_ok=True)
+    material = Material([], [], [])
     for tongue in ("no", "en"):
         rng = random.Random(given.seed)
-        examples = [example(clause) for clause in told_out(tongue, rng=rng)]
-        examples += [example(clause) for clause in alone(tongue, rng=rng)]
-        examples += [example(clause) for file in given.clauses for clause in gold(file, tongue=tongue)]
-        examples += [example(one, hides_rule=True) for file in given.judged for one in gold(file, tongue=tongue)]
-        examples += [example(clause) for file in given.needs for clause in needs(file, tongue=tongue)]
+        ways, labels = list(told_out(tongue, rng=rng)), list(alone(tongue, rng=rng))
+        told = [clause for file in given.clauses for clause in gold(file, tongue=tongue)]
+        judged = [clause for file in given.judged for clause in gold(file, tongue=tongue)]
+        voiced = [clause for file in given.needs for clause in needs(file, tongue=tongue)]
+        examples = [example(clause) for clause in (*ways, *labels, *told, *voiced)]
+        examples += [example(clause, hides_rule=True) for clause in judged]
         known = [one for one in examples if one is not None]
-        weights = fit(known)
+        weights = stance.fit(known)
         (given.out / f"{tongue}.weights").write_bytes(write_weights(weights))
         print(f"{tongue}: {len(known)} clauses, {len(weights.signs)} signs")
+        material.told.extend([*lessons(told), *lessons(judged, hides_rule=True), *lessons(voiced)])
+        material.ways.extend(lessons(ways))
+        material.alone.extend(lessons(labels))
+    net = recurrent.fit(material, tell=lambda said: print(said, file=sys.stderr, flush=True))
+    (given.out / "polarity.net").write_bytes(write_net(net))
+    print(f"{len(material.told)} texts as people wrote them, {len(net.known)} words, stems and kinds")
     return 0

@@ -40,30 +40,28 @@ def hear(text: str, *, language: str, assume: Polarity) -> list[Heard]:
 def hear_each(texts: Sequence[str], *, languages: Sequence[str], assume: Polarity) -> list[list[Heard]]:
     """As `hear` for each text; faster, for all sentences are weighed together."""
     read = [list(sentences(text, limit=MOST_SENTENCES)) for text in texts]
-    stances: dict[str, Iterator[Stance]] = {}
+    stances: dict[str, Iterator[list[Stance]]] = {}
     for tongue in {family(language) for language in languages}:
-        own = zip(read, languages, strict=True)
-        tokens = [one.tokens for each, language in own if family(language) == tongue for one in each]
-        stances[tongue] = iter(read_stances(tokens, family=tongue))
+        own = [each for each, language in zip(read, languages, strict=True) if family(language) == tongue]
+        stances[tongue] = iter(read_stances(own, family=tongue))
     return [
-        list(_under_headings(each, stances[family(language)], language=language, assume=assume))
+        list(_under_headings(each, next(stances[family(language)]), language=language, assume=assume))
         for each, language in zip(read, languages, strict=True)
     ]
 
 
 def _under_headings(
-    read: Sequence[Sentence], stances: Iterator[Stance], *, language: str, assume: Polarity
+    read: Sequence[Sentence], stances: Sequence[Stance], *, language: str, assume: Polarity
 ) -> Iterator[Heard]:
     carried: Polarity | None = None
-    for sentence in read:
-        stance = next(stances)
-        if sentence.is_item and carried is not None:
-            stance = read_stance(sentence.tokens, family=family(language), carried=carried)
+    for sentence, stance in zip(read, stances, strict=True):
+        is_ruled = sentence.is_item and carried is not None
+        own = read_stance(sentence, family=family(language), carried=carried) if is_ruled else stance
         if sentence.is_heading:
-            carried = next((one for one in stance.said if one is not None), None)
+            carried = next((one for one in own.said if one is not None), None)
         elif not sentence.is_item:
             carried = None
-        yield Heard(sentence, stance, language, assume)
+        yield Heard(sentence, own, language, assume)
 
 
 def spans(numbers: Collection[int], tokens: Sequence[Token], *, text: str) -> tuple[Span, ...]:

@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 
 from kompetanse.linking.cues import cue_pattern
 from kompetanse.linking.links import Polarity
+from kompetanse.linking.recurrent import marks_of
 from kompetanse.linking.stance import Said, weigh
-from kompetanse.linking.tokens import Token
+from kompetanse.linking.tokens import Sentence, Token
 from kompetanse.linking.word_lists import listed
 
 _CONTRAST: Final = frozenset(
@@ -57,8 +58,6 @@ _ABLE: Final = frozenset(
 )
 _MOST_WORDS_OF_WHO: Final = 3
 _SHARES: Final = frozenset(listed("deler delar dele share shares viser syner"))
-# "…, demens og livredning i basseng": what stands between two commas and is longer says something of its own.
-_LONGEST_LISTED: Final = 5
 _RELATIVES: Final = frozenset(listed("som who that which"))
 
 # After a contrast without a cue of its own, with and without a negation in it:
@@ -87,35 +86,50 @@ class Stance:
     idle: frozenset[int]
 
 
-def read_stance(tokens: Sequence[Token], *, family: str, carried: Polarity | None) -> Stance:
+def read_stance(sentence: Sentence, *, family: str, carried: Polarity | None) -> Stance:
     """The stance of a sentence. `carried` comes from a heading above it ("Vi trenger:")."""
     if carried is None:
-        return read_stances([tokens], family=family)[0]
+        return read_stances([[sentence]], family=family)[0][0]
     # A bullet under a heading is a few words; what the heading says is all there is to weigh.
-    cues = _cues(tokens, family=family)
-    return Stance(_ruled_by(cues, tokens, carried=carried), _idle(cues))
+    cues = _cues(sentence.tokens, family=family)
+    return Stance(_ruled_by(cues, sentence.tokens, carried=carried), _idle(cues))
 
 
-def read_stances(sentences: Sequence[Sequence[Token]], *, family: str) -> list[Stance]:
-    """The stances of sentences that stand under no heading, weighed together."""
-    cues = [_cues(tokens, family=family) for tokens in sentences]
-    told = [_said(tokens, own) for tokens, own in zip(sentences, cues, strict=True)]
-    stances: list[Stance] = []
-    for tokens, own, one, said in zip(sentences, cues, told, weigh(told, family=family), strict=True):
-        weighed = list(said)
-        for begin, end in _named_lacks(tokens, one.clauses):
-            weighed[begin:end] = [Polarity.NEED] * (end - begin)
-        for begin, end, _ in one.clauses:
-            if _is_plain(tokens[begin:end], [cue for cue in own if begin <= cue.first < end]):
-                weighed[begin:end] = one.ruled[begin:end]
-        stances.append(Stance(tuple(weighed), _idle(own)))
-    return stances
+def read_stances(texts: Sequence[Sequence[Sentence]], *, family: str) -> list[list[Stance]]:
+    """The stances of the sentences of texts, weighed together, as if none stood under a heading."""
+    cues = [[_cues(sentence.tokens, family=family) for sentence in text] for text in texts]
+    told = [_told(text, own) for text, own in zip(texts, cues, strict=True)]
+    weighed = weigh(told, family=family)
+    return [
+        [_stance(*each) for each in zip(*of_it, strict=True)] for of_it in zip(texts, cues, told, weighed, strict=True)
+    ]
 
 
-def _said(tokens: Sequence[Token], cues: Sequence[_Cue]) -> Said:
-    clauses = clauses_of(tokens)
-    listed = [_is_listed(tokens, cues, begin=begin, end=end) for begin, end, _ in clauses]
-    return Said([token.text for token in tokens], clauses, _ruled_by(cues, tokens, carried=None), listed)
+def _stance(sentence: Sentence, cues: Sequence[_Cue], told: Said, said: Sequence[Polarity | None]) -> Stance:
+    tokens, weighed = sentence.tokens, list(said)
+    for begin, end in _named_lacks(tokens, told.clauses):
+        weighed[begin:end] = [Polarity.NEED] * (end - begin)
+    for begin, end, _ in told.clauses:
+        if _is_plain(tokens[begin:end], [cue for cue in cues if begin <= cue.first < end]):
+            weighed[begin:end] = told.ruled[begin:end]
+    return Stance(tuple(weighed), _idle(cues))
+
+
+def _told(text: Sequence[Sentence], cues: Sequence[Sequence[_Cue]]) -> list[Said]:
+    """A text as it is weighed."""
+    before = ["", *(sentence.ends for sentence in text)]
+    return [_said(sentence, own, before=mark) for sentence, own, mark in zip(text, cues, before[:-1], strict=True)]
+
+
+def _said(sentence: Sentence, cues: Sequence[_Cue], *, before: str) -> Said:
+    tokens = sentence.tokens
+    return Said(
+        [token.text for token in tokens],
+        clauses_of(tokens),
+        _ruled_by(cues, tokens, carried=None),
+        marks_of(tokens, before=before),
+        sentence.ends,
+    )
 
 
 def _idle(cues: Sequence[_Cue]) -> frozenset[int]:
@@ -168,14 +182,6 @@ def _is_somebody_lacking(words: Sequence[str]) -> bool:
     # "Det siste vi trenger" says it of something: who lacks stands first.
     is_said_of = bool(set(words[1:at]) & _WHO_LACKS)
     return at > 0 and not is_said_of and not set(words[:at]) & _NO_STATEMENT and not set(words) & _DENIALS
-
-
-def _is_listed(tokens: Sequence[Token], cues: Sequence[_Cue], *, begin: int, end: int) -> bool:
-    """Whether a clause only goes on with a list: a few words after a comma, no cue among them ("kokker, truck og demens")."""
-    if begin == 0 or end - begin > _LONGEST_LISTED or tokens[begin].mark != ",":
-        return False
-    own = {token.text for token in tokens[begin:end]}
-    return not own & (_CONTRAST | _NEGATIONS) and not any(begin <= cue.first < end for cue in cues)
 
 
 def ruled_stance(tokens: Sequence[Token], *, family: str) -> tuple[Polarity | None, ...]:

@@ -58,11 +58,15 @@ Wanted = NDArray[np.bool_]
 
 
 class Word(NamedTuple):
-    """A word by the numbers of itself, of its stem where that is another, and of its kind; 0 where there is none."""
+    """A word by the numbers of itself, of its stem where that is another, and of its kind; 0 where there is none.
+
+    `stem` is the stem's number also where that is the word itself.
+    """
 
     number: int
     root: int
     kind: int
+    stem: int
 
 
 class Clause(NamedTuple):
@@ -110,7 +114,8 @@ def word_of(word: str, family: str) -> Word:
     known = kinds_for(family)
     kind = known.of(same) if known is not None else ""
     root = stem(same, family) if family == "no" else same
-    return Word(number_of(same), number_of(f"{root}*") if root != same else 0, number_of(kind) if kind else 0)
+    own = number_of(f"{root}*")
+    return Word(number_of(same), own if root != same else 0, number_of(kind) if kind else 0, own)
 
 
 @cache
@@ -122,7 +127,7 @@ def rule_sign(rule: str) -> int:
 def signs_of(words: Sequence[Word], clauses: Sequence[Clause], rules: Sequence[str]) -> Signs:
     """The signs of all words; the clauses lie end to end, and `rules` is what the cues say of each word."""
     found = _Found()
-    columns = np.asarray(words, np.uint32).reshape(-1, 3).T
+    columns = np.asarray(words, np.uint32).reshape(-1, 4).T
     edges = np.asarray(clauses, np.int64).reshape(-1, 5).T
     lengths = edges[1] - edges[0]
     at = np.arange(len(words))

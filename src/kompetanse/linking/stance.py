@@ -9,27 +9,23 @@ from __future__ import annotations
 import math
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kompetanse.linking import recurrent
 from kompetanse.linking.kinds import kinds_for
 from kompetanse.linking.links import Polarity
+from kompetanse.linking.recurrent import the_net
 from kompetanse.linking.signs import Clause, Word, signs_of, word_of
 
 ORDER: Final = tuple(Polarity)
 _PLACE: Final = {polarity: number for number, polarity in enumerate(ORDER)}
-# What no cue speaks of, the caller's assumption decides, unless the signs are this sure; and a need that a cue has heard
-# stands unless they are. A need that is taken for something else is lost, something else that is taken for a need is seen.
-_LEAST_TOLD: Final = 0.45
-_LEAST_AGAINST_NEED: Final = 0.45
-# What a cue has heard as anything else is turned into a need only by signs as sure as this.
-_LEAST_FOR_NEED: Final = 0.67
 # As few words without a cue are a label.
 _WORDS_OF_A_LABEL: Final = 3
 # The weightiest signs of a language are kept; the others are of one turn of phrase each.
@@ -40,6 +36,11 @@ _LEVEL: Final = 9
 
 # So many words are weighed at a time: enough to be fast, few enough to be small.
 _WORDS_AT_ONCE: Final = 2_000
+# Sentences of a text that stand together are read in one go, as long as they are no more words than these.
+_WORDS_OF_A_PIECE: Final = 80
+# What the net is worth beside the signs.
+_NET: Final = 0.5
+_LEAST: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,70 +56,105 @@ class Weights:
 class Said:
     """A sentence as its normalised words, its clauses (begin, end, starts with a contrast), and what the cues say of each word.
 
-    `listed` tells which clauses are but one more thing on the list before them.
+    `marks` tells what stands before each word, `ends` what stands after the last.
     """
 
     words: Sequence[str]
     clauses: Sequence[tuple[int, int, bool]]
     ruled: Sequence[Polarity | None]
-    listed: Sequence[bool]
+    marks: Sequence[str]
+    ends: str
 
 
-def weigh(sentences: Sequence[Said], *, family: str) -> list[tuple[Polarity | None, ...]]:
-    """What each sentence says of each of its words; None where nothing tells."""
+class _Piece(NamedTuple):
+    """Sentences that are read in one go, and the words of each."""
+
+    sentences: Sequence[Said]
+    words: list[list[Word]]
+
+
+def weigh(texts: Sequence[Sequence[Said]], *, family: str) -> list[list[tuple[Polarity | None, ...]]]:
+    """What each sentence of each text says of each of its words; None where nothing tells."""
     model = weights_for(family)
-    said = [tuple(one.ruled) for one in sentences]
-    known = [[word_of(word, family) for word in one.words] for one in sentences]
+    said: list[list[tuple[Polarity | None, ...]]] = [[tuple(one.ruled) for one in text] for text in texts]
     if model is None:
         return said
-    some: list[int] = []
+    waiting: list[tuple[int, int, _Piece]] = []
     count = 0
-    for number, (one, words) in enumerate(zip(sentences, known, strict=True)):
-        if _tells(words, one.ruled, family=family):
-            some.append(number)
-            count += len(words)
-        if count >= _WORDS_AT_ONCE:
-            _weigh(some, sentences, known, said, model=model)
-            some, count = [], 0
-    _weigh(some, sentences, known, said, model=model)
+    for number, text in enumerate(texts):
+        for first, piece in _pieces(text, family=family):
+            waiting.append((number, first, piece))
+            count += sum(map(len, piece.words))
+            if count >= _WORDS_AT_ONCE:
+                _weigh(waiting, said, model=model)
+                waiting, count = [], 0
+    _weigh(waiting, said, model=model)
     return said
 
 
+def _pieces(text: Sequence[Said], *, family: str) -> Iterator[tuple[int, _Piece]]:
+    """Where each piece of a text begins, and the piece; none in which nothing is said of anything."""
+    begin = words = 0
+    for number, one in enumerate(text):
+        if number > begin and words + len(one.words) > _WORDS_OF_A_PIECE:
+            yield from _piece(text, begin, number, family=family)
+            begin, words = number, 0
+        words += len(one.words)
+    yield from _piece(text, begin, len(text), family=family)
+
+
+def _piece(text: Sequence[Said], begin: int, end: int, *, family: str) -> Iterator[tuple[int, _Piece]]:
+    words = [[word_of(word, family) for word in one.words] for one in text[begin:end]]
+    if any(_tells(own, one.ruled, family=family) for own, one in zip(words, text[begin:end], strict=True)):
+        yield begin, _Piece(text[begin:end], words)
+
+
 def _weigh(
-    some: Sequence[int],
-    sentences: Sequence[Said],
-    known: Sequence[Sequence[Word]],
-    said: list[tuple[Polarity | None, ...]],
-    *,
-    model: Weights,
+    some: Sequence[tuple[int, int, _Piece]], said: list[list[tuple[Polarity | None, ...]]], *, model: Weights
 ) -> None:
-    """Writes what is said of the words of some of the sentences."""
-    shares = shares_of([(known[number], sentences[number].clauses, sentences[number].ruled) for number in some], model)
-    bests, most = shares.argmax(axis=1).tolist(), shares.max(axis=1).tolist()
+    """Writes what is said of the words of some pieces."""
+    if not some:
+        return
+    shares = _shares_of([piece for _, _, piece in some], model)
+    bests = [ORDER[best] for best in shares.argmax(axis=1).tolist()]
     at = 0
-    for number in some:
-        one = sentences[number]
-        words = [
-            _decided(rule, ORDER[best], share)
-            for rule, best, share in zip(one.ruled, bests[at:], most[at:], strict=False)
-        ]
-        for (begin, end, _), is_listed in zip(one.clauses, one.listed, strict=True):
-            if is_listed:
-                words[begin:end] = [words[begin - 1]] * (end - begin)
-        said[number] = tuple(words)
-        at += len(one.words)
+    for number, first, piece in some:
+        for nth, one in enumerate(piece.sentences, start=first):
+            said[number][nth] = tuple(map(_decided, one.ruled, bests[at : at + len(one.words)]))
+            at += len(one.words)
 
 
-def _decided(rule: Polarity | None, best: Polarity, share: float) -> Polarity | None:
-    """What is said of a word: what the cues say, or what is likeliest."""
-    if rule is None:
-        return None if best is Polarity.NEED or share < _LEAST_TOLD else best
-    if rule is Polarity.NEED:
-        return rule if share < _LEAST_AGAINST_NEED else best
-    if best is Polarity.NEED:
-        # "Vi trenger ikke …" must not ask for anything, however the rest of the sentence sounds.
-        return rule if rule is Polarity.NOT_NEEDED or share < _LEAST_FOR_NEED else best
-    return best
+def _shares_of(pieces: Sequence[_Piece], model: Weights) -> NDArray[np.float64]:
+    """As `shares_of`: what the signs tell and what the net has read, each as much as it is worth."""
+    signs = shares_of(
+        [
+            (words, one.clauses, one.ruled)
+            for piece in pieces
+            for words, one in zip(piece.words, piece.sentences, strict=True)
+        ],
+        model,
+    )
+    net = the_net()
+    if net is None:
+        return signs
+    read = np.concatenate(recurrent.shares_of([_inputs_of(piece) for piece in pieces], net))
+    both = np.exp((1 - _NET) * np.log(signs + _LEAST) + _NET * np.log(read + _LEAST))
+    return np.asarray(both / both.sum(axis=1, keepdims=True))
+
+
+def _inputs_of(piece: _Piece) -> recurrent.Inputs:
+    words = [word for own in piece.words for word in own]
+    rules = [rule for one in piece.sentences for rule in one.ruled]
+    marks = [mark for one in piece.sentences for mark in one.marks]
+    return recurrent.inputs_of(words, rules, marks, ends=piece.sentences[-1].ends)
+
+
+def _decided(rule: Polarity | None, best: Polarity) -> Polarity | None:
+    """What is said of a word: what is likeliest, unless the cues know better."""
+    if best is not Polarity.NEED:
+        return best
+    # What no cue speaks of is the caller's to assume; and "vi trenger ikke …" asks for nothing, however the rest of the sentence sounds.
+    return rule if rule is None or rule is Polarity.NOT_NEEDED else best
 
 
 def _tells(words: Sequence[Word], ruled: Sequence[Polarity | None], *, family: str) -> bool:

@@ -39,11 +39,15 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words that are read together. `is_item`: a bullet. `is_heading`: ends in a colon, so it rules the bullets below."""
+    """Words that are read together. `is_item`: a bullet. `is_heading`: ends in a colon, so it rules the bullets below.
+
+    `ends` is the mark that it ends with, or "".
+    """
 
     tokens: tuple[Token, ...]
     is_item: bool
     is_heading: bool
+    ends: str
 
 
 def normalise(word: str) -> str:
@@ -77,13 +81,13 @@ def sentences(text: str, *, limit: int) -> Iterator[Sentence]:
             if not _ends_sentence(mark, tokens):
                 continue
         if tokens:
-            yield _sentence(text, tokens, begins_at=begins_at, ends_at=piece.start())
+            yield _sentence(text, tokens, begins_at=begins_at, ends_at=piece.start(), ends=mark)
             given += 1
             if given >= limit:
                 return
         tokens, mark, begins_at = [], "", piece.end()
     if tokens:
-        yield _sentence(text, tokens, begins_at=begins_at, ends_at=len(text))
+        yield _sentence(text, tokens, begins_at=begins_at, ends_at=len(text), ends=mark)
 
 
 def _ends_sentence(mark: str, tokens: list[Token]) -> bool:
@@ -95,8 +99,8 @@ def _ends_sentence(mark: str, tokens: list[Token]) -> bool:
     return not (mark == "." and tokens and (tokens[-1].text in _ABBREVIATIONS or tokens[-1].text.isdecimal()))
 
 
-def _sentence(text: str, tokens: list[Token], *, begins_at: int, ends_at: int) -> Sentence:
+def _sentence(text: str, tokens: list[Token], *, begins_at: int, ends_at: int, ends: str) -> Sentence:
     # Only the stretch before the first word can hold a bullet; a long one is not looked through.
     lead = text[max(begins_at - 1, tokens[0].start - 12, 0) : tokens[0].end + 2]
     tail = text[tokens[-1].end : min(ends_at, tokens[-1].end + 12)]
-    return Sentence(tuple(tokens), _BULLET.match(lead) is not None, tail.rstrip().endswith(":"))
+    return Sentence(tuple(tokens), _BULLET.match(lead) is not None, tail.rstrip().endswith(":"), ends)

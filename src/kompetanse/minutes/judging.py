@@ -74,7 +74,7 @@ def _is_had(text: str) -> bool:
     said = {
         stance
         for sentence in sentences(text, limit=20)
-        for stance in read_stance(sentence.tokens, family="no", carried=None).said
+        for stance in read_stance(sentence, family="no", carried=None).said
         if stance is not None
     }
     return bool(said) and said <= _NOT_ASKED

@@ -83,7 +83,7 @@ def test_a_clause_without_its_target_teaches_nothing():
     ("text", "target", "polarity"),
     [
         ("ikke send flere kokker", "kokker", "not_needed"),
-        ("det er lenge siden vi trengte kokker, nå har vi nok", "kokker", "not_needed"),
+        ("det er lenge siden vi trengte kokker, nå har vi nok", "kokker", "have"),
         ("kokker kan dere bare glemme", "kokker", "not_needed"),
         ("vi har kokker i fleng", "kokker", "have"),
         ("kom og lær å bli kokk hos oss", "kokk", "offer"),

@@ -20,8 +20,9 @@ from kompetanse.vocabulary import read_vocabulary
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _PLACE: Final = re.compile(r"X|Y<(?P<other>\w+)>")
 _TOLD_OUT: Final = range(6, 61)
-# How often a skill is two, and how often a clause has another one beside it.
-_LISTED: Final = 0.05
+# How often a skill is a list of two to four, and how often a clause has another one beside it.
+_LISTED: Final = 0.1
+_LONGEST_LIST: Final = 4
 _JOINED: Final = 0.1
 _WORDS_OF_A_NEED: Final = 2
 # Labels that stand alone: so many, as long as this, and what each counts.
@@ -115,8 +116,10 @@ def _once(line: str, polarity: Polarity, *, tongue: str, labels: Sequence[str], 
     for place in _PLACE.finditer(line):
         text += line[at : place.start()]
         of_it = Polarity(place["other"]) if place["other"] else polarity
-        for number, name in enumerate(rng.choices(labels, k=2 if rng.random() < _LISTED else 1)):
-            text += (f" {_AND[tongue]} " if number else "") + name
+        count = rng.randint(2, _LONGEST_LIST) if rng.random() < _LISTED else 1
+        for number, name in enumerate(rng.choices(labels, k=count)):
+            between = f" {_AND[tongue]} " if number == count - 1 else ", "
+            text += (between if number else "") + name
             said.append((len(text), of_it))
         at = place.end()
     return text + line[at:], said

@@ -1,0 +1,196 @@
+"""A small recurrent net that reads a whole text from both ends, so that "trenger dere kokker? nei" denies what was asked.
+
+Gated recurrent units (Cho et al. 2014, in the order of Chung et al. 2014), some dozens each way, over the sum of five rows for each
+word: of itself, its stem, its kind, what the cues say of it, and the mark before it. Fitted by `kompetanse index polarity` in
+`building/recurrent`; it lies in `ways`, its rows eight bits each, packed.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kompetanse.linking.links import Polarity
+from kompetanse.linking.signs import Word, number_of
+from kompetanse.linking.tokens import Token
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+# Words with their marks, ready to be looked up: (words + 1, columns); the last row is the end of the text.
+Inputs = NDArray[np.uint32]
+
+COLUMNS: Final = 5
+_SALTS: Final = np.asarray([number_of(f"net {one}") for one in ("word", "stem", "kind", "rule", "mark")], np.uint32)
+_OF_WORD: Final = [Word._fields.index(one) for one in ("number", "stem", "kind")]
+_END: Final = "end"
+_AS: Final = {"…": ".", "—": "–", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "•": "\n", "▪": "\n", "●": "\n"}
+# So many places, empty ones among them, are read at a time: enough to be fast, few enough to be small.
+_PLACES_AT_ONCE: Final = 4_000
+_HEAD: Final = struct.Struct("<IIIIf")
+_LEVEL: Final = 9
+_HALF: Final = np.float32(0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Of `cells` units each way, the one from the front first.
+
+    `known`: numbers, rising, that have rows of their own. `rows`: (known + columns, width), the last for what is unknown in each column.
+    `into`: (2, width, 3 cells) and `bias`: (2, 3 cells) from a word, `on`: (2, cells, 3 cells) from the word before; reset, keep and new
+    in this order. `out`: (2 cells, polarities) and `lean`: (polarities).
+    """
+
+    known: NDArray[np.uint32]
+    rows: Floats
+    into: Floats
+    bias: Floats
+    on: Floats
+    out: Floats
+    lean: Floats
+
+
+class Step(NamedTuple):
+    """What a unit makes of a word; all are (2, texts, cells)."""
+
+    reset: Floats
+    keep: Floats
+    carried: Floats
+    new: Floats
+    state: Floats
+
+
+def inputs_of(words: Sequence[Word], rules: Sequence[Polarity | None], marks: Sequence[str], *, ends: str) -> Inputs:
+    """The words of a text with what the cues say of each and the mark before it; `ends` is the mark after the last."""
+    told = np.zeros((len(words) + 1, COLUMNS), np.uint32)
+    told[:-1, :3] = np.asarray(words, np.uint32).reshape(-1, len(Word._fields))[:, _OF_WORD]
+    told[:, 3] = [_told(rule or "-") for rule in (*rules, _END)]
+    told[:, 4] = [_told(mark) for mark in (*marks, _plain(ends))]
+    return told + _SALTS
+
+
+def marks_of(tokens: Sequence[Token], *, before: str) -> list[str]:
+    """The mark before each word of a sentence; before the first stands what ended the sentence before."""
+    return [_plain(mark) for mark in (before, *(token.mark for token in tokens[1:]))]
+
+
+def _plain(mark: str) -> str:
+    """Dots, dashes and line breaks of all kinds as one of each."""
+    return _AS.get(mark[:1], mark[:1])
+
+
+@cache
+def _told(name: str) -> int:
+    return number_of(f"told {name}")
+
+
+def ids_of(inputs: Inputs, known: NDArray[np.uint32]) -> Ids:
+    """(words + 1, columns): which row stands for each."""
+    at = np.minimum(np.searchsorted(known, inputs), len(known) - 1)
+    return np.where(known[at] == inputs, at, len(known) + np.arange(COLUMNS))
+
+
+def shares_of(texts: Sequence[Inputs], net: Net) -> list[Floats]:
+    """For each text (words, polarities): how likely each polarity is for each word; rows sum to one."""
+    found: dict[int, Floats] = {}
+    for some in _alike(texts):
+        lengths = np.asarray([len(texts[number]) for number in some])
+        ids = ids_of(np.concatenate([texts[number] for number in some]), net.known)
+        states = _read(net.rows[ids].sum(axis=1), lengths, net)
+        scores = states @ net.out + net.lean
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        ends = np.cumsum(lengths)
+        for number, begin, end in zip(some, ends - lengths, ends, strict=True):
+            found[number] = shares[begin : end - 1]
+    return [found[number] for number in range(len(texts))]
+
+
+def _alike(texts: Sequence[Inputs]) -> Iterator[list[int]]:
+    """The numbers of texts of about the same length, as many as are read at a time."""
+    some: list[int] = []
+    for number in sorted(range(len(texts)), key=lambda one: len(texts[one])):
+        if some and (len(some) + 1) * len(texts[number]) > _PLACES_AT_ONCE:
+            yield some
+            some = []
+        some.append(number)
+    if some:
+        yield some
+
+
+def _read(rows: Floats, lengths: Ids, net: Net) -> Floats:
+    """(words of all texts, 2 cells) from (words of all texts, width)."""
+    state = np.zeros((2, len(lengths), net.on.shape[1]), np.float32)
+    states = np.empty((int(lengths.max()), *state.shape), np.float32)
+    for at, into in enumerate(steps_of(rows, lengths, net)):
+        state = states[at] = step(state, into, net.on).state
+    return laid_end_to_end(states, lengths)
+
+
+def steps_of(rows: Floats, lengths: Ids, net: Net) -> Floats:
+    """(longest, 2, texts, 3 cells): what goes into each step from the front and from the back.
+
+    Where a text is at its end its last word is read again, to no avail.
+    """
+    own = (rows @ np.concatenate(net.into, axis=1) + net.bias.reshape(-1)).reshape(len(rows), 2, -1)
+    begins = np.cumsum(lengths) - lengths
+    at = np.minimum(np.arange(int(lengths.max()))[:, None], lengths - 1)
+    return np.stack((own[begins + at, 0], own[begins + lengths - 1 - at, 1]), axis=1)
+
+
+def laid_end_to_end(states: Floats, lengths: Ids) -> Floats:
+    """(words of all texts, 2 cells) from (longest, 2, texts, cells) as they came, step by step."""
+    text = np.repeat(np.arange(len(lengths)), lengths)
+    at = np.arange(len(text)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.concatenate((states[at, 0, text], states[lengths[text] - 1 - at, 1, text]), axis=1)
+
+
+def step(state: Floats, into: Floats, on: Floats) -> Step:
+    """`into`: (2, texts, 3 cells)."""
+    cells = state.shape[2]
+    carried = state @ on
+    # The logistic by way of tanh, which never overflows.
+    gates = _HALF * np.tanh(_HALF * (into[..., : 2 * cells] + carried[..., : 2 * cells])) + _HALF
+    reset, keep = gates[..., :cells], gates[..., cells:]
+    new = np.tanh(into[..., 2 * cells :] + reset * carried[..., 2 * cells :])
+    return Step(reset, keep, carried[..., 2 * cells :], new, new + keep * (state - new))
+
+
+@cache
+def the_net() -> Net | None:
+    """The net that reads all languages; None where nobody has fitted any."""
+    file = files("kompetanse.linking").joinpath("ways", "polarity.net")
+    return read_net(file.read_bytes()) if file.is_file() else None
+
+
+def write_net(net: Net) -> bytes:
+    """Rows as whole numbers, the largest 127; all else as it is."""
+    scale = np.float32(127 / max(float(np.abs(net.rows).max()), 1e-6))
+    known, width = len(net.known), net.rows.shape[1]
+    head = _HEAD.pack(known, width, net.on.shape[1], len(net.lean), scale)
+    rest = b"".join(one.astype("<f4").tobytes() for one in (net.into, net.bias, net.on, net.out, net.lean))
+    rows = np.rint(net.rows * scale).astype(np.int8).tobytes()
+    return zlib.compress(head + net.known.astype("<u4").tobytes() + rest + rows, _LEVEL)
+
+
+def read_net(packed: bytes) -> Net:
+    """As `write_net` writes it."""
+    told = zlib.decompress(packed)
+    known, width, cells, polarities, scale = _HEAD.unpack_from(told)
+    numbers = np.frombuffer(told, "<u4", known, _HEAD.size)
+    at = _HEAD.size + numbers.nbytes
+    rest: list[Floats] = []
+    for shape in ((2, width, 3 * cells), (2, 3 * cells), (2, cells, 3 * cells), (2 * cells, polarities), (polarities,)):
+        one = np.frombuffer(told, "<f4", int(np.prod(shape)), at)
+        rest.append(one.astype(np.float32).reshape(shape))
+        at += one.nbytes
+    rows = np.frombuffer(told, np.int8, (known + COLUMNS) * width, at).reshape(-1, width)
+    return Net(numbers.astype(np.uint32), rows.astype(np.float32) / np.float32(scale), *rest)
