@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.people import People
-from tests.browser.served import Served, serve
-from tests.browser.watched import AXE, Watched
+from tests.browser.served import AXE, Served, serve
+from tests.browser.watched import Watched
 from tests.browser.ways import Ways
 from tests.chromium import find_chromium
 from tests.faults.server import in_the_forum
