@@ -60,7 +60,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--tell-left-out", action="store_true", help="list at the end what could not run here, and how to get it"
     )
     parser.addoption(
-        "--on-services", action="store_true", help="only what asks the database, and what may ask Redis without it"
+        "--on-services", action="store_true", help="only what asks the database or Redis; once where cases are alike"
     )
 
 
