@@ -33,6 +33,7 @@ _FLAGS = [
 _LONGEST = (
     "the loop from a voice",
     "test_pages",
+    "the loop from an idea",
     "test_after_a_touch",
     "test_boards",
     "test_heard_anew",
