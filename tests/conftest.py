@@ -60,7 +60,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--tell-left-out", action="store_true", help="list at the end what could not run here, and how to get it"
     )
     parser.addoption(
-        "--on-services", action="store_true", help="only what asks the database, and what may ask Redis without it"
+        "--on-services", action="store_true", help="only what asks the database or Redis; once where cases are alike"
     )
 
 
@@ -103,11 +103,24 @@ def _asks_a_service(item: pytest.Item) -> bool:
     return asks_database or item.path.parent in _ASK_REDIS
 
 
+def _one_of_those_alike(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of a test whose cases are `alike`, the first. All of them run on SQLite."""
+    seen = set()
+    for item in items:
+        if item.get_closest_marker("alike"):
+            name = item.nodeid.partition("[")[0]
+            if name in seen:
+                continue
+            seen.add(name)
+        yield item
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--on-services"):
-        left = [item for item in items if not _asks_a_service(item)]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if _asks_a_service(item)]
+        kept = list(_one_of_those_alike([item for item in items if _asks_a_service(item)]))
+        here = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in here])
+        items[:] = kept
     if test_data() is None:
         for item in items:
             if item.get_closest_marker("real_data"):

@@ -237,6 +237,7 @@ def test_signing_out_everywhere_else_leaves_one_in_here(person: Person, client: 
     assert (who_is(client), who_is(other)) == ("Kari Lunde", "")
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "wanted", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "x"]
 )
@@ -248,6 +249,7 @@ def test_one_goes_on_to_where_one_was_going(person: Person, signed_in: SignedIn)
     assert signed_in(KARI, next="/behov/?q=sveis")["Location"] == "/behov/?q=sveis"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("path", ["/logg-inn", "/logg-inn/kode", "/bli-med", "/logg-ut", "/min-side/om-meg"])
 def test_a_form_from_another_site_is_refused(path: str, person: Person):
     client = Client(enforce_csrf_checks=True)

@@ -38,6 +38,7 @@ def _on(device: str) -> SignIn:
     return SignIn.objects.get(device=device)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("said", "names"),
     [

@@ -105,6 +105,7 @@ def test_the_same_form_twice_is_one_anchoring(school, speaker, member, noon):
     assert (Anchoring.objects.count(), Move.objects.count()) == (1, 1)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

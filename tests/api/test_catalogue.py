@@ -49,6 +49,7 @@ MUST = {
 }  # fmt: skip
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("kind", "predicate"), [(kind, each) for kind, predicates in MUST.items() for each in predicates]
 )

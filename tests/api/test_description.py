@@ -39,6 +39,7 @@ def test_it_says_what_takes_a_token(schema: dict[str, Any]):
     assert headers == ["Idempotency-Key"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("language", "words"),
     [("nb", "Behov som er meldt"), ("nn", "Behov som er melde"), ("en", "Needs that have been voiced")],

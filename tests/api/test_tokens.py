@@ -52,6 +52,7 @@ def test_the_same_form_sent_twice_is_one_token_and_its_secret_is_not_shown_again
     assert (Token.objects.count(), secret in again) == (1, False)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("expires_on", ["2026-11-23", "2028-11-25", "tull", ""])
 def test_a_token_has_an_end_within_two_years(expires_on: str, coordinator_client: Client, noon: datetime):
     assert "ds-error-summary" in _made(coordinator_client, expires_on=expires_on)

@@ -78,6 +78,7 @@ def test_a_key_that_was_used_for_another_need_is_refused(region: None, system: C
     assert Need.objects.count() == 1
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("changes", "where", "words"),
     [

@@ -262,6 +262,7 @@ def test_a_coordinator_adds_one_and_gets_its_secret(coordinator_client: Client, 
     assert list(names) == ["api.WebhookAdded", "api.WebhookStopped", "api.WebhookStarted", "api.WebhookRemoved"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "changes", [{"url": "http://hook.example/"}, {"url": "ftp://hook.example/"}, {"url": "hva som helst"}, {"kinds": []}, {"kinds": ["accounts.PersonJoined"]}, {"name": ""}]
 )  # fmt: skip

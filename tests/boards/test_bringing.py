@@ -81,6 +81,7 @@ def test_a_plain_list_without_headings_is_taken_from_its_first_row(board: Board,
     assert [text for _heading, text in notes_on(board)] == ["Første idé", "Andre idé"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_whatever_made_the_file_its_letters_are_right(board: Board, coordinator_client: Client, encoding: str):
     _status, page = choose(board, coordinator_client, "Lapp\nKjøre båt på Øyeren\n".encode(encoding))
@@ -88,6 +89,7 @@ def test_whatever_made_the_file_its_letters_are_right(board: Board, coordinator_
     assert [text for _heading, text in notes_on(board)] == ["Kjøre båt på Øyeren"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -140,6 +140,7 @@ def test_what_is_carried_comes_through_whole():
     assert carried_in({"items": []}) == Carried()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "sent",
     [

@@ -124,6 +124,7 @@ def test_a_picture_with_words_is_shown_to_those_who_were_there_and_gone_with_the
     rows_equal_the_log(board)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"", PNG + b"\0" * (8 * 1024 * 1024)]
 )

@@ -49,6 +49,7 @@ def test_the_same_link_later_opens_ones_own_notes(board: Board):
     assert Guest.objects.filter(board=board).count() == 1
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.key)
 @pytest.mark.slow

@@ -124,6 +124,7 @@ def test_a_place_to_gather_comes_through_whole():
     assert place.frame("lead") == {"t": "lead", "item": "7h3k2m9qxa", "x": -40, "y": 7, "zoom": 500}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "sent",
     [{"item": 7}, {"item": "a:b:c:d:ef"}, {"item": "kort"}, {"x": "1"}, {"y": 1.5}, {"zoom": None}, {"x": 10**12}],
@@ -132,6 +133,7 @@ def test_what_is_no_place_is_none(sent: dict[str, object]):
     assert gathering_in(sent) is None
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("sent", [{}, {"x": 1}, {"x": True, "y": 1}, {"x": 1, "y": "2"}, {"x": 1, "y": 10**9}])
 def test_what_is_no_position_is_none(sent: dict[str, object]):
     assert position_in(sent) is None
@@ -141,6 +143,7 @@ def test_half_a_character_makes_no_frame_impossible():
     assert frame(json.dumps({"id": "\ud800"}, ensure_ascii=False))[2:] == b'{"id": "?"}'
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("length", [0, 125, 126, 65535, 65536])
 def test_a_frame_is_as_the_standard_has_it(length: int):
     data = frame("x" * length)

@@ -107,6 +107,7 @@ def test_the_document_holds_the_text_as_a_text(minutes: Board, coordinator_clien
     assert ("Normal", "Vi ble enige om å prøve.") in lines
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("text", "most", "parts"),
     [

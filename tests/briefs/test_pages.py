@@ -108,6 +108,7 @@ def test_a_draft_may_be_half_said_and_is_for_coordinators_only(
     assert "Utdanningen kan ikke svare ennå, fordi" in coordinator_client.get(address).content.decode()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("wrong", [{"starts_by": "i morgen"}, {"people": "mange"}, {"email": "ikke en adresse"}])
 def test_what_is_written_wrong_comes_back(
     coordinator_client: Client, need: Need, school: Organisation, wrong: dict[str, str]
@@ -268,6 +269,7 @@ def test_a_coordinator_writes_it_down_and_it_says_so(sent: Brief, school: Organi
     assert "<strong>Nei, fordi</strong> vi ikke har sveisehall." in page and "Skrevet ned av forumet." in page
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

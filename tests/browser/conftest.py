@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.people import People
-from tests.browser.served import Served, serve
-from tests.browser.watched import AXE, Watched
+from tests.browser.served import AXE, Served, serve
+from tests.browser.watched import Watched
 from tests.browser.ways import Ways
 from tests.chromium import find_chromium
 from tests.faults.server import in_the_forum
@@ -29,8 +29,21 @@ _FLAGS = [
 ]
 
 
+# Those that take longest, in that order: begun last, a walk of minutes would leave every other process waiting at the end.
+_LONGEST = (
+    "the loop from a voice",
+    "test_pages",
+    "the loop from an idea",
+    "test_after_a_touch",
+    "test_boards",
+    "test_heard_anew",
+    "test_canvas",
+)
+
+
 # What is done in a file belongs together, but for tests that say which group of their own they are: the way to every
-# page is found by a process that looks at them, and that takes a minute.
+# page is found by a process that looks at them, and that takes a minute. The Makefile keeps xdist from its own order, which
+# begins with what has most tests.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -38,6 +51,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if item.get_closest_marker("xdist_group") is None:
                 item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    group = item.get_closest_marker("xdist_group")
+    name = group.args[0] if group else ""
+    return _LONGEST.index(name) if name in _LONGEST else len(_LONGEST)
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
-from tests.browser.served import Served
+from tests.browser.served import AXE, AXE_ADDRESS, ROOT, Served
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 SLIM, PHONE, WIDE = 320, 360, 1280
 HEIGHT = {SLIM: 640, PHONE: 800, WIDE: 900}
 
@@ -73,6 +70,15 @@ _CAME = """async () => {
   const found = await axe.run({include}, {resultTypes: ["violations"], runOnly: ["color-contrast"], preload: false});
   return found.violations.flatMap((one) => one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)}`));
 }"""
+
+# Asked for as a page's own script is, the browser keeps it, and keeps it compiled: given as a text it is sent and compiled
+# anew for every page, which takes three times as long. Where the net is gone the text must do.
+_PUT_AXE = """(address) => new Promise((tell) => {
+  if ("axe" in window || !navigator.onLine) return tell("axe" in window);
+  const script = Object.assign(document.createElement("script"), {src: address, onload: () => tell(true), onerror: () => tell(false)});
+  document.head.append(script);
+  script.remove();
+})"""
 
 # Of what axe would fetch beforehand the media are asked for alone: no rule here reads the styles, and to bring them anew each
 # time takes a fifth of the look.
@@ -133,7 +139,7 @@ class Watched:
 
     def axe(self, *, with_colours: bool = True) -> list[str]:
         """Without colours where the same page has been looked at in another language: they take half of the time."""
-        if not self.page.evaluate("() => 'axe' in window"):
+        if not self.page.evaluate(_PUT_AXE, AXE_ADDRESS):
             self.page.evaluate(_axe_source())
         found: list[str] = self.page.evaluate(
             _VIOLATIONS, {} if with_colours else {"color-contrast": {"enabled": False}}

@@ -93,6 +93,7 @@ def test_health_answers_when_the_database_does(client: Client):
     assert client.get("/frisk").json() == {"status": "ok"}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("language", "words"),
     [("nb", "Vi finner ikke siden"), ("nn", "Vi finn ikkje sida"), ("en", "We cannot find the page")],
@@ -103,6 +104,7 @@ def test_a_page_that_is_not_there_says_so_in_three_languages(language: str, word
     assert (answer.status_code, words in answer.content.decode()) == (404, True)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("path", ["/", "/frisk", "/nowhere"])
 def test_every_answer_keeps_strangers_out(path: str, client: Client, forum: Forum):
     headers = client.get(path).headers

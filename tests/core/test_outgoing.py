@@ -143,6 +143,7 @@ def test_what_came_before_the_break_is_not_kept(there: Outside, transport: Trans
 # What goes wrong
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("behaviour", "error"),
     [
@@ -220,6 +221,7 @@ def test_one_is_not_led_in_a_ring(there: Outside, transport: Transport):
 _INSIDE = ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "0.0.0.0"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("address", _INSIDE)
 def test_a_public_name_that_points_inside_is_not_asked(monkeypatch: pytest.MonkeyPatch, address: str):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (there, 443)) for there in ("93.184.216.34", address)]

@@ -11,6 +11,7 @@ def scope(**headers: str) -> dict[str, object]:
     return {"headers": [(name.encode(), value.encode()) for name, value in headers.items()]}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("origin", "is_from_here"),
     [
@@ -31,6 +32,7 @@ def test_a_program_without_pages_says_no_origin_and_is_let_on_to_the_permission(
     assert _is_from_here(scope(host="localhost:8000"))
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("host", ["", "evil.example", "localhost.evil.example"])
 def test_a_host_that_is_not_ours_is_refused(host: str, settings):
     settings.ALLOWED_HOSTS = ["localhost"]

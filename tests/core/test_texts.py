@@ -90,6 +90,7 @@ def test_what_is_missing_is_told(folder: Path):
     assert len(faults(folder)) == 2 * len(texts_in(folder))
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("nb", "fault"),
     [

@@ -65,6 +65,7 @@ def test_what_is_for_one_is_kept_by_no_cache_and_found_by_no_search(
     assert [_kept(client, path) for path in ("/", "/behov/")] == [("", "")] * 2
 
 
+@pytest.mark.alike
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/frisk", "/nowhere", "/static/kompetanseforum/site.css"])
 def test_every_answer_stands_behind_the_same_walls(path: str, client: Client, forum: Forum):
@@ -96,6 +97,7 @@ def test_every_answer_says_what_it_is(voice: Voice, client: Client):
     ]  # fmt: skip
 
 
+@pytest.mark.alike
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/static/", "/static/kompetanseforum/", "/static/../settings.py", "/.git/config"])
 def test_no_folder_is_listed(path: str, client: Client, forum: Forum):
@@ -285,6 +287,7 @@ def test_what_a_form_takes_is_let_in():
 # Patterns
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("evil", ["@", "a@", "a.", "47", "12 ", "+47 ", "www", "http:", " @.", "@.@"])
 def test_no_text_keeps_the_look_for_addresses_and_numbers_busy(evil: str):
     words = evil * (4000 // len(evil))
@@ -295,6 +298,7 @@ def test_no_text_keeps_the_look_for_addresses_and_numbers_busy(evil: str):
     assert time.process_time() - began < 2
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "evil", [".", "…", "?!", "a-", "1.", "• ", "å\u0301", "trenger ikke ", "a\u200b", "((", "nok av "]
 )

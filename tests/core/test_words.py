@@ -16,6 +16,7 @@ from kompetanseforum.core.text import capital, day, grouped, in_words, listing, 
 PLACES = ["Fredrikstad", "Hvaler", "Sarpsborg"]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -42,6 +43,7 @@ def test_small_numbers_are_words_and_large_ones_are_grouped():
     assert grouped(1234567) == "1\u00a0234\u00a0567"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("text", "inside"),
     [("Sveise aluminium", "sveise aluminium"), ("I klasserom", "i klasserom"), ("Øve", "øve"), ("", ""), ("I", "i")]
@@ -55,6 +57,7 @@ def test_a_capital_leaves_the_rest_alone():
     assert capital("en båtbygger i Indre Østfold") == "En båtbygger i Indre Østfold"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("language", "near", "far", "next_year"),
     [
@@ -70,6 +73,7 @@ def test_a_day_is_said_as_people_say_it(language: str, near: str, far: str, next
         assert day(date(2027, 1, 4)) == next_year
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("asked", "cookie", "given"),
     [
@@ -94,6 +98,7 @@ def test_choosing_a_language_leads_back(client: Client):
     assert (answer.headers["Location"], answer.cookies["forum_language"].value) == ("/behov/?sok=sveis", "nn")
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example"]
 )

@@ -56,6 +56,7 @@ def test_the_house_calls_a_meeting_once_even_if_the_form_comes_twice(coordinator
     assert "Torsdag 3. desember, klokka 9–12.30" in coordinator_client.get(first["Location"]).content.decode()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -80,10 +80,10 @@ def wait_for_more(sent: Sent, *, patience_seconds: float = 60) -> None:
 
 def check(sent: Sent, server: Server, *, data: Path, **settings: str) -> None:
     with Device(server.port) as device:
-        again = []
+        again, token = [], device.token()
         for key in sent.unanswered:
             device.headers["X-Forwarded-For"] = another_network()
-            again.append(device.post("/behov/meld", form_of(key)).status)
+            again.append(device.post("/behov/meld", form_of(key), token=token).status)
     assert set(again) <= {302}
     server.stop()
     in_the_forum(_CATCH_UP, data=data, **settings)

@@ -57,6 +57,7 @@ def test_nothing_changed_is_no_fact(coordinator_client: Client, forum: Forum) ->
     assert not FactRow.objects.filter(name="forum.ForumChanged").exists()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [

@@ -164,6 +164,7 @@ def test_nothing_private_is_in_it_and_it_is_gone_after_a_month(make_need, coordi
     assert coordinator_client.get(f"/rapport/{made.public_id}").status_code == 404
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("wrong", [{"fra": "2026-12-24", "til": "2026-01-01"}, {"fra": "i fjor"}, {"til": ""}])
 def test_a_period_that_is_none_makes_nothing(forum, client: Client, wrong):
     assert client.post("/rapport/lag", _period() | wrong).status_code == 422

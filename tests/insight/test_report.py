@@ -102,6 +102,7 @@ def test_nothing_private_stands_in_the_report(make_need, coordinator, coordinato
         assert not any(secret in page for secret in ("Vår hemmelighet", "Hemmelig AS", CANARY)), address
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("query", ["fra=2026-02-01&til=2026-01-01", "fra=i+fjor&til=2026-01-01", "fra=2026-01-01"])
 def test_a_period_that_is_none_is_said_so(forum, client: Client, query):
     assert client.get(f"/rapport?{query}").status_code == 422

@@ -86,6 +86,7 @@ def test_what_is_gone_is_marked_and_never_taken_away(feed: Feed, school: Outside
     assert not Offer.objects.exclude(missing_since=None).exists()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("behaviour", "words"),
     [

@@ -123,6 +123,7 @@ def test_progress_asks_again_until_there_is_something_to_see(
         assert "Det stoppet halvveis" in coordinator_client.get(address, headers=htmx).content.decode()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("content", "file_name", "words"),
     [

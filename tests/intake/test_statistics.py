@@ -36,6 +36,7 @@ def test_the_countys_column_comes_in_and_is_undone(send: Send, coordinator_clien
     assert numbers() == []
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -42,6 +42,7 @@ def undo(client: Client, batch) -> dict[str, int]:
     return {name: batch.counts[name] for name in ("gone", "stays")}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "headings", ["Behov;Bedrift;Antall personer", "Kva treng de?;Verksemd;Tal på personar", "Need;Company;How many"]
 )

@@ -38,6 +38,7 @@ def test_a_file_gives_the_exact_sentence_its_organisation_and_its_skills(tmp_pat
     assert (Need.objects.count(), Minutes.objects.count()) == (0, 0)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -167,6 +167,7 @@ def test_a_file_is_read_and_leads_to_its_sentences(firms: None, coordinator_clie
     assert Minutes.objects.get().title == "møte.dat"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("sent", "words"),
     [

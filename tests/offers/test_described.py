@@ -149,6 +149,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_file_is_refused_in_plain_words(forum, what: str):
     content, code = HOSTILE[what]

@@ -52,12 +52,14 @@ def workbook(*rows: list[object]) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_any_encoding_that_windows_writes(forum, encoding: str):
     read = read_catalogue((NB + ROW).encode(encoding), file_name="kurs.csv")
     assert ([one.content for one in read.offers], read.problems) == ([EXPECTED], [])
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "headings",
     [
@@ -169,6 +171,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.slow
 def test_a_hostile_file_is_refused_in_plain_words(forum, name: str):
@@ -184,6 +187,7 @@ def test_a_formula_from_our_own_export_comes_back_as_it_was(forum):
     assert brought.content.title == "=1+1"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("written", "meant"),
     [("12", 12), ("4 900", 4900), ("4\u00a0900,-", 4900), ("4.900", 4900), ("kr 500", 500), ("12,0", 12)],
@@ -192,6 +196,7 @@ def test_numbers_as_people_write_them(written: str, meant: int):
     assert whole_number(10_000)(written) == meant
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("written", ["-5", "1e9", "5-10", "٣", "99999999999999"])
 def test_what_is_no_number_is_told(written: str):
     with pytest.raises(CellError):
@@ -298,6 +303,7 @@ def test_a_goal_that_udir_has_taken_back_is_not_counted(tmp_path: Path):
     assert [one.is_counted for one in udir_offers(path)[0].content.outcomes] == [False]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "content",
     [

@@ -153,6 +153,7 @@ def test_changes_bring_in_move_and_remove(register: Outside, bring_in: BringIn):
     assert register.paths()[3] == "/oppdateringer/enheter?oppdateringsid=506&size=10000"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "answer",
     [

@@ -236,6 +236,7 @@ def test_the_same_note_twice_is_one_talk(firm: Organisation, person: Person, noo
     assert FactRow.objects.filter(name="organisations.ContactNoted").count() == 1
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("wrong", [{"on": "2026-12-24"}, {"about": ""}, {"about": "x" * 201}, {"way": "dream"}])
 def test_a_talk_that_makes_no_sense_is_not_noted(
     firm: Organisation, coordinator_client: Client, noon: datetime, wrong: dict

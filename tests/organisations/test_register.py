@@ -200,6 +200,7 @@ UNKNOWN = {
 }
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", UNKNOWN)
 def test_a_number_that_nobody_has_is_told_and_is_no_name(bring_in: BringIn, client: Client, language: str):
     bring_in([unit(1)])
@@ -219,6 +220,7 @@ def test_a_number_that_is_known_and_a_name_with_figures_are_taken(bring_in: Brin
     assert OrganisationField().clean(typed) == typed
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("typed", ["123456789", " 123.456.789 ", "no 123456789mva", "999999999"])
 def test_a_number_with_a_slip_in_it_is_not_taken(db: None, typed: str):
     with pytest.raises(ValidationError, match="Vi kjenner ingen med nummeret"):

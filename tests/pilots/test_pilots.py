@@ -59,6 +59,7 @@ def test_the_same_form_twice_is_one_pilot(member, noon):
     assert FactRow.objects.filter(name="pilots.PilotStarted").count() == 1
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -184,6 +185,7 @@ def test_a_recipe_goes_from_one_forum_into_the_form_of_another(member, coordinat
     assert Pilot.objects.get(sending_key="ny").recipe_from == "Kompetanseforum Østfold"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "file", [b"", b"{}", b"[1]", b"\xff\xfe", b"{" * 50_000, json.dumps({"format": "x"}).encode(), b"a" * 300_000]
 )

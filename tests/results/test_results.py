@@ -214,6 +214,7 @@ def test_the_same_form_twice_is_one_result(make_need, member, noon):
     assert Edge.objects.filter(relation=Relation.CONTRIBUTED_TO).count() == 1
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -229,6 +230,7 @@ def test_what_is_not_filled_in_right_comes_back(member, wrong, told, noon):
     assert told in answer.content.decode()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://skole.example/x", "skole"])
 def test_evidence_is_a_web_address_or_words(make_need, coordinator, coordinator_client: Client, address, noon):
     result = record_result(harvested=harvested(), by=coordinator, origins=[ref(make_need())])

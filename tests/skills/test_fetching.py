@@ -150,6 +150,7 @@ def test_a_stop_in_the_middle_leaves_the_old_version_and_what_has_come(esco: Out
     assert fetch(esco, upload).state == "done"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("behaviour", "problem"),
     [

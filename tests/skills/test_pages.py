@@ -89,6 +89,7 @@ def test_an_unknown_skill_is_not_found(client: Client, concepts: Concepts, forum
     assert client.get(f"/kompetanse/{slug}").status_code == 404
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_the_page_stands_in_three_languages(client: Client, concepts: Concepts, forum: Forum, language: str):
     client.cookies["forum_language"] = language

@@ -100,6 +100,7 @@ def test_what_only_the_job_can_see_is_told_on_the_progress_page(coordinator_clie
     assert not Concept.objects.exists()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -132,6 +133,7 @@ def test_a_renamed_file_needs_its_version(coordinator_client: Client, tmp_path: 
     assert EscoUploadForm({"version": "1.2"}, {"file": uploaded(tmp_path, english(), name="esco.zip")}).is_valid()
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_every_problem_is_told_in_the_readers_language(language: str):
     for code in get_args(Problem):

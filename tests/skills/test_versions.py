@@ -136,6 +136,7 @@ def _version_of(things: list[tuple[str, dict[str, Any]]], version: str) -> Any:
     return answer
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("behaviour", "words"),
     [
