@@ -192,6 +192,17 @@ def test_the_phases_are_told_with_how_long_they_lasted(workshop: Board, go_to: G
     assert told[-3:] == [("Skriv alene", 9), ("Vis alt", 12), ("Oppsummert", None)]
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_while_all_write_alone_it_tells_that_notes_are_hidden(
+    workshop: Board, go_to: GoTo, coordinator_client: Client, way: str
+):
+    go_to(workshop, PhaseKind.WRITE)
+    add_note(workshop, join(workshop, "Kari", "business"), f"{CANARY} skjult")
+    words = words_of(coordinator_client, workshop, way)
+    assert "1 lapp er skjult til alt vises." in words
+    assert "ikke skrevet noe" not in words and CANARY not in words
+
+
 def test_a_board_without_anything_on_it_has_a_report_too(board: Board, coordinator_client: Client):
     words = words_of(coordinator_client, board, "summary")
     assert "Her ble det ikke skrevet noe." in words

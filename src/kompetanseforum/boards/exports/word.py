@@ -88,6 +88,11 @@ def _xml(text: str) -> str:
 def _written(paper: _Paper, report: Report) -> None:
     if not report.shown.is_text:
         paper.heading(_("What was written"), level=1)
+    if report.hidden:
+        told = ngettext(
+            "%(n)s note is hidden until all are shown.", "%(n)s notes are hidden until all are shown.", report.hidden
+        )
+        paper.line(told % {"n": report.hidden})
     for column in report.columns:
         paper.heading(column.text, level=1 if report.shown.is_text else 2)
         for entry in column.entries:
@@ -100,7 +105,7 @@ def _written(paper: _Paper, report: Report) -> None:
         for piece in column.pieces:
             if piece.text:
                 paper.point(f"{piece.label}: {piece.text}")
-        if not column.everything:
+        if not column.everything and not report.hidden:
             paper.line(_("Nothing was written here."))
 
 

@@ -63,6 +63,8 @@ class Report:
     votes: tuple[ReportedVote, ...]
     voices: tuple[Voice, ...]
     became: tuple[Outcome, ...]
+    # Notes that nobody but their author sees until all are shown.
+    hidden: int
 
     @property
     def board(self) -> Board:
@@ -91,6 +93,7 @@ def report_on(board: Board, viewer: Viewer) -> Report:
         votes=tuple(_vote(round) for round in closed_rounds(board)),
         voices=voices_among([row for row in told if row.kind == ItemKind.NOTE]),
         became=tuple(outcomes_on(board, viewer, {row.public_id: row.text for row in told})),
+        hidden=sum(row.kind == ItemKind.NOTE and not row.revealed_seq and not row.is_waiting for row in rows),
     )
 
 
