@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kompetanse.linking import Linker, Polarity
+from kompetanse.linking.bench.polarity import polarities_of
 from kompetanse.linking.hearing import hear
 from kompetanse.vocabulary import read_vocabulary
 
@@ -41,7 +42,8 @@ def said(text: str, target: str, *, language: str) -> str:
 def test_clauses_are_understood(file: str, half: str, least: float):
     with (_GOLD / file).open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
-    right = sum(said(row["text"], row["target"], language=row["lang"]) == row["polarity"] for row in rows)
+    told = polarities_of([(row["text"], row["target"], row["lang"]) for row in rows])
+    right = sum(one == row["polarity"] for one, row in zip(told, rows, strict=True))
     assert len(rows) > 100
     # No row is shown: who mends a rule must not read the unseen ones.
     assert right >= least * len(rows), f"{right} of {len(rows)}"
