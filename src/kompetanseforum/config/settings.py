@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 
+from kompetanse.environment import keep_to_one_thread
 from kompetanseforum.config import env
+
+# Words are heard in products so small that a second thread costs more than it helps: it waits by spinning, and a sentence cost
+# three times as much. Must stand before anything loads numpy.
+keep_to_one_thread()
 
 SECRET_KEY = env.secret_key()
 DEBUG = env.is_on("KF_DEBUG")

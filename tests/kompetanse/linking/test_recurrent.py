@@ -15,7 +15,9 @@ from kompetanse.linking.recurrent import (
     COLUMNS,
     Inputs,
     Net,
+    ids_of,
     inputs_of,
+    laid_end_to_end,
     marks_of,
     read_net,
     shares_of,
@@ -48,6 +50,22 @@ def test_a_text_is_read_alike_alone_and_among_others(words: list[list[int]]):
         assert together.shape == (len(text) - 1, len(Polarity))
         assert np.allclose(alone, together, atol=1e-4)
         assert np.allclose(together.sum(axis=1), 1, atol=1e-4)
+
+
+@given(st.lists(st.lists(st.integers(0, 40), min_size=1, max_size=12), min_size=1, max_size=5), st.integers(0, 9))
+def test_what_is_read_is_what_was_fitted(words: list[list[int]], seed: int):
+    """The two ways through the units, one for reading and one for fitting, come to the same."""
+    rng = np.random.default_rng(seed)
+    small = building.begun(np.arange(30, dtype=np.uint32), rng)
+    texts = [np.asarray([[word] * COLUMNS for word in text], np.uint32) for text in words]
+    lengths = np.asarray([len(text) for text in texts])
+    rows = small.rows[ids_of(np.concatenate(texts), small.known)].sum(axis=1)
+    states = np.stack([one.state for one in building.read_steps(rows, lengths, small)])
+    scores = laid_end_to_end(states, lengths) @ small.out + small.lean
+    wanted = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    ends = np.cumsum(lengths)
+    for found, begin, end in zip(shares_of(texts, small), ends - lengths, ends, strict=True):
+        assert np.allclose(found, wanted[begin : end - 1], atol=1e-5)
 
 
 def test_no_text_is_no_answer():

@@ -22,12 +22,10 @@ from kompetanse.linking.recurrent import (
     Ids,
     Inputs,
     Net,
-    Step,
     ids_of,
     inputs_of,
     laid_end_to_end,
     marks_of,
-    step,
     steps_of,
 )
 from kompetanse.linking.signs import word_of
@@ -46,6 +44,7 @@ _FEWEST: Final = 3
 # So many labels that stand alone are seen in a round.
 _ALONE_AT_ONCE: Final = 2_000
 _SEED: Final = 0
+_HALF: Final = np.float32(0.5)
 
 # How often a word is left out, a rule is, a part of a row, of a state, and the word that is judged.
 _WORD_UNSEEN: Final = 0.2
@@ -68,6 +67,16 @@ class Material(NamedTuple):
     told: list[Lesson]
     ways: list[Lesson]
     alone: list[Lesson]
+
+
+class Step(NamedTuple):
+    """What a unit makes of a word; all are (2, texts, cells)."""
+
+    reset: Floats
+    keep: Floats
+    carried: Floats
+    new: Floats
+    state: Floats
 
 
 def lessons(clauses: Sequence[Clause], *, hides_rule: bool = False) -> list[Lesson]:
@@ -189,7 +198,7 @@ def slopes(
     ids = _blurred(np.concatenate(texts), begins[text] + at, len(net.known), rng)
     rows_kept = _kept((len(ids), net.rows.shape[1]), _ROW_UNSEEN, rng)
     rows = net.rows[ids].sum(axis=1) * rows_kept
-    steps = _steps(rows, lengths, net)
+    steps = read_steps(rows, lengths, net)
     states = np.stack([one.state for one in steps])
     cells = states.shape[-1]
     front, back = (at, 0, text), (lengths[text] - 1 - at, 1, text)
@@ -227,13 +236,24 @@ def _judged(scores: Floats, right: Ids, counted: Floats) -> tuple[float, Floats]
     return loss, shares * counted[:, None]
 
 
-def _steps(rows: Floats, lengths: Ids, net: Net) -> list[Step]:
+def read_steps(rows: Floats, lengths: Ids, net: Net) -> list[Step]:
     state = np.zeros((2, len(lengths), net.on.shape[1]), rows.dtype)
     steps: list[Step] = []
     for into in steps_of(rows, lengths, net):
         steps.append(step(state, into, net.on))
         state = steps[-1].state
     return steps
+
+
+def step(state: Floats, into: Floats, on: Floats) -> Step:
+    """`into`: (2, texts, 3 cells)."""
+    cells = state.shape[2]
+    carried = state @ on
+    # The logistic by way of tanh, which never overflows.
+    gates = _HALF * np.tanh(_HALF * (into[..., : 2 * cells] + carried[..., : 2 * cells])) + _HALF
+    reset, keep = gates[..., :cells], gates[..., cells:]
+    new = np.tanh(into[..., 2 * cells :] + reset * carried[..., 2 * cells :])
+    return Step(reset, keep, carried[..., 2 * cells :], new, new + keep * (state - new))
 
 
 def _through_time(steps: Sequence[Step], of_states: Floats, on: Floats) -> tuple[Floats, Floats]:
