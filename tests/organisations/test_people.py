@@ -42,9 +42,8 @@ SignIn = Callable[..., tuple[Person, Client]]
 @pytest.fixture
 def firm(forum: Forum) -> Organisation:
     place = Municipality.objects.get(code="3107")
-    return add_organisation(
-        name="Elvekanten Mekaniske AS", kind="workshop", sector="business", size="5-19", municipality=place
-    )
+    known = {"kind": "workshop", "sector": "business", "size": "5-19", "municipality": place}
+    return add_organisation(name="Elvekanten Mekaniske AS", **known)
 
 
 def _speaks_for(person: Person, organisation: Organisation, *, by: Person | None = None, **fields) -> Representation:
@@ -394,8 +393,8 @@ def test_the_house_sees_in_the_list_who_talked_last(
     firm: Organisation, person: Person, coordinator_client: Client, noon: datetime
 ):
     add_organisation(name="Aller Først AS")
-    _talked(firm, person, on=date(2026, 10, 1), about="Først")
-    _talked(firm, person, on=date(2026, 11, 2), about="Sist")
-    page = " ".join(coordinator_client.get("/virksomheter/alle").content.decode().split())
-    assert "Kari Lunde snakket med dem 2. november: Sist" in page.replace("</p>", "")
+    for on, about in ((date(2026, 10, 1), "Først"), (date(2026, 11, 2), "Sist")):
+        _talked(firm, person, on=on, about=about)
+    page = " ".join(coordinator_client.get("/virksomheter/alle").content.decode().replace("</p>", "").split())
+    assert "Kari Lunde snakket med dem 2. november: Sist" in page
     assert page.index("Elvekanten") < page.index("Aller Først")
