@@ -105,7 +105,7 @@ def test_slopes_are_what_a_small_step_changes(name: str, monkeypatch: pytest.Mon
         return building.slopes(small, texts, judged, rng)[0]
 
     _, slopes = building.slopes(small, texts, judged, rng)
-    part, slope = getattr(small, name), getattr(slopes, name)
+    part, slope = getattr(small, name), getattr(slopes.of, name)
     for _ in range(12):
         at = tuple(rng.integers(0, size) for size in slope.shape)
         place = (slopes.read[at[0]], *at[1:]) if name == "rows" else at

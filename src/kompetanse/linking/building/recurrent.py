@@ -159,15 +159,10 @@ def _batches(material: Material, rng: np.random.Generator) -> Iterator[list[Less
 
 
 class Slopes(NamedTuple):
-    """As `Net`, of the loss; of the rows only those that were read, and which they are."""
+    """How the loss moves with each number of a net; `of.rows` are only those rows that were `read`."""
 
     read: Ids
-    rows: Floats
-    into: Floats
-    bias: Floats
-    on: Floats
-    out: Floats
-    lean: Floats
+    of: Net
 
 
 def _kept(shape: tuple[int, ...], share: float, rng: np.random.Generator) -> Floats:
@@ -214,15 +209,16 @@ def slopes(
     of_into, of_on = _through_time(steps, of_states, net.on)
     of_own = laid_end_to_end(of_into, lengths)
     read, of_rows = _by_row(ids, (of_own @ np.concatenate(net.into, axis=1).T) * rows_kept)
-    return loss, Slopes(
-        read,
-        of_rows,
-        np.stack(np.split(rows.T @ of_own, 2, axis=1)),
-        of_own.sum(axis=0).reshape(2, -1),
-        of_on,
-        heard.T @ of_scores,
-        of_scores.sum(axis=0),
+    of = Net(
+        known=net.known,
+        rows=of_rows,
+        into=np.stack(np.split(rows.T @ of_own, 2, axis=1)),
+        bias=of_own.sum(axis=0).reshape(2, -1),
+        on=of_on,
+        out=heard.T @ of_scores,
+        lean=of_scores.sum(axis=0),
     )
+    return loss, Slopes(read, of)
 
 
 def _judged(scores: Floats, right: Ids, counted: Floats) -> tuple[float, Floats]:
@@ -295,7 +291,7 @@ class _Mind:
         self._steps += 1
         rate *= min(1.0, self._steps / _WARMING)
         first, second = 1 - 0.9**self._steps, 1 - 0.999**self._steps
-        for number, (part, slope) in enumerate(zip(_parts(net), slopes[1:], strict=True)):
+        for number, (part, slope) in enumerate(zip(_parts(net), _parts(slopes.of), strict=True)):
             speed, spread = self._means[number]
             own = slopes.read if number == 0 else slice(None)
             speed[own] = 0.9 * speed[own] + 0.1 * slope
