@@ -49,10 +49,9 @@ def run() -> dict[str, float]:
         name = f"{boards * clients}_clients_on_{boards}"
         figures |= {f"{name}.{key}": value for key, value in _ours(boards, clients, rate).items()}
         peers = os.environ.get("KF_BENCH_PEERS")
-        if peers and boards == 1:
-            figures |= {
-                f"{name}.y_websocket.{key}": value for key, value in _theirs(Path(peers), clients, rate).items()
-            }
+        if peers:
+            theirs = _theirs(Path(peers), boards, clients, rate)
+            figures |= {f"{name}.y_websocket.{key}": value for key, value in theirs.items()}
     return figures
 
 
@@ -88,7 +87,7 @@ def _note(board: MadeBoard, key: str) -> bytes:
     return json.dumps({"ops": [op]}).encode()
 
 
-def _theirs(folder: Path, clients: int, rate: int) -> dict[str, float]:
+def _theirs(folder: Path, boards: int, clients: int, rate: int) -> dict[str, float]:
     count, port = int(rate * SECONDS), free_port()
     made = subprocess.run([_NODE, "-e", _MAKE_UPDATES, "x", str(count)], cwd=folder, capture_output=True, check=True)
     updates = [base64.b64decode(row) for row in json.loads(made.stdout)]
@@ -103,8 +102,8 @@ def _theirs(folder: Path, clients: int, rate: int) -> dict[str, float]:
                 update = updates[int(key[1:])]
                 return bytes([0, 2]) + _varint(len(update)) + update
 
-            messages = messages_from(keys(count), doors=clients, say=say, is_text=False)
-            doors = [("/room", "")] * clients
+            doors = [(f"/room{board}", "") for _client in range(clients) for board in range(boards)]
+            messages = messages_from(keys(count), doors=len(doors), say=say, is_text=False)
             return measure(
                 Plan(port=port, doors=doors, messages=messages, rate=rate, heard_by=clients, pids=[server.pid])
             )

@@ -39,7 +39,7 @@ Answered = Callable[[list[Done] | None], None]
 
 # So long is gathered before it is written, or read: longer where many watch, since each batch goes to all of them,
 # and still less than anybody notices. (More watchers than this, seconds.)
-BATCHES = ((50, 0.08), (0, 0.01))
+BATCHES = ((50, 0.1), (0, 0.01))
 CROWD = 50
 
 
