@@ -23,6 +23,7 @@ from django.template.context import Context
 from django.test import Client, SimpleTestCase
 from django.utils import translation
 from django.utils.safestring import SafeString
+from pytest_django import DjangoDbBlocker
 
 from kompetanse.refs import Ref
 from kompetanse.vocabulary import Vocabulary, read_vocabulary
@@ -166,6 +167,13 @@ def _pages_are_only_drawn(django_test_environment: None) -> None:
         return template.nodelist.render(context)
 
     Template._render = drawn  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Municipalities and kinds of workplace are in every forum, and take longer to write than most tests do."""
+    with django_db_blocker.unblock():
+        install("codes", "organisations")
 
 
 # Every test

@@ -43,6 +43,7 @@ def test_upper_and_lower_case_are_one_address(person: Person, client: Client, si
     assert (who_is(client), Person.objects.filter(email__iexact=KARI).count()) == ("Kari Lunde", 1)
 
 
+@pytest.mark.slow
 def test_anybody_joins_without_an_invitation(client: Client, ask: Ask, forum: Forum):
     client.post("/bli-med", {"name": "Ola Vik", "email": "ola@firma.example"})
     code = ask("ola@firma.example")
@@ -208,6 +209,7 @@ def test_a_session_that_was_planted_opens_nothing(person: Person, client: Client
     assert (client.cookies["forum_session"].value != planted, who_is(thief)) == (True, "")
 
 
+@pytest.mark.slow
 def test_a_session_ends_after_thirty_days(person: Person, client: Client, signed_in: SignedIn, noon: datetime):
     signed_in(KARI)
     for day in (6, 12, 18, 24, 30):

@@ -100,6 +100,7 @@ def test_a_verified_address_is_the_person_who_has_it(person: Person, client: Cli
     assert (who_is(client), Identity.objects.get().person) == ("Kari Lunde", person)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("provider", "sub"), [("oidc", "claims-kari"), ("oidc", "says-true"), ("feide", "claims-kari"), ("feide", "kari")]
 )
@@ -136,6 +137,7 @@ def test_id_porten_must_be_sure_enough(client: Client, come_by: GoAndComeBack):
     assert (who_is(client), Identity.objects.exists()) == ("", False)
 
 
+@pytest.mark.slow
 def test_ansattporten_tells_for_whom_one_acts(client: Client, come_by: GoAndComeBack):
     come_by("ansattporten", sub="acts")
     client.post("/logg-inn/navn", {"name": "Liv Ny"})
@@ -153,6 +155,7 @@ def test_one_links_a_service_to_the_account_one_has(person: Person, client: Clie
     assert (who_is(client), who_is(other)) == ("Kari Lunde", "Kari Lunde")
 
 
+@pytest.mark.slow
 def test_somebody_elses_key_is_not_taken_over(person: Person, client: Client, come_by: GoAndComeBack):
     come_by("feide", sub="claims-kari")
     other = Client()
@@ -161,6 +164,7 @@ def test_somebody_elses_key_is_not_taken_over(person: Person, client: Client, co
     assert (Identity.objects.get().person.name, who_is(other)) == ("Mallory", "Kari Lunde")
 
 
+@pytest.mark.slow
 def test_nobody_comes_back_who_did_not_leave(client: Client, mock: Mock, services: None, forum: Forum):
     """A link with somebody else's code signs nobody in: not without the state, and not twice."""
     address = client.get("/logg-inn/med/feide")["Location"]

@@ -62,6 +62,7 @@ def test_a_copy_has_all_that_is_kept_from_every_capability(ola: Person, client: 
     assert "accounts.PersonJoined" in {fact["what"] for fact in copy["accounts"]["did"]}
 
 
+@pytest.mark.slow
 def test_a_copy_has_nothing_of_others(ola: Person, person: Person, client: Client):
     voice_need(said=Said(words="Hemmelig for andre"), by=ref(person), organisation=add_organisation(name="Andre"))
     copy = client.get("/min-side/opplysninger.json").content.decode()
@@ -88,6 +89,7 @@ def test_what_a_firm_stands_behind_stays_without_the_person_and_the_rest_goes(ol
     assert (own[0], own[3] is not None) == ("", True)
 
 
+@pytest.mark.slow
 def test_all_of_it_is_withdrawn_when_one_wants_that(ola: Person, client: Client):
     client.post("/min-side/slett-meg", {"voices": "withdraw", "is_sure": "on"})
     assert set(Voice.objects.values_list("words", "email")) == {("", "")}
@@ -136,6 +138,7 @@ def test_what_one_has_answered_is_the_forums_afterwards(person: Person):
     assert not Person.objects.filter(name="Kari Lunde").exists()
 
 
+@pytest.mark.slow
 def test_a_letter_of_invitation_does_not_become_everybodys(person: Person, ola: Person):
     invite_by_letter(email=OLA, role=Role.COORDINATOR, language="nb", by=person, address="http://forum.example")
     erase_person(person=ola, withdraws_voices=False)

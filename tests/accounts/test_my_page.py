@@ -29,6 +29,7 @@ def _voice(words: str) -> Voice:
     return voice_need(said=Said(words=words), by=None, organisation=add_organisation(name=words))
 
 
+@pytest.mark.slow
 def test_what_a_device_held_and_followed_is_found_on_another(
     person: Person, holder_client: Callable[..., Client], signed_in: SignedIn
 ):
@@ -102,6 +103,7 @@ def test_my_page_asks_the_database_as_often_for_three_as_for_one(person: Person,
 # Who one is
 
 
+@pytest.mark.slow
 def test_one_says_who_one_is_and_reads_in_ones_own_language(person: Person, client: Client, signed_in: SignedIn):
     signed_in(KARI)
     given = {"name": "Kari Lunde Berg", "phone": "400 00 999", "language": "nn", "notices": "daily"}
@@ -123,6 +125,7 @@ def test_a_new_address_counts_when_its_code_has_come_back(
     assert person.email == "kari@ny.example"
 
 
+@pytest.mark.slow
 def test_somebody_elses_address_is_not_taken_over(
     person: Person, client: Client, signed_in: SignedIn, mailoutbox: list[EmailMessage], forum: Forum
 ):
@@ -135,6 +138,7 @@ def test_somebody_elses_address_is_not_taken_over(
     assert (person.email, who_is(client)) == (KARI, "Ola Vik")
 
 
+@pytest.mark.slow
 def test_the_header_says_the_way_in_and_then_the_name(person: Person, client: Client, signed_in: SignedIn):
     assert "Logg inn" in client.get("/").content.decode()
     signed_in(KARI)

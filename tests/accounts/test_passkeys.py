@@ -93,6 +93,7 @@ def test_a_key_opens_its_owners_page(key: Key, client: Client):
     assert _sent(client, key.answer(_asked(client))) == "Kari Lunde"
 
 
+@pytest.mark.slow
 def test_an_answer_works_once(key: Key, client: Client):
     answer = key.answer(_asked(client))
     assert _sent(client, answer) == "Kari Lunde"

@@ -115,6 +115,7 @@ def test_a_copy_of_ones_data_tells_where_one_is_signed_in_and_no_key(two: tuple[
 # A coordinator for somebody who cannot
 
 
+@pytest.mark.slow
 def test_a_coordinator_signs_somebody_out_everywhere(person: Person, two: tuple[Client, Client], signed_in: SignedIn):
     ola = add_person(name="Ola Vik", email="ola@firma.example")
     device = Client()

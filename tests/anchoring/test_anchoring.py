@@ -132,6 +132,7 @@ def test_it_is_tied_to_what_it_anchors_and_seen_in_its_thread_by_those_who_may(s
     assert thread_steps(NOBODY, [ref(anchoring)])[ref(anchoring)].title == "Kveldene blir faste"
 
 
+@pytest.mark.slow
 def test_what_is_not_for_all_and_the_contact_leak_nowhere(school, speaker, coordinator, client: Client, noon):
     pilot = start_pilot(plan=plan(), by=coordinator)
     record_anchoring(organisation=school, commitment=said(what="Internt løfte"), by=speaker, about=ref(pilot))

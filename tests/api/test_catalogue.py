@@ -60,6 +60,7 @@ def test_what_must_be_there_is_missed_when_it_is_not(kind: URIRef, predicate: UR
     assert _faults(graph) != ""
 
 
+@pytest.mark.slow
 def test_every_open_set_is_there_in_three_languages_and_its_files_open(graph: Graph, client: Client):
     titles = {
         literal

@@ -21,6 +21,7 @@ def _operations(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {operation["operationId"]: operation for path in schema["paths"].values() for operation in path.values()}
 
 
+@pytest.mark.slow
 def test_every_operation_says_what_can_go_wrong_and_how(schema: dict[str, Any]):
     assert schema["openapi"].startswith("3.1")
     for name, operation in _operations(schema).items():
@@ -31,6 +32,7 @@ def test_every_operation_says_what_can_go_wrong_and_how(schema: dict[str, Any]):
         assert any(parameter["name"] == "lang" for parameter in operation["parameters"]) or name == "voice_need_for"
 
 
+@pytest.mark.slow
 def test_it_says_what_takes_a_token(schema: dict[str, Any]):
     takes = {name for name, operation in _operations(schema).items() if {} not in operation["security"]}
     assert takes == {"voice_need_for"}
@@ -39,6 +41,7 @@ def test_it_says_what_takes_a_token(schema: dict[str, Any]):
     assert headers == ["Idempotency-Key"]
 
 
+@pytest.mark.slow
 @pytest.mark.alike
 @pytest.mark.parametrize(
     ("language", "words"),
@@ -49,6 +52,7 @@ def test_it_is_in_the_language_asked_for(language: str, words: str, forum: Forum
     assert _operations(schema)["needs"]["summary"] == words
 
 
+@pytest.mark.slow
 def test_nothing_in_it_is_left_in_english(forum: Forum, client: Client):
     """What is the same in both is code, or has no words."""
 

@@ -27,6 +27,7 @@ def asked(client: Client, path: str) -> Any:
 # Needs
 
 
+@pytest.mark.slow
 def test_words_and_names_stand_there_only_for_those_who_may_read_them(
     speak: Speak, client: Client, coordinator_client: Client, holder_client: Callable[..., Client]
 ):
@@ -98,6 +99,7 @@ def test_the_filters_of_the_list_are_here(query: str, found: list[str], speak: S
     assert sorted(names[row["id"]] for row in asked(client, f"needs?{query}")["items"]) == found
 
 
+@pytest.mark.slow
 def test_a_list_goes_on_where_it_says(speak: Speak, client: Client):
     made = [speak(by=f"Firma {number}").need.public_id for number in range(5)]
     seen, address = [], "/api/v1/needs?per_page=2&lang=nn"

@@ -106,6 +106,7 @@ def test_a_part_is_told_only_of_five_and_in_steps_of_five(lines: list[DemandLine
                 assert people is not None and people % 5 == 0 and 0 <= truth - people < 5
 
 
+@pytest.mark.slow
 @given(voices(), taught, st.data())
 def test_fewer_than_five_look_like_none(lines: list[DemandLine], supply: list[SupplyLine], data: st.DataObject):
     cut = data.draw(st.sampled_from([cut for cut in _cuts() if _is_part(cut)]))
@@ -193,6 +194,7 @@ def test_where_four_ask_and_it_is_taught_one_sees_only_what_is_taught(
     assert client.get("/api/v1/gaps/nothing").status_code == 404
 
 
+@pytest.mark.slow
 def test_two_values_of_a_filter_cannot_be_asked_for(speak: Speak, client: Client, counted):
     """The last one counts: parts that overlap cannot be had."""
     _firms(speak, 5, municipality="3107")

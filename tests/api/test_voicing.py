@@ -33,6 +33,7 @@ def voiced(system: Client, key: str = "minutes-7", query: str = "", **changes: A
     return system.post(f"/api/v1/needs{query}", SAID | changes, content_type="application/json", headers=headers)
 
 
+@pytest.mark.slow
 def test_a_need_comes_in_as_by_the_form_with_the_firms_own_link(region: None, system: Client):
     answer = voiced(system)
     voice = Voice.objects.get()
@@ -57,12 +58,14 @@ def test_a_need_comes_in_as_by_the_form_with_the_firms_own_link(region: None, sy
     assert SAID["words"] in opened.content.decode()
 
 
+@pytest.mark.slow
 def test_the_same_key_is_the_same_need_and_the_same_answer(region: None, system: Client):
     first, again, other = voiced(system), voiced(system), voiced(system, key="minutes-8")
     assert (first.json() == again.json(), first.json() == other.json()) == (True, False)
     assert (Need.objects.count(), Organisation.objects.filter(name="Hemmelig Båt AS").count()) == (2, 1)
 
 
+@pytest.mark.slow
 def test_a_key_is_each_systems_own(region: None, system: Client):
     another = Client(headers={"Authorization": f"Bearer {token_secret()}"})
     assert voiced(system).json()["need"] != voiced(another).json()["need"]

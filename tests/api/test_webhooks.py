@@ -115,6 +115,7 @@ def test_what_is_held_is_told_of_when_it_is_shown(
     assert [telling.fact.name for telling in Telling.objects.all()] == ["needs.NeedReleased"]
 
 
+@pytest.mark.slow
 def test_messages_come_in_the_order_things_happened(
     webhook: Webhook, voice: Callable[..., Need], there: Outside, receivers: Receivers
 ):
@@ -157,6 +158,7 @@ def test_rests_grow_to_six_hours(
     assert rests == [30 * 2**n for n in range(10)] + [21600] * 3
 
 
+@pytest.mark.slow
 def test_after_three_days_it_is_stopped_and_the_page_says_so(
     webhook: Webhook,
     voice: Callable[..., Need],

@@ -69,6 +69,7 @@ def test_foreign_keys_point_downwards():
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_addresses_in_code_point_downwards():
     """`reverse`, `redirect` and a manifest's doors all name their route in a string."""
     assert _wrong(_URL_NAME) == []

@@ -99,6 +99,7 @@ def _tracked() -> list[Path]:
     return [ROOT / name for name in listed if (ROOT / name).is_file() and "migrations" not in name]
 
 
+@pytest.mark.slow
 def test_every_module_says_what_it_is_for():
     """Addresses and app registrations speak for themselves."""
     silent = [
@@ -109,6 +110,7 @@ def test_every_module_says_what_it_is_for():
     assert silent == []
 
 
+@pytest.mark.slow
 def test_imports_stand_at_the_top():
     wrong = [
         shown(path, node.lineno)
@@ -163,6 +165,7 @@ def test_nothing_is_saved_outside_actions():
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_saving_is_never_listened_to():
     wrong = [
         shown(path, node.lineno)

@@ -85,6 +85,7 @@ _RUNS = {"eval", "exec", "compile", "__import__"}
 _LOADS = {"pickle", "marshal", "shelve", "dill", "jsonpickle", "yaml"}
 
 
+@pytest.mark.slow
 def test_nothing_runs_what_somebody_wrote():
     """No eval, no shell, no loader that makes objects of whatever it is told."""
     wrong = []
@@ -124,6 +125,7 @@ def test_the_front_end_writes_no_markup():
     assert [shown(path) for path in sources if forbidden.search(path.read_text(encoding="utf-8"))] == []
 
 
+@pytest.mark.slow
 def test_no_form_writes_rows_by_itself():
     """A form gives values; an action takes each by its name."""
     wrong = [shown(path, line) for path in python_files() for line, text in _names(path) if text.endswith("ModelForm")]

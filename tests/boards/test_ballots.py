@@ -68,6 +68,7 @@ def test_no_place_is_given_twice_in_a_ranking(
     assert [each.score for each in outcomes_of(round)] == ["1", "0"]
 
 
+@pytest.mark.slow
 def test_nobody_sees_an_answer_before_it_is_closed_and_a_small_sector_not_after(
     workshop: Board,
     vote: Callable[[VoteMethod], VoteRound],

@@ -48,6 +48,7 @@ def opened(client: Client, home: object, way: str = "shared_text") -> Board:
     return Board.objects.get(title="Felles tekst")
 
 
+@pytest.mark.slow
 def test_the_minutes_of_a_meeting_are_written_together(meeting: Meeting, coordinator_client: Client):
     page = coordinator_client.get(reverse("events:meeting", kwargs={"public_id": meeting.public_id})).content.decode()
     door = f"{NEW}?fra=meeting:{meeting.public_id}&amp;slik=shared_text"
@@ -67,6 +68,7 @@ def test_the_minutes_of_a_meeting_are_written_together(meeting: Meeting, coordin
     assert page_of(board, "wall") in coordinator_client.get(home).content.decode()
 
 
+@pytest.mark.slow
 def test_a_text_about_a_challenge_has_its_own_headings(challenge: Challenge, coordinator_client: Client):
     page = reverse("challenges:challenge", kwargs={"public_id": challenge.public_id})
     assert f"{NEW}?fra=challenge:{challenge.public_id}" in coordinator_client.get(page).content.decode()

@@ -121,6 +121,7 @@ _ADDED_BY = {
 }
 
 
+@pytest.mark.slow
 def test_every_action_there_is_stands_in_the_list_or_one_step_from_it(
     board: Board, leader: Who, coordinator_client: Client
 ):

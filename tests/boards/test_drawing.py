@@ -52,6 +52,7 @@ def test_a_connector_to_what_was_taken_away_is_not_drawn(board: Board, leader: W
     assert b"<path" not in coordinator_client.get(page_of(board, "drawing")).content
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["drawing", *(["drawing_paper"] if can_make_pdf() else [])])
 def test_what_is_hidden_stands_in_its_authors_drawing_alone(

@@ -28,6 +28,7 @@ def everything_kept() -> str:
     return str(dict(contents([model for model in apps.get_models() if model._meta.app_label == "boards"])))
 
 
+@pytest.mark.slow
 def test_an_erased_note_is_nowhere(board: Board, coordinator_client: Client):
     kari = join(board, "Kari")
     note = add_note(board, kari, CANARY)

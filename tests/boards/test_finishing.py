@@ -32,6 +32,7 @@ def facts(kind: str) -> int:
     return FactRow.objects.filter(name=kind).count()
 
 
+@pytest.mark.slow
 def test_one_press_makes_it_the_minutes_and_a_second_one_changes_nothing(
     meeting: Meeting, person: Person, coordinator_client: Client
 ):
@@ -69,6 +70,7 @@ def test_the_challenge_says_it_and_keeps_its_question(challenge: Challenge, pers
     assert again.status_code == 422
 
 
+@pytest.mark.slow
 def test_what_somebody_wrote_by_hand_goes_only_when_it_has_been_seen(
     meeting: Meeting, person: Person, house: Viewer, coordinator_client: Client
 ):
@@ -128,6 +130,7 @@ def test_nobody_else_puts_it_there(meeting: Meeting, person: Person, holder_clie
     assert meeting.minutes == ""
 
 
+@pytest.mark.slow
 def test_a_text_that_is_empty_too_long_or_belongs_nowhere_goes_nowhere(
     meeting: Meeting, challenge: Challenge, person: Person, house: Viewer, coordinator_client: Client
 ):

@@ -156,6 +156,7 @@ def everything(client: Client, board: Board) -> str:
     return "".join(answer.content.decode() for answer in answers)
 
 
+@pytest.mark.slow
 def test_no_version_shows_what_is_hidden_erased_or_taken_down(
     workshop: Board, go_to: Callable[[Board, PhaseKind], None], leader: Who, device_of: Callable[[Who], Client]
 ):
@@ -173,6 +174,7 @@ def test_no_version_shows_what_is_hidden_erased_or_taken_down(
     assert CANARY not in everything(device_of(ola), workshop)
 
 
+@pytest.mark.slow
 def test_the_page_steps_without_a_script_and_only_the_one_who_leads_goes_back(
     board: Board, leader: Who, coordinator_client: Client, device_of: Callable[[Who], Client]
 ):

@@ -29,6 +29,7 @@ def test_the_chosen_notes_are_proposed_in_their_own_words(board: Board, notes: l
     assert Need.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_the_need_is_voiced_once_and_the_notes_tell_of_it(board: Board, notes: list[str], coordinator_client: Client):
     sent = {
         "note": notes[:2],
@@ -50,6 +51,7 @@ def test_the_need_is_voiced_once_and_the_notes_tell_of_it(board: Board, notes: l
     assert coordinator_client.get(page_of(board)).content.decode().count("Ble til:") == 2
 
 
+@pytest.mark.slow
 def test_the_needs_thread_tells_all_where_it_was_raised_and_only_those_who_were_there_what_was_written(
     board: Board, notes: list[str], coordinator_client: Client
 ):

@@ -155,6 +155,7 @@ def test_a_note_taken_down_is_seen_by_none_until_it_is_put_back(
     assert "ikke skal stå" in device_of(kari).get(page_of(board)).content.decode()
 
 
+@pytest.mark.slow
 def test_names_stand_on_notes_only_when_they_are_shown(board: Board, coordinator_client: Client, person: Person):
     add_note(board, join(board, "Kanari-Kari", "business"), "En")
     views = ("wall", "list", "table", "export")
@@ -222,6 +223,7 @@ def test_without_a_socket_a_script_sends_and_asks(board: Board, device_of: Calla
     assert [(item["text"], item["mine"]) for item in told["items"]] == [("Uten sokkel", True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["wall", "list", "table"])
 def test_a_board_takes_as_many_queries_with_thirty_notes_as_with_one(
     board: Board, leader: Who, coordinator_client: Client, name: str

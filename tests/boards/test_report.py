@@ -78,6 +78,7 @@ def test_it_tells_what_was_written_by_column_the_vote_who_was_heard_and_what_it_
     assert [each for each in wanted if each not in words] == []
 
 
+@pytest.mark.slow
 def test_of_the_vote_it_tells_all_dots_and_by_sector_only_what_five_stand_behind(told: Board):
     [vote] = report_on(told, NOBODY).votes
     first = vote.choices[0]
@@ -129,6 +130,7 @@ def test_what_is_hidden_withheld_taken_down_or_deleted_is_never_in_it_nor_who_wr
     assert [each for each in ("venter", "tatt ned", "slettet", "grunn") if f"{CANARY} {each}" in words] == []
 
 
+@pytest.mark.slow
 def test_what_was_voted_on_and_taken_down_since_stands_in_no_result(
     told: Board, leader: Who, coordinator_client: Client
 ):
@@ -138,6 +140,7 @@ def test_what_was_voted_on_and_taken_down_since_stands_in_no_result(
         assert "Lån av verksted" not in coordinator_client.get(page_of(told, way)).content.decode()
 
 
+@pytest.mark.slow
 def test_names_stand_in_it_where_the_board_shows_names(told: Board, person: Person, coordinator_client: Client):
     set_board(board=told, by=person, names_are_shown=True)
     assert "Alias0" in coordinator_client.get(page_of(told, "summary")).content.decode()
@@ -154,6 +157,7 @@ def test_it_is_there_the_same_minute_and_for_those_who_were_there_alone(
         assert Client().get(page_of(told, way)).status_code in (302, 403)
 
 
+@pytest.mark.slow
 def test_the_document_has_headings_a_language_and_no_author(told: Board, coordinator_client: Client):
     file = Document(io.BytesIO(coordinator_client.get(page_of(told, "document")).content))
     headings = [each.text for each in file.paragraphs if (each.style.name or "").startswith("Heading 1")]
@@ -192,6 +196,7 @@ def test_the_phases_are_told_with_how_long_they_lasted(workshop: Board, go_to: G
     assert told[-3:] == [("Skriv alene", 9), ("Vis alt", 12), ("Oppsummert", None)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_while_all_write_alone_it_tells_that_notes_are_hidden(
     workshop: Board, go_to: GoTo, coordinator_client: Client, way: str

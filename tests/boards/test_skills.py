@@ -44,6 +44,7 @@ def say(client: Client, note: str, slug: str, is_right: str) -> int:
     return client.post(page(note, "skill"), {"skill": slug, "is_right": is_right}).status_code
 
 
+@pytest.mark.slow
 def test_a_note_tells_what_is_heard_in_it_and_nothing_is_stored_for_that(
     note: str, kari: Who, device_of: Callable[[Who], Client]
 ):
@@ -64,6 +65,7 @@ def test_two_small_letters_are_no_skill():
     assert [_says_something(words) for words in ("be", "pc", "IT", "C#", "sveise")] == [False, False, True, True, True]
 
 
+@pytest.mark.slow
 def test_the_author_says_it_is_right_then_wrong_and_takes_it_back(
     note: str, kari: Who, device_of: Callable[[Who], Client]
 ):
@@ -75,6 +77,7 @@ def test_the_author_says_it_is_right_then_wrong_and_takes_it_back(
     assert not LinkVerdict.objects.filter(by=kari.ref).exists()
 
 
+@pytest.mark.slow
 def test_what_the_one_who_leads_says_is_wrong_is_not_shown_to_others(
     board: Board, note: str, kari: Who, device_of: Callable[[Who], Client], coordinator_client: Client
 ):

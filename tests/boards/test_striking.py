@@ -69,6 +69,7 @@ def test_what_somebody_wrote_in_the_minutes_afterwards_stays(meeting: Meeting, p
     assert Meeting.objects.get(pk=meeting.pk).minutes_are_public
 
 
+@pytest.mark.slow
 def test_what_was_read_from_the_minutes_is_struck_and_not_asked(
     meeting: Meeting,
     person: Person,

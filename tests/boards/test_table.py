@@ -45,6 +45,7 @@ def test_it_is_sorted_as_one_asks(written: Board, coordinator_client: Client, or
     assert texts(coordinator_client, written, sorter=order) == rows
 
 
+@pytest.mark.slow
 def test_it_shows_those_one_asks_for(written: Board, coordinator_client: Client):
     assert texts(coordinator_client, written, q="VIKAR") == ["Vikarene finnes ikke"]
     assert texts(coordinator_client, written, sektor="education") == ["Ti kvelder", "Åpent verksted"]

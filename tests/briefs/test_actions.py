@@ -66,6 +66,7 @@ def test_what_education_cannot_answer_is_not_sent(need: Need, school: Organisati
     assert (Recipient.objects.count(), need.state, Brief.objects.get().state) == (0, NeedState.HEARD, State.DRAFT)
 
 
+@pytest.mark.slow
 def test_who_is_only_online_needs_no_place(need: Need, school: Organisation, person: Person):
     brief = make_brief(said=whole(delivery=["online"], place=None), needs=[need], by=person)
     assert len(send_brief(brief=brief, to=[Asked(organisation=school)], by=person)) == 1
@@ -149,6 +150,7 @@ def test_only_the_last_no_answers_the_need(sent: Brief, need: Need, school: Orga
     )
 
 
+@pytest.mark.slow
 def test_the_same_answer_sent_twice_is_one(sent: Brief, school: Organisation, need: Need):
     recipient = _recipient(sent, school)
     for _time in range(2):

@@ -30,7 +30,7 @@ from kompetanseforum.organisations.actions import add_organisation
 from kompetanseforum.organisations.models import Organisation
 from tests.briefs.conftest import CANARY_EMAIL, CANARY_NAME, CANARY_WORDS, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _signed_in(person: Person) -> Client:
@@ -73,7 +73,6 @@ def test_what_the_needs_have_said_is_filled_in(coordinator_client: Client, need:
     assert "ingen har sagt hvem som betaler" in page and "ingen har sagt hvor mange det gjelder" not in page
 
 
-@pytest.mark.slow
 def test_a_selection_is_sent_in_one_form(coordinator_client: Client, need: Need, school: Organisation):
     """Tick, make, payer, hours, whom, send: six clicks where the needs have said the rest."""
     answer = coordinator_client.post("/foresporsler/ny", _typed(need, school))
@@ -166,7 +165,6 @@ def _everything(client: Client, brief: Brief) -> str:
     return client.get(address).content.decode() + client.get(f"{address}.json").content.decode()
 
 
-@pytest.mark.slow
 def test_only_those_who_consented_are_named(sent: Brief, need: Need, coordinator_client: Client, client: Client):
     assert Voice.objects.filter(need=need, email=CANARY_EMAIL).exists()
     for reader in (client, coordinator_client):
@@ -178,7 +176,6 @@ def test_only_those_who_consented_are_named(sent: Brief, need: Need, coordinator
         assert not any(canary in text for canary in (CANARY_EMAIL, CANARY_NAME, CANARY_WORDS, "college.example"))
 
 
-@pytest.mark.slow
 def test_the_link_of_an_educator_is_shown_to_coordinators_only(
     sent: Brief, coordinator_client: Client, teacher: Person, client: Client
 ):
@@ -245,7 +242,6 @@ def test_a_wrong_link_opens_nothing(sent: Brief, client: Client):
     assert client.post("/foresporsler/lenke/aaaaa-bbbbb-ccccc").status_code == 404
 
 
-@pytest.mark.slow
 def test_guessing_links_is_stopped(sent: Brief, client: Client, limits: None):
     statuses = [client.get(f"/foresporsler/lenke/aaaaa-bbbbb-{number:05}").status_code for number in range(31)]
     assert (statuses[0], statuses[-1]) == (404, 429)
@@ -365,7 +361,6 @@ def test_a_list_of_three_asks_no_more_than_a_list_of_one(
     assert (three, three <= 20) == (one, True)
 
 
-@pytest.mark.slow
 def test_a_brief_asks_few_times(sent: Brief, coordinator_client: Client, client: Client, teacher: Person):
     address = f"/foresporsler/{sent.public_id}"
     assert _queries(client, address) <= 20
@@ -382,7 +377,6 @@ def test_who_is_erased_is_nowhere_in_a_brief(sent: Brief, school: Organisation, 
     assert BriefAnswer.objects.get().by == ""
 
 
-@pytest.mark.slow
 def test_what_is_ticked_goes_along_from_page_to_page_and_into_the_brief(coordinator_client, forum, noon):
     said = [Said(words=f"Vi trenger {number} som kan sveise") for number in range(21)]
     needs = [voice_need(said=one, by=None).need for one in said]

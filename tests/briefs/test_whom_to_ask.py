@@ -12,6 +12,7 @@ from kompetanseforum.organisations.models import Organisation
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_a_school_that_stands_only_in_an_offer_nobody_has_looked_at_is_not_asked(
     client: Client, coordinator_client: Client, need: Need, school: Organisation
 ) -> None:

@@ -55,6 +55,7 @@ def page(client: Client, challenge: Challenge) -> str:
     return client.get(f"/utfordringer/{challenge.public_id}").content.decode()
 
 
+@pytest.mark.slow
 def test_who_is_missing_follows_needs_and_team(forum: object) -> None:
     challenge = a_challenge()
     assert missing_in(challenge) == []
@@ -83,6 +84,7 @@ def test_who_is_missing_follows_needs_and_team(forum: object) -> None:
     assert TeamMember.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_each_who_is_missing_leads_on(client: Client, coordinator_client: Client) -> None:
     """To an invitation by those who may invite, for others to what is asked for there."""
     challenge = a_challenge()
@@ -124,6 +126,7 @@ def test_a_held_need_tells_nobody_else_who_is_missing(forum: object, coordinator
     assert missing_in(challenge) == [] != missing_in(challenge, coordinator)
 
 
+@pytest.mark.slow
 def test_a_merged_need_counts_once(forum: object, person: Person) -> None:
     challenge = a_challenge()
     first, second = (voiced_by(an_organisation(name, "business")) for name in ("Smia", "Verftet"))
@@ -134,6 +137,7 @@ def test_a_merged_need_counts_once(forum: object, person: Person) -> None:
     assert missing_in(challenge)[0] == ("business", 2, False)
 
 
+@pytest.mark.slow
 def test_a_challenge_begins_with_an_idea_and_the_form_sent_twice_is_one(
     client: Client, coordinator_client: Client, forum: object
 ) -> None:
@@ -151,6 +155,7 @@ def test_a_challenge_begins_with_an_idea_and_the_form_sent_twice_is_one(
     assert coordinator_client.post("/utfordringer/ny", {"question": ""}).status_code == 422
 
 
+@pytest.mark.slow
 def test_needs_and_ideas_are_gathered_from_its_page(client: Client, coordinator_client: Client, forum: object) -> None:
     challenge, need = a_challenge(), a_need("Lodde")
     idea = say_idea(words="Loddekveld", language="nb", by=NOBODY)
@@ -173,6 +178,7 @@ def test_names_in_the_team_stand_only_with_consent(client: Client, coordinator_c
     assert page(coordinator_client, challenge).count(CANARY) >= 3
 
 
+@pytest.mark.slow
 def test_inviting_lists_those_behind_the_needs_from_that_side(coordinator_client: Client, forum: object) -> None:
     challenge = a_challenge()
     for name, sector in (("Smia", "business"), ("Skolen", "education")):
@@ -211,6 +217,7 @@ def test_the_house_follows_too(coordinator_client: Client) -> None:
     assert f"/utfordringer/{challenge.public_id}/folg" in page(coordinator_client, challenge)
 
 
+@pytest.mark.slow
 def test_a_closed_challenge_tells_where_it_ended(client: Client, coordinator_client: Client, forum: object) -> None:
     challenge, need = a_challenge(), a_need("Lodde")
     gather(challenge, ref(need), by=NOBODY)
@@ -221,6 +228,7 @@ def test_a_closed_challenge_tells_where_it_ended(client: Client, coordinator_cli
     assert "Kurset fantes fra før" in client.get(f"/behov/{need.public_id}").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_ask_no_more_for_many(client: Client, forum: object, number: int) -> None:
     for each in range(number):
@@ -274,6 +282,7 @@ def test_the_label_and_what_one_writes_after_it_are_one_question(forum, coordina
 # From a board
 
 
+@pytest.mark.slow
 def test_the_chosen_notes_become_a_challenge_once_and_tell_so(coordinator_client: Client, person: Person):
     board, ids = board_with("Ti kvelder", "Start klokka 18", "Ikke valgt", by=person)
     address = f"/utfordringer/ny/av-lapper/{board.public_id}"

@@ -47,6 +47,7 @@ def _state(change: Change) -> str:
     return change.state
 
 
+@pytest.mark.slow
 def test_a_room_is_opened_once_and_hangs_on_its_brief(room: Room, sent: Brief, school: Organisation):
     again = {"title": "X", "educator": school, "offer": None, "brief": sent, "by": NOBODY}
     first = open_room(**again, sending_key="k")
@@ -63,6 +64,7 @@ def test_a_template_begins_with_three_proposals_that_nobody_has_said_yes_to(scho
     ]
 
 
+@pytest.mark.slow
 def test_all_agree_when_every_side_that_is_there_has_said_yes(
     room: Room, firm: Participant, lecturer: Participant, apprentice: Participant
 ):
@@ -75,6 +77,7 @@ def test_all_agree_when_every_side_that_is_there_has_said_yes(
     assert FactRow.objects.filter(name="codesign.ChangeMoved").count() == 1
 
 
+@pytest.mark.slow
 def test_one_side_alone_does_not_agree_with_itself(room: Room, firm: Participant):
     second = join_room(room=room, name="Tiril", sector="business", by=None)
     change = _proposed(room, firm)
@@ -82,6 +85,7 @@ def test_one_side_alone_does_not_agree_with_itself(room: Room, firm: Participant
     assert _state(change) == State.PROPOSED
 
 
+@pytest.mark.slow
 def test_who_has_left_is_not_waited_for(room: Room, firm: Participant, lecturer: Participant, apprentice: Participant):
     change = _proposed(room, firm)
     leave_room(participant=apprentice)
@@ -89,6 +93,7 @@ def test_who_has_left_is_not_waited_for(room: Room, firm: Participant, lecturer:
     assert _state(change) == State.AGREED
 
 
+@pytest.mark.slow
 def test_a_yes_taken_back_leaves_it_proposed(room: Room, firm: Participant, lecturer: Participant):
     change = _proposed(room, firm)
     agree(change=change, by=lecturer)
@@ -96,6 +101,7 @@ def test_a_yes_taken_back_leaves_it_proposed(room: Room, firm: Participant, lect
     assert _state(change) == State.PROPOSED
 
 
+@pytest.mark.slow
 def test_new_words_are_agreed_on_anew_and_the_old_ones_are_kept(room: Room, firm: Participant, lecturer: Participant):
     change = _proposed(room, firm)
     agree(change=change, by=lecturer)
@@ -105,6 +111,7 @@ def test_new_words_are_agreed_on_anew_and_the_old_ones_are_kept(room: Room, firm
     assert [(one.proposal, one.by) for one in Wording.objects.all()] == [("60 timer på ti kvelder", firm)]
 
 
+@pytest.mark.slow
 def test_a_stale_edit_writes_nothing_and_shows_what_stands(room: Room, firm: Participant, lecturer: Participant):
     change = _proposed(room, firm)
     reword_change(change=change, proposal="Åtte kvelder", seen=1, by=lecturer)
@@ -125,6 +132,7 @@ def test_what_is_parked_says_why_and_may_be_taken_up_again(room: Room, firm: Par
     assert _state(change) == State.AGREED
 
 
+@pytest.mark.slow
 def test_resends_are_idempotent(room: Room, firm: Participant):
     first = _proposed(room, firm, sending_key="c")
     assert _proposed(room, firm, sending_key="c").pk == first.pk
@@ -161,6 +169,7 @@ def test_nothing_is_sent_that_not_all_agree_on(room: Room, firm: Participant, le
     assert Room.objects.get().stage == Stage.OPEN
 
 
+@pytest.mark.slow
 def test_decided_it_is_the_offers_new_version_and_those_who_asked_are_told(
     room: Room, firm: Participant, lecturer: Participant, offer: Offer, need: Need, person: Person
 ):
@@ -194,6 +203,7 @@ def _plain(content: object) -> dict[str, object]:
     return {name: getattr(content, name) for name in content.__slots__}  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_a_new_offer_leaves_todays_as_it_is(room: Room, firm: Participant, lecturer: Participant, offer: Offer):
     Room.objects.filter(pk=room.pk).update(makes_new=True)
     change = _agreed(room, firm, lecturer)
@@ -206,6 +216,7 @@ def test_a_new_offer_leaves_todays_as_it_is(room: Room, firm: Participant, lectu
     assert (made.title, made.pk != offer.pk, offer.version) == ("Sveisekvelder", True, 1)
 
 
+@pytest.mark.slow
 def test_a_new_proposal_opens_a_decided_room_again(room: Room, firm: Participant, lecturer: Participant, offer: Offer):
     change = _agreed(room, firm, lecturer)
     send_changes(room=room, by=None)
@@ -216,6 +227,7 @@ def test_a_new_proposal_opens_a_decided_room_again(room: Room, firm: Participant
     assert Room.objects.get().stage == Stage.OPEN
 
 
+@pytest.mark.slow
 def test_what_is_in_the_offer_is_not_taken_back(room: Room, firm: Participant, lecturer: Participant, offer: Offer):
     change = _agreed(room, firm, lecturer)
     send_changes(room=room, by=None)

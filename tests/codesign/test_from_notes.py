@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from kompetanseforum.accounts.models import Person
@@ -17,6 +18,7 @@ def address(board: Board) -> str:
     return f"/nytt-tilbud/av-lapper/{board.public_id}"
 
 
+@pytest.mark.slow
 def test_who_is_in_no_room_is_told_where_changes_are_proposed(person: Person, room: Room, coordinator_client: Client):
     board, notes = board_with("Ti kvelder", "Ikke valgt", by=person)
     page = coordinator_client.post(address(board), {"note": notes[:1]}).content.decode()
@@ -24,6 +26,7 @@ def test_who_is_in_no_room_is_told_where_changes_are_proposed(person: Person, ro
     assert Change.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_the_notes_become_a_change_once_and_tell_of_the_room(person: Person, room: Room, coordinator_client: Client):
     board, notes = board_with("Ti kvelder", "Ikke valgt", by=person)
     join_room(room=room, name="Kari", sector="public", person=person, by=ref(person))
@@ -44,6 +47,7 @@ def test_the_notes_become_a_change_once_and_tell_of_the_room(person: Person, roo
     assert set(edges.values_list("upstream_id", "relation")) == {(board.public_id, "raised_in"), (notes[0], "became")}
 
 
+@pytest.mark.slow
 def test_a_room_one_is_not_in_cannot_be_named(person: Person, room: Room, coordinator_client: Client):
     board, notes = board_with("Ti kvelder", "Ikke valgt", by=person)
     sent = {"note": notes[:1], "room": room.public_id, "part": "content", "proposal": "X", "sending_key": "k8"}

@@ -55,6 +55,7 @@ def test_names_are_for_those_inside(
     assert "Seks holder." in client.get(f"/nytt-tilbud/endring/{change.public_id}").content.decode()
 
 
+@pytest.mark.slow
 def test_no_private_word_of_a_need_is_in_the_room(room: Room, inside: Client, client: Client):
     assert Voice.objects.filter(email=CANARY_EMAIL).exists()
     for reader in (inside, client):
@@ -63,6 +64,7 @@ def test_no_private_word_of_a_need_is_in_the_room(room: Room, inside: Client, cl
         assert not any(canary in page for canary in (CANARY_EMAIL, CANARY_NAME, CANARY_WORDS))
 
 
+@pytest.mark.slow
 def test_the_side_that_is_missing_is_told_with_a_way_to_ask_it(
     room: Room, firm: Participant, lecturer: Participant, inside: Client, client: Client
 ):
@@ -95,6 +97,7 @@ def test_who_is_in_one_room_is_not_in_another(
 # Coming in
 
 
+@pytest.mark.slow
 def test_a_guest_comes_in_by_the_link_with_a_name_and_a_side(room: Room, client: Client):
     link = f"/nytt-tilbud/bli-med/{room_secret(room)}"
     assert client.get(link).status_code == 200 and not Participant.objects.exists()
@@ -105,6 +108,7 @@ def test_a_guest_comes_in_by_the_link_with_a_name_and_a_side(room: Room, client:
     assert client.get(f"/nytt-tilbud/{room.public_id}/foresla").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_guest_must_say_a_name_and_a_side(room: Room, client: Client):
     answer = client.post(f"/nytt-tilbud/bli-med/{room_secret(room)}", {})
     assert (answer.status_code, Participant.objects.count()) == (422, 0)
@@ -114,6 +118,7 @@ def test_a_wrong_link_lets_nobody_in(room: Room, client: Client):
     assert client.post("/nytt-tilbud/bli-med/aaaaa-bbbbb-ccccc", {"name": "X", "sector": "student"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_who_speaks_for_the_educator_comes_in_as_such(room: Room, teacher: Person, school: Organisation):
     browser = browser_of(teacher)
     page = browser.get(f"/nytt-tilbud/{room.public_id}/bli-med").content.decode()
@@ -123,6 +128,7 @@ def test_who_speaks_for_the_educator_comes_in_as_such(room: Room, teacher: Perso
     assert (here.name, here.organisation, here.person) == ("Siv", school, teacher)
 
 
+@pytest.mark.slow
 def test_who_voiced_a_need_behind_it_may_come_in_without_the_link(
     room: Room, holder_client: Callable[..., Client], client: Client
 ):
@@ -134,6 +140,7 @@ def test_who_voiced_a_need_behind_it_may_come_in_without_the_link(
 # Changing
 
 
+@pytest.mark.slow
 def test_one_proposes_beside_what_is_so_today(room: Room, firm: Participant, inside: Client):
     address = f"/nytt-tilbud/{room.public_id}/foresla"
     page = inside.get(f"{address}?del=structure").content.decode()
@@ -144,6 +151,7 @@ def test_one_proposes_beside_what_is_so_today(room: Room, firm: Participant, ins
     assert (change.part, change.topic, change.today, change.proposal) == ("structure", "weeks", "38 uker", "10 uker")
 
 
+@pytest.mark.slow
 def test_two_editors_at_once_lose_nothing(
     room: Room, firm: Participant, lecturer: Participant, inside: Client, holder_client: Callable[..., Client]
 ):
@@ -171,6 +179,7 @@ def test_parked_without_a_reason_comes_back(room: Room, firm: Participant, insid
     assert "Fordi hallen er stengt." in _page(inside, room)
 
 
+@pytest.mark.slow
 def test_one_takes_back_ones_own_proposal_only(
     room: Room, firm: Participant, lecturer: Participant, inside: Client, holder_client: Callable[..., Client]
 ):
@@ -181,6 +190,7 @@ def test_one_takes_back_ones_own_proposal_only(
     assert "Ti kvelder" not in _page(inside, room)
 
 
+@pytest.mark.slow
 def test_nothing_is_sent_before_all_agree(room: Room, firm: Participant, lecturer: Participant, inside: Client):
     propose_change(room=room, part="structure", proposal="Ti kvelder", by=firm)
     inside.post(f"/nytt-tilbud/{room.public_id}/send")
@@ -313,6 +323,7 @@ def test_a_list_of_three_rooms_asks_no_more_than_one(room: Room, school: Organis
     assert (_queries(client, "/nytt-tilbud/"), one <= 20) == (one, True)
 
 
+@pytest.mark.slow
 def test_who_is_erased_leaves_what_was_agreed_and_no_name(room: Room, lecturer: Participant):
     kari = add_person(name="Kari Nes", email="kari@firm.example")
     here = join_room(room=room, name="Kari", sector="business", by=ref(kari), person=kari)
@@ -331,6 +342,7 @@ def test_who_is_erased_leaves_what_was_agreed_and_no_name(room: Room, lecturer: 
 # What pilots have taught
 
 
+@pytest.mark.slow
 def test_what_pilots_before_have_taught_stands_in_the_room(
     room: Room, need: Need, offer: Offer, coordinator: Viewer, client: Client
 ):

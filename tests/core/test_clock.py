@@ -67,6 +67,7 @@ def test_a_webhook_that_somebody_had_in_hand_is_told(forum: Forum):
         assert (claim(webhook), claim(webhook)) == (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_letter_a_day_comes_though_the_last_was_sent_next_year(forum: Forum, mailoutbox: list[EmailMessage]):
     owner = duty_person()

@@ -41,6 +41,7 @@ def test_the_worker_does_what_stands_in_the_queue():
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {TaskResultStatus.SUCCESSFUL}
 
 
+@pytest.mark.slow
 def test_a_job_that_fails_says_why_and_does_not_stop_the_next():
     for room in ("attic", "hall"):
         sweep.enqueue(room)
@@ -50,6 +51,7 @@ def test_a_job_that_fails_says_why_and_does_not_stop_the_next():
     assert "the ladder is gone" in failed.traceback
 
 
+@pytest.mark.slow
 def test_a_job_of_a_killed_worker_is_done_again():
     with living_worker() as worker_id:
         pass  # its lock went with it

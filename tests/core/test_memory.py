@@ -34,6 +34,7 @@ def something_large() -> list[list[int]]:
     return [[number] for number in range(1_000_000)]
 
 
+@pytest.mark.slow
 def test_all_that_lives_is_not_walked_through_while_much_is_made():
     gc.collect()
     with walks() as without:
@@ -64,6 +65,7 @@ def serving() -> Iterator[None]:
     memory._set_walks()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("serving")
 def test_a_process_that_serves_walks_through_all_that_lives_seldom_also_after_something_was_made():
     with much_is_made():

@@ -35,6 +35,7 @@ def page_of(need: Need) -> str:
     return f"/behov/{need.public_id}"
 
 
+@pytest.mark.slow
 def test_the_second_stranger_asks_the_tables_for_next_to_nothing(
     boat_builder: Organisation, django_assert_max_num_queries: object
 ):
@@ -45,6 +46,7 @@ def test_the_second_stranger_asks_the_tables_for_next_to_nothing(
     assert _TOKEN.sub(b"", second) == _TOKEN.sub(b"", first)
 
 
+@pytest.mark.slow
 def test_each_reader_gets_a_token_of_its_own_that_opens_the_form(boat_builder: Organisation):
     need = spoken("Sveise aluminium", boat_builder).need
     readers = [Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)]
@@ -76,6 +78,7 @@ def a_crowd() -> Iterator[None]:
         counted._pages_being_made.clear()
 
 
+@pytest.mark.slow
 def test_in_a_crowd_a_stranger_is_given_the_page_of_a_moment_ago_and_who_is_known_the_newest(
     boat_builder: Organisation, coordinator_client: Client
 ):
@@ -90,6 +93,7 @@ def test_in_a_crowd_a_stranger_is_given_the_page_of_a_moment_ago_and_who_is_know
     assert "Kjøre truck" in Client().get("/behov/").content.decode()
 
 
+@pytest.mark.slow
 def test_in_a_crowd_too_what_was_taken_back_is_gone_at_once(boat_builder: Organisation):
     voice = spoken("Sveise aluminium", boat_builder)
     assert "Sveise aluminium" in Client().get("/behov/").content.decode()
@@ -99,6 +103,7 @@ def test_in_a_crowd_too_what_was_taken_back_is_gone_at_once(boat_builder: Organi
         assert "Sveise aluminium" not in Client().get("/behov/").content.decode()
 
 
+@pytest.mark.slow
 def test_in_a_crowd_no_page_is_older_than_a_minute(boat_builder: Organisation, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(counted, "SECONDS_KEPT", 0.01)
     spoken("Sveise aluminium", boat_builder)
@@ -109,6 +114,7 @@ def test_in_a_crowd_no_page_is_older_than_a_minute(boat_builder: Organisation, m
         assert "Kjøre truck" in Client().get("/behov/").content.decode()
 
 
+@pytest.mark.slow
 def test_languages_and_filters_are_pages_of_their_own(boat_builder: Organisation):
     spoken("Sveise aluminium", boat_builder)
     pages = [

@@ -136,6 +136,7 @@ def test_a_cancelled_meeting_leaves_the_list_and_stays_in_its_threads(client: Cl
     assert step.step and (step.step.title, step.step.text) == (meeting.title, "Avlyst.")
 
 
+@pytest.mark.slow
 def test_a_meeting_is_cancelled_when_the_house_has_been_asked_once_more(
     client: Client, coordinator_client: Client, forum: object
 ) -> None:

@@ -39,6 +39,7 @@ def test_the_table_holds_no_two_open_ones(forum: object) -> None:
         Cycle.objects.create(title="Til", starts_on=date(2027, 1, 1), ends_on=date(2028, 1, 1), started_at=clock.now())
 
 
+@pytest.mark.slow
 def test_a_coordinator_starts_ends_and_sums_up_and_all_may_read(
     client: Client, coordinator_client: Client, forum: object
 ) -> None:
@@ -54,6 +55,7 @@ def test_a_coordinator_starts_ends_and_sums_up_and_all_may_read(
     assert "2026–2027" in client.get("/perioder").content.decode()
 
 
+@pytest.mark.slow
 def test_how_we_work_goes_on_into_the_next_period_and_stands_in_the_report(
     client: Client, coordinator_client: Client, forum: object
 ) -> None:

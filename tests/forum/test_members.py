@@ -44,6 +44,7 @@ def test_a_coordinator_gives_and_takes_roles(person: Person, coordinator_client:
     assert [content["role"] for actor, content in _told("forum.RoleGiven") if actor] == ["coordinator", "facilitator"]
 
 
+@pytest.mark.slow
 def test_a_role_opens_the_desk_and_its_end_closes_it(
     person: Person, coordinator_client: Client, member: MakeMember, as_person: AsPerson
 ):
@@ -123,6 +124,7 @@ def test_the_list_asks_the_database_as_often_for_three_as_for_one(coordinator_cl
 # Handing over
 
 
+@pytest.mark.slow
 def test_a_coordinator_hands_over_in_a_day(person: Person, coordinator_client: Client, member: MakeMember):
     put_on_duty(person=person, by=None)
     for number in range(2):

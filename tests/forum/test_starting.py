@@ -17,6 +17,7 @@ from tests.accounts.conftest import code_in, who_is
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_first_coordinator_comes_back_by_a_code(forum: Forum, client: Client, mailoutbox: list[EmailMessage]):
     path = f"/start/{make_start_secret()}"
     answer = client.post(path, {"name": "Kari Lunde", "email": "kari@fylket.example", "phone": ""})

@@ -36,6 +36,7 @@ def from_scratch() -> list[Gap]:
     return gaps()
 
 
+@pytest.mark.slow
 def test_a_change_is_seen_and_only_what_changed_is_read(speak: Speak, teach: Teach) -> None:
     voice = speak(kept=(WELDING,))
     teach("sveise aluminium")
@@ -60,6 +61,7 @@ def test_what_is_withdrawn_is_gone(speak: Speak) -> None:
     assert gaps() == []
 
 
+@pytest.mark.slow
 def test_nothing_new_costs_one_query(speak: Speak) -> None:
     speak()
     gaps()
@@ -68,6 +70,7 @@ def test_nothing_new_costs_one_query(speak: Speak) -> None:
     assert len(asked) == 1
 
 
+@pytest.mark.slow
 def test_what_is_not_yet_kept_for_good_does_not_stay_in_memory(speak: Speak) -> None:
     voice = speak()
     before = gaps()
@@ -79,6 +82,7 @@ def test_what_is_not_yet_kept_for_good_does_not_stay_in_memory(speak: Speak) -> 
     assert gaps() == before
 
 
+@pytest.mark.slow
 def test_another_database_is_read_anew(speak: Speak) -> None:
     speak()
     gaps()
@@ -87,6 +91,7 @@ def test_another_database_is_read_anew(speak: Speak) -> None:
     assert gaps() == []
 
 
+@pytest.mark.slow
 def test_the_same_question_is_answered_from_memory_until_something_changes(speak: Speak) -> None:
     asked = []
 
@@ -103,6 +108,7 @@ def test_the_same_question_is_answered_from_memory_until_something_changes(speak
         assert kept.answer("question", ask) == 2
 
 
+@pytest.mark.slow
 def test_memory_holds_only_so_many_answers(speak: Speak) -> None:
     speak()
     with kept_map() as kept:

@@ -113,6 +113,7 @@ def test_an_address_that_makes_no_sense_shows_the_map(client: Client, speak: Spe
     assert rows(page(client, "/udekket/?nar=i-fjor&kommune=xx&sektor=xx&yrke=99&side=-3")) == rows(page(client))
 
 
+@pytest.mark.slow
 def test_what_only_one_side_has_is_listed(client: Client, speak: Speak, teach: Teach) -> None:
     speak()
     teach("lage kjøttkaker")
@@ -140,6 +141,7 @@ def test_the_sentence_tells_sums_and_freshness(client: Client, speak: Speak) -> 
 # The municipalities
 
 
+@pytest.mark.slow
 def test_a_tile_tells_people_and_less_than_five_as_that(client: Client, speak: Speak) -> None:
     speak(people=14)
     speak(by="Liten AS", people=2, municipality="3110")
@@ -162,6 +164,7 @@ def test_who_has_been_silent_is_asked(client: Client, speak: Speak, noon: dateti
     assert "mailto:?subject=" in said
 
 
+@pytest.mark.slow
 def test_a_cell_of_few_people_hides_its_number_everywhere(client: Client, speak: Speak) -> None:
     speak(people=3)
     cell = "?kommune=3107&sektor=business"
@@ -203,6 +206,7 @@ def test_a_skill_s_own_page_has_the_figures(client: Client, speak: Speak, teach:
 # Groups
 
 
+@pytest.mark.slow
 def test_a_voice_counts_once_in_a_group_of_esco(client: Client, speak: Speak, teach: Teach) -> None:
     pillar, craft = (
         Concept.objects.create(uri=f"http://data.europa.eu/esco/skill/{name}", kind="skill_group", code=code)
@@ -251,6 +255,7 @@ def test_what_one_follows_opens_nothing(client: Client, speak: Speak) -> None:
     assert client.post(f"/kompetanse/kobling/{link.public_id}/vurder", {"is_right": "1"}).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_row_on_its_way_to_being_met_is_followed(client: Client, speak: Speak, teach: Teach) -> None:
     with clock.at(clock.now() - timedelta(days=40)):
         speak(people=30)

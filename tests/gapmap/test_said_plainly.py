@@ -18,6 +18,7 @@ from tests.gapmap.test_pages import SKILL, page, words
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_way_from_the_sums_is_to_the_needs_that_are_open(client: Client, speak: Speak, person: Person) -> None:
     """What is met counts no more on the map, so it is not in the list either."""
     met = speak("Vi må lære å sveise aluminium raskt", by="Fort AS", is_public=True).need
@@ -32,6 +33,7 @@ def test_the_way_from_the_sums_is_to_the_needs_that_are_open(client: Client, spe
     assert "sakte" in found and "raskt" not in found
 
 
+@pytest.mark.slow
 def test_one_who_joined_without_words_has_none_that_are_hidden(client: Client, speak: Speak) -> None:
     voice = speak(is_public=True)
     speak("", need=voice.need, by="Båt To AS")

@@ -16,6 +16,7 @@ from tests.gapmap.test_pages import SKILL, page, rows, words
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
+@pytest.mark.slow
 def test_the_skill_page_opens_every_number(client: Client, speak: Speak, teach: Teach) -> None:
     first = speak("Vi må sveise aluminium", kept=(WELDING,), people=20, is_public=True)
     speak("", need=first.need, by="Båt To AS", people=3)
@@ -29,6 +30,7 @@ def test_the_skill_page_opens_every_number(client: Client, speak: Speak, teach: 
     assert "sveise aluminium og stål" in said and "Til sammen 12 plasser i året." in said
 
 
+@pytest.mark.slow
 def test_voices_stand_twenty_at_a_time_most_people_first_each_once(client: Client, speak: Speak) -> None:
     first = speak(people=90)
     for number in range(22):
@@ -43,6 +45,7 @@ def test_voices_stand_twenty_at_a_time_most_people_first_each_once(client: Clien
     assert words(page(client, f"{SKILL}?side=99")) == two
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("polarity", ["need", "offer", "have", "not_needed"])
 def test_words_that_name_the_skill_speak_of_it_however_they_were_understood(
     client: Client, speak: Speak, polarity: str
@@ -65,6 +68,7 @@ def test_the_skill_page_is_cut_as_the_row_was(client: Client, speak: Speak) -> N
     assert "Det spørres etter 30 personer" in words(page(client, f"{SKILL}?kommune=3103"))
 
 
+@pytest.mark.slow
 def test_what_is_taught_in_the_next_municipality_is_only_not_taught_here(
     client: Client, speak: Speak, teach: Teach
 ) -> None:
@@ -76,6 +80,7 @@ def test_what_is_taught_in_the_next_municipality_is_only_not_taught_here(
     assert "Ingen underviser" not in words(page(client, SKILL))
 
 
+@pytest.mark.slow
 def test_where_nobody_teaches_a_skill_stands_what_comes_nearest(
     client: Client, speak: Speak, teach: Teach, monkeypatch: pytest.MonkeyPatch
 ) -> None:

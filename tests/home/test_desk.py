@@ -8,6 +8,7 @@ from django.test import Client
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_desk_says_how_many_offers_and_ideas_wait_for_a_look(client: Client, coordinator_client: Client) -> None:
     def desk() -> str:
         return coordinator_client.get("/skrivebord").content.decode()

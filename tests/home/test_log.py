@@ -66,6 +66,7 @@ def _rows(client: Client, query: str = "") -> list[tuple[str, ...]]:
     return [tuple(" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in row) for row in cells if row]
 
 
+@pytest.mark.slow
 def test_it_says_who_did_what_and_when(voice: Voice, person: Person, coordinator_client: Client):
     ola = add_person(name="Ola Vik")
     with clock.at(clock.now() + timedelta(hours=1)):
@@ -80,6 +81,7 @@ def test_it_says_who_did_what_and_when(voice: Voice, person: Person, coordinator
     ]
 
 
+@pytest.mark.slow
 def test_nobodys_words_stand_in_it(person: Person, voice: Voice, coordinator_client: Client):
     pages = [coordinator_client.get(path).content.decode() for path in (LOG, f"{LOG}?ting=need:{voice.need.public_id}")]
     files = coordinator_client.get(f"{LOG}.csv").content.decode()
@@ -88,6 +90,7 @@ def test_nobodys_words_stand_in_it(person: Person, voice: Voice, coordinator_cli
         assert [word for word in ("sveise", "Verftet") if word in text] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "words"), [("nb", "Slettet person"), ("nn", "Sletta person"), ("en", "Erased person")]
 )
@@ -102,6 +105,7 @@ def test_whoever_is_erased_stands_without_a_name(language: str, words: str, voic
     assert [("Liv Borte" in text, words in text) for text in after] == [(False, True)] * 2
 
 
+@pytest.mark.slow
 def test_one_who_erased_themselves_is_told_as_erased_and_not_as_nobody(voice: Voice, coordinator_client: Client):
     gone = add_person(name="Liv Borte", email="liv@borte.no")
     publish(NeedHeld(need=ref(voice.need)), by=ref(gone), about=ref(voice.need))
@@ -145,6 +149,7 @@ def test_a_day_that_is_none_is_told_and_the_rest_still_stands(voice: Voice, coor
     assert (backwards.status_code, "Det slutter før det begynner" in backwards.content.decode()) == (422, True)
 
 
+@pytest.mark.slow
 def test_it_is_cut_in_pages_and_the_file_is_whole(voice: Voice, coordinator_client: Client):
     need = ref(voice.need)
     for _number in range(60):
@@ -159,6 +164,7 @@ def test_it_is_cut_in_pages_and_the_file_is_whole(voice: Voice, coordinator_clie
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_the_forum_does_to_many_things_at_once_stands_on_one_line_that_opens(
     voice: Voice, person: Person, coordinator_client: Client
 ):
@@ -186,6 +192,7 @@ def test_what_the_forum_does_to_many_things_at_once_stands_on_one_line_that_open
     assert len(_rows(coordinator_client, "?minutt=i+g%C3%A5r")) == len(_rows(coordinator_client))
 
 
+@pytest.mark.slow
 def test_the_log_asks_the_database_as_much_for_three_as_for_one(voice: Voice, coordinator_client: Client):
     def asked() -> int:
         with CaptureQueriesContext(

@@ -40,6 +40,7 @@ def _stopped(coordinator, title: str = "Nettkurs", origins=()):
     return pilot
 
 
+@pytest.mark.slow
 def test_an_organisation_that_spoke_twice_is_heard_once_and_few_are_not_told(forum, coordinator, noon):
     firms = [add_organisation(name=f"Verksted {number}", sector="business") for number in range(5)]
     school = add_organisation(name="Skolen", sector="education")
@@ -56,6 +57,7 @@ def test_an_organisation_that_spoke_twice_is_heard_once_and_few_are_not_told(for
     assert (report.sums.needs, report.sums.voices, report.sums.organisations) == (3, 7, 6)
 
 
+@pytest.mark.slow
 def test_no_number_of_the_report_is_a_link_to_a_list_that_has_another(make_need, coordinator, noon, client: Client):
     with clock.at(noon - timedelta(days=400)):
         make_need()
@@ -78,6 +80,7 @@ def test_what_was_before_the_period_is_not_in_it(make_need, coordinator, noon):
     assert report_of(Period(first=noon.date() - timedelta(days=120), last=noon.date())).stopped
 
 
+@pytest.mark.slow
 def test_the_report_tells_of_stopped_trials_and_changes_on_the_page_and_in_the_file(
     make_need, coordinator, client: Client, noon
 ):
@@ -92,6 +95,7 @@ def test_the_report_tells_of_stopped_trials_and_changes_on_the_page_and_in_the_f
     assert data["results"][0]["strength"] == "claimed"
 
 
+@pytest.mark.slow
 def test_nothing_private_stands_in_the_report(make_need, coordinator, coordinator_client: Client, noon):
     """Not even for a coordinator: it is printed and passed on."""
     need = make_need("Vår hemmelighet", is_public=False, firm="Hemmelig AS")
@@ -109,6 +113,7 @@ def test_a_period_that_is_none_is_said_so(forum, client: Client, query):
     assert client.get(f"/rapport.json?{query}").status_code == 422
 
 
+@pytest.mark.slow
 def test_the_front_page_has_one_that_came_out_one_that_was_stopped_and_one_that_goes_on(
     make_need, coordinator, nobody, client: Client, noon
 ):
@@ -140,6 +145,7 @@ def test_the_report_asks_as_much_for_three_as_for_one(make_need, coordinator, cl
     assert counts[0] == counts[2] <= 20
 
 
+@pytest.mark.slow
 def test_a_long_half_year_is_still_read_in_five_minutes_and_the_file_has_it_all(make_need, coordinator, client, noon):
     need = make_need()
     for number in range(23):
@@ -151,6 +157,7 @@ def test_a_long_half_year_is_still_read_in_five_minutes_and_the_file_has_it_all(
     assert len(client.get("/rapport.json").json()["results"]) == 23
 
 
+@pytest.mark.slow
 def test_the_command_prints_what_the_file_has(make_need, coordinator, client: Client, noon):
     need = make_need()
     _stopped(coordinator, origins=[ref(need)])

@@ -32,6 +32,7 @@ def test_what_is_new_goes_with_all_that_was_counted(send: Send, coordinator_clie
     assert bring(send, FIRST).counts["new"] == 2
 
 
+@pytest.mark.slow
 def test_what_was_changed_is_set_back_and_told_as_a_change(send: Send, coordinator_client: Client):
     bring(send, FIRST)
     second = bring(send, FIRST.replace("100", "150").replace("S2;Truck", "S3;Kran"))
@@ -39,6 +40,7 @@ def test_what_was_changed_is_set_back_and_told_as_a_change(send: Send, coordinat
     assert sorted(Offer.objects.values_list("source_id", "price_nok", "version")) == [("S1", 100, 3), ("S2", 200, 1)]
 
 
+@pytest.mark.slow
 def test_what_a_person_has_changed_since_stays(send: Send, coordinator_client: Client, page):
     batch = bring(send, FIRST)
     change_offer(offer=Offer.objects.get(source_id="S1"), content=Content(title="Sveis for alle"), by=None)

@@ -74,6 +74,7 @@ def test_what_is_unchanged_is_not_sent_again_and_leaves_no_file(feed: Feed, scho
     assert (read(feed, school), feed.state, Batch.objects.count()) == (None, "unchanged", 1)
 
 
+@pytest.mark.slow
 def test_what_is_gone_is_marked_and_never_taken_away(feed: Feed, school: Outside, client: Client):
     read(feed, school)
     school.at["/kurs.json"] = status(200, courses("Sveis"))
@@ -125,6 +126,7 @@ def test_the_worker_reads_what_is_due_and_two_workers_read_it_once(feed: Feed):
         assert jobs.read_what_is_due(), "a job that was lost on its way is put in the queue again"
 
 
+@pytest.mark.slow
 def test_an_address_is_given_read_now_and_stopped_by_those_who_run_the_forum(
     coordinator_client: Client, client: Client
 ):

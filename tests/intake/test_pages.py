@@ -29,6 +29,7 @@ SURVEY = (
 )
 
 
+@pytest.mark.slow
 def test_only_those_who_run_the_forum_bring_in(client: Client, send: Send):
     batch = send(SURVEY)
     for path in ("", "ny/behov", batch.public_id, f"{batch.public_id}/kolonner", f"{batch.public_id}/gang"):
@@ -39,6 +40,7 @@ def test_only_those_who_run_the_forum_bring_in(client: Client, send: Send):
     assert not Voice.objects.exists()
 
 
+@pytest.mark.slow
 def test_nothing_is_stored_before_the_button(send: Send, page: Page, coordinator_client: Client):
     batch = send(CATALOGUE, key="tilbud", name="Glomma videregående")
     html = page(f"/innhenting/{batch.public_id}")
@@ -55,6 +57,7 @@ def test_nothing_is_stored_before_the_button(send: Send, page: Page, coordinator
     assert not default_storage.exists(batch.stored_as)
 
 
+@pytest.mark.slow
 def test_a_button_pressed_twice_and_a_job_done_twice_bring_in_once(send: Send, coordinator_client: Client):
     batch = send(SURVEY)
     for _ in range(2):
@@ -63,6 +66,7 @@ def test_a_button_pressed_twice_and_a_job_done_twice_bring_in_once(send: Send, c
     assert (Voice.objects.count(), DBTaskResult.objects.count()) == (2, 1)
 
 
+@pytest.mark.slow
 def test_headings_we_do_not_know_are_matched_by_a_person_and_remembered(
     send: Send, page: Page, coordinator_client: Client
 ):
@@ -84,6 +88,7 @@ def test_headings_we_do_not_know_are_matched_by_a_person_and_remembered(
     assert send(odd, name="NHO").state == "matching"
 
 
+@pytest.mark.slow
 def test_a_guess_can_be_changed_before_it_is_brought_in(send: Send, coordinator_client: Client):
     batch = send("Behov;Navn\nVi må sveise aluminium;Kari Nordmann\n")
     coordinator_client.post(f"/innhenting/{batch.public_id}/kolonner", {"column_0": "words", "column_1": "-"})

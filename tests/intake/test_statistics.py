@@ -25,6 +25,7 @@ def numbers() -> list[tuple[str, int]]:
     return sorted(Shortage.objects.values_list("occupation_name", "people"))
 
 
+@pytest.mark.slow
 def test_the_countys_column_comes_in_and_is_undone(send: Send, coordinator_client: Client):
     first = send(gzip.compress(NAV.encode()), key="nav", file_name="nav.csv.gz", bring=True)
     assert (first.counts["new"], numbers()) == (2, [("Sveisere", 1350), ("Sykepleiere", 425)])
@@ -36,6 +37,7 @@ def test_the_countys_column_comes_in_and_is_undone(send: Send, coordinator_clien
     assert numbers() == []
 
 
+@pytest.mark.slow
 @pytest.mark.alike
 @pytest.mark.parametrize(
     ("content", "words"),

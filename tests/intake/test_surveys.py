@@ -51,6 +51,7 @@ def test_headings_in_three_languages(forum, headings: str):
     assert (row.words, row.organisation, row.people) == ("Vi må sveise aluminium", "Verftet", 4)
 
 
+@pytest.mark.slow
 def test_a_row_becomes_a_voice_with_all_it_says(send: Send):
     send(SURVEY, bring=True)
     voice = Voice.objects.get(organisation__name="Verftet")
@@ -68,6 +69,7 @@ def test_a_row_becomes_a_voice_with_all_it_says(send: Send):
     ]
 
 
+@pytest.mark.slow
 def test_words_are_for_members_and_names_are_hidden(send: Send, client: Client):
     send(SURVEY, bring=True)
     voice = Voice.objects.get(organisation__name="Verftet")
@@ -81,6 +83,7 @@ def test_the_file_may_open_words_and_name(send: Send):
     assert Voice.objects.values_list("words_are_public", "name_is_public").get() == (True, True)
 
 
+@pytest.mark.slow
 def test_who_names_no_workplace_is_spoken_for_with_a_count(send: Send, page):
     send("Behov;Antall svar\nVi må sveise aluminium;40\n", name="Fagforbundet", bring=True)
     voice = Voice.objects.get()
@@ -92,6 +95,7 @@ def test_who_names_no_workplace_is_spoken_for_with_a_count(send: Send, page):
     assert "40 sa det." in page(f"/behov/{voice.need.public_id}")
 
 
+@pytest.mark.slow
 def test_the_row_is_kept_as_evidence_for_those_who_answer(send: Send, page):
     send("Behov;Bedrift;Kommentar\nVi må sveise;Verftet;ringte to ganger\n", bring=True)
     html = page(f"/behov/{Need.objects.get().public_id}")
@@ -130,6 +134,7 @@ def test_one_voice_per_organisation_and_need(send: Send):
     assert (batch.counts["unchanged"], Voice.objects.count()) == (1, 1)
 
 
+@pytest.mark.slow
 def test_the_same_file_again_doubles_nothing(send: Send):
     send(SURVEY, bring=True)
     again = send(SURVEY, bring=True)
@@ -212,6 +217,7 @@ def test_undoing_leaves_what_somebody_has_built_on(send: Send, coordinator_clien
     assert undo(coordinator_client, batch) == {"gone": 1, "stays": 3}
 
 
+@pytest.mark.slow
 def test_undoing_takes_a_joined_voice_from_a_need_that_stays(send: Send, coordinator_client: Client):
     need = voice_need(said=Said(words="Vi må sveise"), by=None).need
     batch = send("Behov;Bedrift\nvi må sveise;Verftet\n", bring=True)

@@ -35,6 +35,7 @@ def test_a_missing_file_is_told_in_one_line(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().err.startswith("kompetanse: ")
 
 
+@pytest.mark.slow
 def test_vocabulary_check_counts_what_it_read(capsys: pytest.CaptureFixture[str]):
     code = main(["vocabulary", "check"])
     last = capsys.readouterr().out.splitlines()[-1]
@@ -42,6 +43,7 @@ def test_vocabulary_check_counts_what_it_read(capsys: pytest.CaptureFixture[str]
     assert " skills, " in last
 
 
+@pytest.mark.slow
 def test_vocabulary_check_compares_with_esco(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     for name in ("skills_en.csv", "occupations_en.csv"):
         (tmp_path / name).write_text("conceptUri,preferredLabel,altLabels\nu:1,weld,\n", encoding="utf-8")

@@ -41,6 +41,7 @@ def brought(text: str = TEXT) -> Minutes:
     return bring_in(title="Arbeidsmøte", text=text, by=None)
 
 
+@pytest.mark.slow
 def test_sentences_are_proposed_with_their_words_and_the_organisation_of_the_register(firms: None, coordinator: Viewer):
     first, second = shown_proposals(waiting_in(brought()), viewer=coordinator)
     assert (first.proposal.words, first.organisation) == (SAID, "Borgskilt Profil AS")
@@ -70,6 +71,7 @@ def test_decided_twice_it_is_one_need(firms: None, coordinator: Viewer):
     assert Need.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_sentence_joins_the_need_that_is_there(firms: None, coordinator: Viewer):
     there = voice_need(said=Said(words="Vi får ikke tak i folk som kan sveise aluminium"), by=None).need
     minutes = brought()
@@ -88,6 +90,7 @@ def test_the_same_form_twice_is_one_text(firms: None):
     assert FactRow.objects.filter(name="minutes.MinutesBroughtIn").count() == 1
 
 
+@pytest.mark.slow
 def test_others_learn_that_it_was_said_in_a_meeting_and_not_which(firms: None, coordinator: Viewer, client: Client):
     minutes = brought("Kanarifugl AS trenger folk som kan sveise aluminium.")
     decide([Choice(waiting_in(minutes)[0], words="Vi trenger sveisere", organisation="Kanarifugl AS")], by=coordinator)
@@ -100,6 +103,7 @@ def test_others_learn_that_it_was_said_in_a_meeting_and_not_which(firms: None, c
         assert "Kanarifugl" not in page and "Arbeidsmøte" not in page
 
 
+@pytest.mark.slow
 def test_deleted_minutes_leave_the_need_and_a_mark_in_its_thread(
     firms: None, coordinator: Viewer, coordinator_client: Client
 ):
@@ -130,6 +134,7 @@ def answers(page_of: Minutes, **choices: str) -> dict[str, object]:
     return sent
 
 
+@pytest.mark.slow
 def test_many_sentences_are_decided_at_once(firms: None, coordinator_client: Client):
     minutes = brought()
     address = f"/referat/{minutes.public_id}"
@@ -152,6 +157,7 @@ def test_what_is_not_filled_in_right_stops_them_all_and_says_what_to_do(firms: N
     assert not Need.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_voice_that_joins_must_be_somebodys(coordinator_client: Client):
     there = voice_need(said=Said(words="Vi får ikke tak i folk som kan sveise aluminium"), by=None).need
     minutes = brought("Noen i salen mangler folk som kan sveise aluminium.")

@@ -56,6 +56,7 @@ def taken(minutes: Minutes, *, by: Viewer, need: Need | None = None) -> Need:
     return Need.objects.get(public_id=decided.need_id)
 
 
+@pytest.mark.slow
 def test_one_press_reads_what_stands_there(meeting: Meeting, coordinator_client: Client):
     assert FIND in page(coordinator_client, meeting)
     minutes = press(coordinator_client, meeting)
@@ -70,11 +71,13 @@ def test_one_press_reads_what_stands_there(meeting: Meeting, coordinator_client:
     assert "Til møtet</a></p>" in coordinator_client.get(f"/referat/{minutes.public_id}").content.decode()
 
 
+@pytest.mark.slow
 def test_pressed_twice_it_is_read_once(meeting: Meeting, coordinator_client: Client):
     assert press(coordinator_client, meeting) == press(coordinator_client, meeting)
     assert Minutes.objects.count() == Proposal.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_its_needs_came_up_at_the_meeting(
     meeting: Meeting, coordinator_client: Client, client: Client, coordinator: Viewer
 ):
@@ -87,6 +90,7 @@ def test_its_needs_came_up_at_the_meeting(
         assert "Folk til båt" in seen and "Runde" not in seen and "Borgskilt" not in seen
 
 
+@pytest.mark.slow
 def test_what_is_decided_is_not_asked_again_when_more_is_written(
     meeting: Meeting, coordinator_client: Client, coordinator: Viewer
 ):
@@ -104,6 +108,7 @@ def test_what_waits_is_asked_once_when_more_is_written(meeting: Meeting, coordin
     assert [one.words for one in waiting_in(after)] == [LATER, SAID]
 
 
+@pytest.mark.slow
 def test_what_is_changed_back_is_asked_as_it_stands(meeting: Meeting, coordinator_client: Client):
     first = meeting.minutes
     press(coordinator_client, meeting)
@@ -114,6 +119,7 @@ def test_what_is_changed_back_is_asked_as_it_stands(meeting: Meeting, coordinato
     assert FIND_NEW not in page(coordinator_client, meeting)
 
 
+@pytest.mark.slow
 def test_a_need_that_the_meeting_came_of_is_tied_to_the_text_instead(
     meeting: Meeting, coordinator_client: Client, coordinator: Viewer
 ):
@@ -124,6 +130,7 @@ def test_a_need_that_the_meeting_came_of_is_tied_to_the_text_instead(
     assert standing_edge(upstream=ref(minutes), downstream=ref(there), relation="raised_in")
 
 
+@pytest.mark.slow
 def test_a_need_that_was_tied_to_the_meeting_by_hand_has_its_sentence_too(
     meeting: Meeting, coordinator_client: Client, coordinator: Viewer
 ):

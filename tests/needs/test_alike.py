@@ -36,6 +36,7 @@ def same_as(one: Need, *, viewer: Viewer) -> list[Need]:
     return [Need.objects.get(public_id=public_id) for public_id in found]
 
 
+@pytest.mark.slow
 def test_the_same_in_other_words_is_suggested_and_a_neighbour_is_not(asker: Viewer):
     one = need("Vi får ikke tak i folk som kan sveise aluminium")
     other = need("Me manglar folk som kan sveise aluminium")
@@ -44,6 +45,7 @@ def test_the_same_in_other_words_is_suggested_and_a_neighbour_is_not(asker: View
     assert same_as(other, viewer=asker) == [one]
 
 
+@pytest.mark.slow
 def test_said_to_be_two_they_are_not_suggested_again(asker: Viewer, person: Person):
     one, other = need("Sveise aluminium"), need("Vi trenger noen til å sveise aluminium")
     assert same_as(one, viewer=asker) == [other]
@@ -62,6 +64,7 @@ def test_only_coordinators_see_the_suggestion(coordinator_client: Client, client
     assert "Kanskje det samme" in coordinator_client.get("/skrivebord").content.decode()
 
 
+@pytest.mark.slow
 def test_suggestions_ask_the_database_as_often_for_many_as_for_one(asker: Viewer):
     shown = [shown_need(need("Sveise aluminium"), viewer=asker) for _ in range(3)]
     counts = []
@@ -72,6 +75,7 @@ def test_suggestions_ask_the_database_as_often_for_many_as_for_one(asker: Viewer
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_the_need_and_the_desk_ask_twenty_times_at_most(coordinator_client: Client):
     one = need("Sveise aluminium")
     need("Vi trenger noen til å sveise aluminium")

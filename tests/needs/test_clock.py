@@ -21,6 +21,7 @@ from tests.conftest import NOON
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jump", [timedelta(hours=-1), timedelta(days=-400), timedelta(days=400)], ids=str)
 def test_nothing_is_lost_or_said_twice_when_the_clock_jumps(
     jump: timedelta,

@@ -91,6 +91,7 @@ ADDRESSES = [
 ]
 
 
+@pytest.mark.slow
 def test_it_finds_what_a_look_at_every_row_finds(county: list[Need]):
     place = Municipality.objects.order_by("code").values_list("code", flat=True)[0]
     skill = SkillLink.objects.filter(concept__kind="skill")[0].concept.slug
@@ -192,6 +193,7 @@ def test_the_file_and_the_counts_follow_every_change(county: list[Need]):
     assert Filed.objects.exists()
 
 
+@pytest.mark.slow
 def test_adding_up_changes_no_count(county: list[Need]):
     before, rows = tallied(), Tally.objects.count()
     add_up()
@@ -252,11 +254,13 @@ def test_a_common_word_gives_the_newest_and_says_that_there_may_be_more(
     assert ("De 2 nyeste behovene" in page, "Det kan finnes flere" in page) == (True, True)
 
 
+@pytest.mark.slow
 def test_a_filter_that_few_fit_gives_all_of_them_however_old(county: list[Need], small_bound: None):
     found = find_needs(Search(sectors=("education",), states=("heard",)))
     assert (found.is_cut, set(found.needs.values_list("pk", flat=True))) == (False, {county[0].pk, county[1].pk})
 
 
+@pytest.mark.slow
 def test_what_only_an_old_need_says_is_found(county: list[Need], small_bound: None):
     """Its filter leads to many newer ones, and so does its word."""
     found = find_needs(Search(words="aluminium", states=("heard",), horizons=("now",)))

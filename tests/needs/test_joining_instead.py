@@ -25,6 +25,7 @@ def _typed_and_joined(client: Client, voice: Voice, **more: str) -> str:
     return client.post(address, typed | more).content.decode()
 
 
+@pytest.mark.slow
 def test_what_one_has_typed_comes_along_when_one_joins_others_instead(client: Client, voice: Voice) -> None:
     page = _typed_and_joined(client, voice, people="10", organisation="Skrogverket AS")
     assert "Vi trenger aluminiumssveising om kvelden</textarea>" in page
@@ -37,6 +38,7 @@ def test_what_one_has_typed_comes_along_when_one_joins_others_instead(client: Cl
     assert Voice.objects.latest("pk").words == "Vi trenger aluminiumssveising om kvelden"
 
 
+@pytest.mark.slow
 def test_one_tap_never_sends_what_one_has_typed_unseen(
     client: Client, voice: Voice, workshop: Organisation, holder_client: Callable[..., Client]
 ) -> None:

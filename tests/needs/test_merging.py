@@ -70,6 +70,7 @@ def test_every_voice_stands_behind_the_kept_one_in_its_own_words(two: tuple[Need
     assert Need.objects.get(pk=first.pk).state == State.WITHDRAWN
 
 
+@pytest.mark.slow
 def test_parting_gives_back_what_was(two: tuple[Need, Need], coordinator: Person) -> None:
     first, second = two
     before = state_of(first, second)
@@ -100,6 +101,7 @@ def test_one_firm_that_said_it_twice_counts_once_and_keeps_both_words(
     assert (second.repeats, Need.objects.get(pk=first.need_id).state) == (None, State.HEARD)
 
 
+@pytest.mark.slow
 def test_what_the_map_counts_is_the_same_before_and_after(two: tuple[Need, Need], coordinator: Person) -> None:
     def asked() -> set[tuple[object, ...]]:
         rebuild()

@@ -49,6 +49,7 @@ def sent_all() -> None:
         pass
 
 
+@pytest.mark.slow
 def test_one_row_for_each_voice_and_change_with_or_without_an_address(
     boat_builder: Organisation, workshop: Organisation, coordinator: Person, mailoutbox: list[EmailMessage]
 ):
@@ -63,6 +64,7 @@ def test_one_row_for_each_voice_and_change_with_or_without_an_address(
     assert [letter.subject for letter in mailoutbox] == ["Vi har hørt dere", "Svar på det dere trenger"]
 
 
+@pytest.mark.slow
 def test_news_of_a_day_come_in_one_letter_grouped_by_need_with_the_newest_first(
     boat_builder: Organisation, coordinator: Person, mailoutbox: list[EmailMessage], noon: object
 ):
@@ -85,6 +87,7 @@ def test_news_of_a_day_come_in_one_letter_grouped_by_need_with_the_newest_first(
     assert body.count(link_secret(one)) == body.count(link_secret(other)) == 1
 
 
+@pytest.mark.slow
 def test_a_letter_is_in_the_language_of_the_voice(
     coordinator: Person, boat_builder: Organisation, mailoutbox: list[EmailMessage]
 ):
@@ -94,6 +97,7 @@ def test_a_letter_is_in_the_language_of_the_voice(
     assert "Ja, det hjelpte" in mailoutbox[-1].body
 
 
+@pytest.mark.slow
 def test_taking_a_need_on_is_no_news(boat_builder: Organisation, coordinator: Person):
     voice = spoken("Sveise aluminium", firm=boat_builder)
     before = Notice.objects.count()
@@ -101,6 +105,7 @@ def test_taking_a_need_on_is_no_news(boat_builder: Organisation, coordinator: Pe
     assert Notice.objects.count() == before
 
 
+@pytest.mark.slow
 def test_one_link_stops_the_letters_and_opening_it_does_not(
     boat_builder: Organisation, coordinator: Person, client: Client, mailoutbox: list[EmailMessage]
 ):
@@ -123,6 +128,7 @@ def test_one_link_stops_the_letters_and_opening_it_does_not(
     assert Notice.objects.filter(voice=voice, is_receipt=False, is_letter=False, sent_at__isnull=False).count() == 1
 
 
+@pytest.mark.slow
 def test_the_small_door_of_a_letter_opens_nothing_else(boat_builder: Organisation, client: Client):
     voice = spoken("Sveise aluminium", firm=boat_builder)
     assert client.get(f"/behov/lenke/{letter_secret(voice)}").status_code == 404
@@ -130,6 +136,7 @@ def test_the_small_door_of_a_letter_opens_nothing_else(boat_builder: Organisatio
     assert client.get(f"/behov/brev/{voice.public_id}-{'0' * 20}/hjalp").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_try_after_a_failure_is_the_same_letter(
     boat_builder: Organisation, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
 ):
@@ -148,6 +155,7 @@ def test_a_try_after_a_failure_is_the_same_letter(
     assert Notice.objects.get().attempts == 2
 
 
+@pytest.mark.slow
 def test_a_letter_that_failed_goes_before_newer_news_and_never_with_them_on_one_day(
     boat_builder: Organisation,
     coordinator: Person,
@@ -174,6 +182,7 @@ def test_a_letter_that_failed_goes_before_newer_news_and_never_with_them_on_one_
     assert len({letter.extra_headers["Message-ID"] for letter in mailoutbox}) == len(mailoutbox) == 2
 
 
+@pytest.mark.slow
 def test_stopped_at_one_voice_the_address_gets_nothing_for_another(boat_builder: Organisation):
     one, other = spoken("Sveise", firm=boat_builder), spoken("Truck", firm=boat_builder)
     stop_letters(one)
@@ -184,6 +193,7 @@ def test_stopped_at_one_voice_the_address_gets_nothing_for_another(boat_builder:
 # Reminders
 
 
+@pytest.mark.slow
 def test_the_owner_is_reminded_before_and_the_coordinators_after_once_each(
     boat_builder: Organisation, coordinator: Person, mailoutbox: list[EmailMessage]
 ):
@@ -204,6 +214,7 @@ def test_the_owner_is_reminded_before_and_the_coordinators_after_once_each(
     }
 
 
+@pytest.mark.slow
 def test_a_new_promise_is_reminded_of_anew_and_an_answered_one_is_not(boat_builder: Organisation, coordinator: Person):
     voice = spoken("Sveise aluminium", firm=boat_builder, email="")
     with clock.at(clock.now() + timedelta(days=13)):

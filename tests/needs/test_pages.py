@@ -119,6 +119,7 @@ def test_a_tick_taken_away_stays_away_when_more_is_typed(client: Client, region:
     assert not re.search(r'name="skill" value="weld-aluminium"[^>]* checked', page)
 
 
+@pytest.mark.slow
 def test_members_words_and_names_stand_nowhere_in_public(client: Client, voice: Voice) -> None:
     for address in (
         "/",
@@ -190,6 +191,7 @@ def test_a_stranger_writes_one_field_and_is_marked_not_confirmed(client: Client,
     assert (joined.organisation and joined.organisation.name, joined.is_confirmed) == ("Ny Bedrift AS", False)
 
 
+@pytest.mark.slow
 def test_the_way_back_from_joining_takes_the_voice_away(client: Client, voice: Voice) -> None:
     page = client.post(
         f"/behov/{voice.need.public_id}/bli-med", {"organisation": "Ny AS"}, follow=True
@@ -292,6 +294,7 @@ def test_the_same_form_sent_many_times_is_not_taken_for_many_alike(client: Clien
     assert Need.objects.get().held_reason == ""
 
 
+@pytest.mark.slow
 def test_five_forms_in_a_minute_from_one_place_are_held_from_the_fifth(client: Client, region: None) -> None:
     for number in range(5):
         told(client, sending_key=f"key-{number}")

@@ -16,6 +16,7 @@ from tests.needs.test_pages import told
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_of_a_range_the_page_and_the_list_say_at_least(client: Client, region: None) -> None:
     """«2–4» is counted as two, and nobody is told that two is all."""
     told(client, words_are_public="on")

@@ -72,6 +72,7 @@ def test_the_second_is_shown_what_the_first_said_and_keeps_what_they_wrote(voice
     assert list(need.answers.values_list("words", flat=True)) == ["Kurs i mars", "Vi vet ikke enda"]
 
 
+@pytest.mark.slow
 def test_the_same_answer_sent_twice_is_one_and_told_once(voice: Voice, kari: Client):
     form = _form(_opened(kari, voice))
     assert [_send(kari, voice, form)[0] for _ in range(3)] == [302] * 3

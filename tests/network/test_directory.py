@@ -70,6 +70,7 @@ def test_a_sole_proprietor_stands_there_without_the_name(client: Client, forum: 
     assert _names(client, "?q=nordmann") == []
 
 
+@pytest.mark.slow
 def test_people_are_found_by_what_they_know_offer_and_look_for(client: Client, few_words: Forum, somebody: MakePerson):
     carded(somebody("Ola Nes"), knows="sveise aluminium")
     carded(somebody("Liv Berg"), needs="en som kan sveise aluminium")

@@ -40,6 +40,7 @@ def _talks(person) -> str:
     return re.sub(r'(name="csrfmiddlewaretoken" value)="[^"]+"', r"\1", page)
 
 
+@pytest.mark.slow
 def test_a_yes_lets_both_see_how_to_reach_each_other(somebody: MakePerson, noon: datetime):
     ola, liv = somebody("Ola Nes", phone="400 00 111"), somebody("Liv Berg", phone="400 00 222")
     card = carded(ola)
@@ -56,6 +57,7 @@ def test_a_yes_lets_both_see_how_to_reach_each_other(somebody: MakePerson, noon:
     ]
 
 
+@pytest.mark.slow
 def test_a_no_is_seen_by_nobody_but_the_one_who_gave_it(somebody: MakePerson, noon: datetime):
     """The asker's page, the log and the letters are the same, to the letter, as if nothing had been answered."""
     ola, per, liv = somebody("Ola Nes"), somebody("Per Ås"), somebody("Liv Berg")
@@ -113,6 +115,7 @@ def test_one_who_declined_may_ask_later_and_nothing_is_told(somebody: MakePerson
     assert ask_for_talk(asker=ola, asked=liv, about="Om noe annet").agreed_at is None
 
 
+@pytest.mark.slow
 def test_five_a_day_and_no_more(somebody: MakePerson, noon: datetime):
     liv = somebody("Liv Berg")
     cards = [carded(somebody(f"Tal{n} Nes")) for n in range(7)]

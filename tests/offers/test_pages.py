@@ -48,6 +48,7 @@ def titles(html: str) -> list[str]:
 # Finding
 
 
+@pytest.mark.slow
 def test_held_and_ended_offers_stand_in_no_list_and_no_file(client: Client, offered: MakeOffer):
     offered(replace(WELDING_COURSE, title="Åpent kurs"))
     offered(replace(WELDING_COURSE, title="Hemmelig kurs"), held=True)
@@ -63,6 +64,7 @@ def test_held_and_ended_offers_stand_in_no_list_and_no_file(client: Client, offe
         assert "Åpent kurs" in html and "Hemmelig" not in html and "Nedlagt" not in html
 
 
+@pytest.mark.slow
 def test_filters_count_and_narrow(client: Client, offered: MakeOffer):
     offered()
     offered(replace(WELDING_COURSE, title="Truck på nett", municipality="3103", delivery=("online",), level="intro",
@@ -77,6 +79,7 @@ def test_filters_count_and_narrow(client: Client, offered: MakeOffer):
     assert re.search(r'value="evening"', html) is None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("noon")
 def test_offers_that_start_soon(client: Client, offered: MakeOffer):
     offered(replace(WELDING_COURSE, title="Snart", starts=(date(2026, 1, 1), date(2026, 12, 1))))
@@ -107,6 +110,7 @@ def test_an_old_or_mistyped_address_still_finds_something(client: Client, offere
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["/tilbud/", "/tilbud/?q=sveis", "/tilbud/alle.csv", "/tilbud/alle.json"])
 def test_lists_ask_the_same_for_three_as_for_one(client: Client, offered: MakeOffer, url: str):
     def asked() -> int:
@@ -223,6 +227,7 @@ def test_a_skills_page_says_who_teaches_it(client: Client, offered: MakeOffer):
 # Registering
 
 
+@pytest.mark.slow
 def test_a_visitors_offer_is_held_until_a_coordinator_has_looked(client: Client, coordinator_client: Client, region):
     sent = client.post("/tilbud/nytt", FORM)
     offer = Offer.objects.get()

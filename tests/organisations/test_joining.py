@@ -89,6 +89,7 @@ def test_what_somebody_has_said_since_is_not_undone(two: tuple[Organisation, Org
     assert (_all_of(kept)[0]["knows"], _all_of(kept)[0]["sector"]) == ("Sveising og mer", "")
 
 
+@pytest.mark.slow
 def test_the_old_address_and_the_old_name_lead_to_the_kept_one(
     two: tuple[Organisation, Organisation], person: Person, coordinator_client: Client
 ):
@@ -139,6 +140,7 @@ def test_two_with_a_number_each_and_one_with_itself_stay_what_they_are(
     assert not Joining.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_coordinator_joins_and_undoes_on_pages_and_a_form_sent_twice_joins_once(
     two: tuple[Organisation, Organisation], coordinator_client: Client
 ):

@@ -113,6 +113,7 @@ def test_the_name_of_a_sole_proprietor_is_not_told(cycle: Cycle) -> None:
     assert len(_names(cycle)) == 1 and "Liv Dahl" not in _names(cycle)[0][0]
 
 
+@pytest.mark.slow
 def test_a_coordinator_takes_in_and_out_and_all_may_read(
     client: Client, coordinator_client: Client, cycle: Cycle
 ) -> None:
@@ -146,6 +147,7 @@ def test_the_page_asks_as_much_for_three_as_for_one(client: Client, cycle: Cycle
     assert asked[0] == asked[2]
 
 
+@pytest.mark.slow
 def test_the_report_leads_to_those_who_want_to_be_found(cycle: Cycle, settings: object, tmp_path: object) -> None:
     school = add_organisation(name="Glomma fagskole")
     present_organisation(school, said=Presented(wants_to_be_found=True), by=None)

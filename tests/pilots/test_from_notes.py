@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from kompetanseforum.accounts.models import Person
@@ -27,6 +28,7 @@ def _edges(thing: Pilot | Idea) -> set[tuple[str, str]]:
     return set(edges.values_list("upstream_id", "relation"))
 
 
+@pytest.mark.slow
 def test_notes_become_a_pilot_once(forum: object, person: Person, coordinator_client: Client) -> None:
     board, notes = board_with("Kveldskurs i huset", "Ikke valgt", by=person)
     address = f"/piloter/ny/av-lapper/{board.public_id}"
@@ -40,6 +42,7 @@ def test_notes_become_a_pilot_once(forum: object, person: Person, coordinator_cl
     assert "Kveldskurs i huset" in coordinator_client.get(f"/piloter/{pilot.public_id}").content.decode()
 
 
+@pytest.mark.slow
 def test_notes_become_an_idea_once(forum: object, person: Person, coordinator_client: Client) -> None:
     board, notes = board_with("Reparere på torget", "Ikke valgt", by=person)
     address = f"/utfordringer/ny/ide-av-lapper/{board.public_id}"
@@ -54,6 +57,7 @@ def test_notes_become_an_idea_once(forum: object, person: Person, coordinator_cl
     assert _edges(idea) == {(board.public_id, "raised_in"), (notes[0], "became")}
 
 
+@pytest.mark.slow
 def test_without_chosen_notes_or_the_right_to_lead_nothing_is_made(
     forum: object, person: Person, coordinator_client: Client
 ) -> None:

@@ -75,6 +75,7 @@ def test_a_plan_not_filled_in_right_comes_back_and_nothing_is_written(member, wr
     assert (Pilot.objects.count(), Edge.objects.count()) == (0, 0)
 
 
+@pytest.mark.slow
 def test_a_hidden_need_cannot_be_named_by_its_address(make_need, member, noon):
     need = make_need()
     Need.objects.update(held_reason="trap")
@@ -120,6 +121,7 @@ def test_the_log_is_for_those_who_take_part_and_learnings_for_all(person, member
     assert "Hemmelig halvtenkt tanke" in browser_of(member).get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_nothing_private_of_a_voice_stands_on_a_pilots_pages(make_need, coordinator, client: Client, noon):
     need = make_need("Vi har et internt problem", is_public=False, firm="Hemmelig Firma AS")
     pilot = start_pilot(plan=plan(), by=coordinator, origins=[ref(need)])

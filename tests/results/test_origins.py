@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -24,6 +25,7 @@ _TIES = st.lists(st.tuples(_THINGS, _THINGS), max_size=10)
 
 
 class PublishedResultsHaveOrigins(TestCase):
+    @pytest.mark.slow
     @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(ties=_TIES, origins=st.lists(_THINGS, max_size=2, unique=True), taken_back=st.lists(st.integers(0, 9)))
     def test_no_published_result_without_an_origin(self, ties, origins, taken_back):

@@ -126,6 +126,7 @@ def test_strength_is_what_others_say_what_can_be_looked_up_and_what_else_is_told
     assert _strength(result) == Strength.CLAIMED
 
 
+@pytest.mark.slow
 def test_no_page_tells_strength_as_a_percentage(make_need, coordinator, client: Client, noon):
     result = record_result(harvested=harvested(), by=coordinator, origins=[ref(make_need())])
     publish_result(result=result, by=coordinator)
@@ -263,6 +264,7 @@ def test_a_stopped_trial_stands_among_the_results_drawn_alike(make_need, coordin
     assert [row.split("</li>")[0].count("<p") for row in rows] == [2, 2]
 
 
+@pytest.mark.slow
 def test_the_list_asks_as_much_for_three_as_for_one(make_need, coordinator, client: Client, noon):
     counts = []
     for number in range(3):

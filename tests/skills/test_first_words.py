@@ -24,6 +24,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "_current", None)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("server")
 def test_where_all_words_are_our_own_the_first_lexicon_is_the_whole(concepts: Concepts):
     first = lexicon()
@@ -31,6 +32,7 @@ def test_where_all_words_are_our_own_the_first_lexicon_is_the_whole(concepts: Co
     assert first.made_from == words.revision()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("server")
 def test_where_there_are_official_words_too_the_whole_follows(concepts: Concepts):
     Label.objects.create(

@@ -97,6 +97,7 @@ def test_the_page_stands_in_three_languages(client: Client, concepts: Concepts, 
     assert said[language] in get(client, "/kompetanse/0001")
 
 
+@pytest.mark.slow
 def test_a_skill_that_many_need_shows_a_dozen_and_asks_no_more_queries(
     client: Client, concepts: Concepts, forum: Forum
 ):
@@ -219,6 +220,7 @@ def test_hearing_wants_a_post_with_its_token_and_takes_any_length(concepts: Conc
     assert Client().post("/kompetanse/hor", {"words": "sveise aluminium " * 50_000}).status_code == 200
 
 
+@pytest.mark.slow
 def test_hearing_is_limited_for_each_network(
     client: Client, concepts: Concepts, forum: Forum, limits: None, noon: object
 ):

@@ -42,6 +42,7 @@ def test_a_thread_of_what_one_may_not_see_is_not_there(client: Client, forum: ob
         assert client.get(f"/trad/{nothing}").status_code == 404
 
 
+@pytest.mark.slow
 def test_only_coordinators_see_who_tied_and_why(
     client: Client, coordinator_client: Client, coordinator: Viewer, person: Person
 ) -> None:
@@ -57,6 +58,7 @@ def test_only_coordinators_see_who_tied_and_why(
     assert client.get(f"/trad/knytning/{Edge.objects.get().public_id}/ta-tilbake").status_code == 403
 
 
+@pytest.mark.slow
 def test_a_coordinator_takes_a_tie_back_with_a_reason(coordinator_client: Client, person: Person) -> None:
     need, offer = a_need("Lodde"), an_offer("Loddekurs")
     answered_by(need, offer)
@@ -72,6 +74,7 @@ def test_a_coordinator_takes_a_tie_back_with_a_reason(coordinator_client: Client
     assert coordinator_client.post(address, {}).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_ties_of_a_long_thread_come_sixty_at_a_time(coordinator_client: Client, coordinator: Viewer) -> None:
     offer = an_offer("Loddekurs")
     for number in range(61):

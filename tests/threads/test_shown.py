@@ -81,6 +81,7 @@ def test_neighbours_in_the_same_challenge_are_not_in_each_others_thread(forum: o
     assert titles(ref(offer)) == ["«Lodde»", "«Lime»", "Kurs i lodding og liming"]
 
 
+@pytest.mark.slow
 def test_what_the_viewer_may_not_see_is_a_step_without_words(
     client: Client, forum: object, coordinator: Viewer
 ) -> None:
@@ -101,6 +102,7 @@ def test_words_for_members_stay_with_members_in_a_thread_too(client: Client, for
     assert 'class="thread"' in page(client, offer) and CANARY not in page(client, offer)
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_stays_in_the_thread_and_says_so(client: Client, forum: object) -> None:
     need, offer = a_need(CANARY), an_offer("Loddekurs")
     answered_by(need, offer)
@@ -119,6 +121,7 @@ def test_what_is_deleted_leaves_a_step(forum: object) -> None:
     assert titles(ref(offer)) == ["hidden 1", "Loddekurs"]
 
 
+@pytest.mark.slow
 def test_a_merged_need_stands_as_the_kept_one_and_parts_again(forum: object, person: Person) -> None:
     kept, merged = a_need("Lodde"), a_need("Lodde fint")
     offer, other = an_offer("Loddekurs"), an_offer("Finlodding")

@@ -143,6 +143,7 @@ _ALMOST = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(_JSON | _ALMOST)
 def test_whatever_is_sent_is_a_wish_or_refused(sent: object):
     assert isinstance(read_wish(sent), Wish | Refusal)

@@ -126,6 +126,7 @@ def test_a_register_that_changes_its_shape_is_seen(raw: dict):
     assert error.value.code == "changed_shape"
 
 
+@pytest.mark.slow
 @given(some.dictionaries(some.sampled_from([*unit(), "slettedato", "overordnetEnhet"]), some.recursive(
     some.none() | some.booleans() | some.integers() | some.text(max_size=12),
     lambda inner: some.lists(inner, max_size=2) | some.dictionaries(some.sampled_from(["kode", "kommunenummer"]), inner),
@@ -170,6 +171,7 @@ def test_something_else_is_not_the_register(content: bytes):
     assert error.value.code == "not_the_register"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", [b'[{"navn": "', b"organisasjonsnummer,navn\n1,"])
 def test_a_row_without_end_is_given_up(start: bytes):
     endless = gzip.compress(start + b"x" * 20_000_000)

@@ -72,6 +72,7 @@ def test_one_change_among_many_touches_no_other_need(monkeypatch: pytest.MonkeyP
     assert max(read) == 1
 
 
+@pytest.mark.slow
 def test_what_was_not_asked_about_for_very_long_is_counted_anew():
     needs = {f"n{number}": asks(need=f"n{number}", voice=f"v{number}") for number in range(50)}
     balance = Balance(needs.values())

@@ -44,6 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+@pytest.mark.slow
 def test_the_same_source_and_seed_give_the_same_bytes(folder: Path, tmp_path: Path):
     build_index(source(), tmp_path, seed=1, plan=_PLAN)
     names = sorted(file.name for file in folder.iterdir())
@@ -128,6 +129,7 @@ def _copy(folder: Path, to: Path) -> None:
         (to / file.name).write_bytes(file.read_bytes())
 
 
+@pytest.mark.slow
 def test_a_local_alias_never_lowers_the_rank_of_what_it_names(folder: Path):
     index = ConceptIndex.open(folder)
     texts = ["vi må ta pilotføring av balkongen", "noen til å sveise", "regnskap og truck", "kokk som kan demens"]

@@ -65,6 +65,7 @@ def test_what_is_not_needed_is_never_a_need(skill: str, sentence: str):
     assert [link.label for link in links if link.polarity is Polarity.NEED] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_a_label_that_stands_alone_is_asked_for(language: str):
     """Somebody who types "kjøre traktor" and nothing else wants it; a few everyday words tell a lack or a surplus."""

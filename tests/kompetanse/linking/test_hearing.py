@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from kompetanse.linking.hearing import hear, hear_each
 _SEEN = Path("tests/data/linking/needs_seen.tsv")
 
 
+@pytest.mark.slow
 def test_texts_heard_together_say_what_they_say_alone():
     with _SEEN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -20,6 +22,7 @@ def test_texts_heard_together_say_what_they_say_alone():
     assert hear_each(texts, languages=languages, assume=Polarity.NEED) == alone
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(

@@ -21,6 +21,7 @@ def said(text: str, *, language: str = "nb", assume: Polarity = Polarity.NEED) -
     return {link.uri: link.polarity for link in LINKER.link(text, language=language, assume=assume)}
 
 
+@pytest.mark.slow
 def test_at_least_95_of_100_clauses_are_understood():
     with (Path(__file__).parent / "polarity.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
@@ -68,6 +69,7 @@ def test_a_lack_told_with_a_negation_is_a_need(clause: str):
     assert said(clause)[terms.TRUCK] == Polarity.NEED
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(["Vi trenger ikke {}", "Vi har ikke behov for {}"]),
     st.sampled_from(["Vi trenger {}", "Vi mangler {}", "ingen her kan {}", "vi får ikke tak i {}"]),

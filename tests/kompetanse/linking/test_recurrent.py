@@ -42,6 +42,7 @@ def net() -> Net:
     return found
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=30), min_size=1, max_size=8))
 def test_a_text_is_read_alike_alone_and_among_others(words: list[list[int]]):
     texts = [np.asarray([[word] * COLUMNS for word in text], np.uint32) for text in words]
@@ -77,6 +78,7 @@ def test_what_was_asked_is_answered_over_a_full_stop():
     assert said("Trenger dere kokker? Ja, to stykker.", "kokker", language="nb") == "need"
 
 
+@pytest.mark.slow
 def test_a_net_is_written_as_it_is_read():
     packed = files("kompetanse.linking").joinpath("ways", "polarity.net").read_bytes()
     again = read_net(write_net(read_net(packed)))

@@ -27,6 +27,7 @@ def rows(half: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["half"] == half]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("half", "least", "count"), [("seen", 0.98, 265), ("aside", 0.9, 132)])
 def test_clauses_as_people_talk_are_understood(half: str, least: float, count: int):
     clauses = rows(half)
@@ -39,6 +40,7 @@ def test_clauses_as_people_talk_are_understood(half: str, least: float, count: i
     assert len(wrong) <= (1 - least) * count, wrong
 
 
+@pytest.mark.slow
 def test_only_seen_clauses_are_learnt_from():
     learnt = {
         clause.text

@@ -18,6 +18,7 @@ def linker() -> Linker:
     return Linker.from_vocabulary()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "words", "polarity"),
     [
@@ -71,6 +72,7 @@ def test_nothing_is_surely_heard_in_a_word_that_only_looks_like_another(text: st
     assert sure == []
 
 
+@pytest.mark.slow
 def test_an_abbreviation_has_no_everyday_word_for_a_stem():
     """TRAS was read as a form of "tre", so each firm that needed three was heard to ask for the watching of children."""
     found = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from kompetanse.refs import Ref
@@ -31,6 +32,7 @@ def test_a_river_that_parts_shares_a_lane():
     assert draw(order, [edge(order[0], one) for one in order[1:]]).width == 2
 
 
+@pytest.mark.slow
 @given(threads)
 def test_trunks_in_one_lane_never_overlap(edges: list[Edge]):
     drawing = draw(NAMES, edges)

@@ -102,6 +102,7 @@ def test_a_loop_does_not_hide_anything(edges: list[Edge], dates: dict[Ref, datet
     assert sorted(in_order(dates, edges)) == sorted(dates)
 
 
+@pytest.mark.slow
 def test_a_chain_longer_than_the_stack_is_walked():
     names = [Ref("step", f"{number:05}") for number in range(20_000)]
     chain = [edge(*pair) for pair in itertools.pairwise(names)]

@@ -138,5 +138,6 @@ def test_pairs_with_loose_ends_are_found():
     ]
 
 
+@pytest.mark.slow
 def test_the_vocabulary_that_ships_is_sound():
     assert check(read_vocabulary(), known=None) == []

@@ -15,18 +15,18 @@ from kompetanseforum.organisations.queries.register import SOLE_PROPRIETOR
 
 # PostgreSQL's advisory locks are numbers; these are the organisations'.
 _LOCKS = 1
+_OF_A_KIND = ("industry_code", "text_nb", "text_nn", "text_en")
 
 
 def load_kinds(rows: Iterable[tuple[str, str, str, str, str]]) -> None:
     """Key, industry code and the text in bokmål, nynorsk and English; existing keys are brought up to date."""
-    kinds = [
-        Kind(key=key, industry_code=industry, text_nb=nb, text_nn=nn, text_en=en) for key, industry, nb, nn, en in rows
-    ]
+    there = set(Kind.objects.values_list("key", *_OF_A_KIND))
+    changed = [row for row in rows if row not in there]
     Kind.objects.bulk_create(
-        kinds,
+        [Kind(key=key, **dict(zip(_OF_A_KIND, told, strict=True))) for key, *told in changed],
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["industry_code", "text_nb", "text_nn", "text_en"],
+        update_fields=_OF_A_KIND,
     )
     forget_kinds()
 
