@@ -53,7 +53,7 @@ class MeetingForm(forms.Form):
         min_value=1,
         max_value=5000,
         required=False,
-        error_messages={"invalid": _("Write a number")},
+        error_messages={"invalid": _("Write a number"), "min_value": _("Write a number")},
     )
     about = forms.CharField(label=_("What is the meeting for?"), max_length=2000, required=False, widget=forms.Textarea)
     # Made once per form, so that the same form sent twice is one meeting.
@@ -130,6 +130,7 @@ class SignUpForm(forms.Form):
         error_messages={
             "required": _("Write how many"),
             "invalid": _("Write a number"),
+            "min_value": _("Write how many"),
             "max_value": _("At most 20 in one sign-up. Call us when you are more."),
         },
     )
