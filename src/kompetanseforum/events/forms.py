@@ -106,7 +106,7 @@ def typed_before(meeting: Meeting) -> dict[str, object]:
     }
 
 
-# More than so many from one place talk with those who hold the meeting.
+# More than so many from one place talk with those who run the forum.
 MOST_HEADS = 20
 
 
@@ -115,7 +115,7 @@ class SignUpForm(forms.Form):
 
     name = forms.CharField(
         label=_("What is your name?"),
-        help_text=_("Only those who hold the meeting see it."),
+        help_text=_("Only those who run the forum see it."),
         max_length=120,
         error_messages={"required": _("Write your name")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -30,7 +30,7 @@ from kompetanseforum.events.queries.signing_up import (
     sign_up_secret,
     standing_sign_ups,
 )
-from kompetanseforum.events.rules import MOST_SIGN_UPS, MOST_SIGN_UPS_SECONDS, may_change_sign_up
+from kompetanseforum.events.rules import MOST_SIGN_UPS, MOST_SIGN_UPS_SECONDS, is_of_the_house, may_change_sign_up
 from kompetanseforum.events.views.reading import meeting_or_404
 
 
@@ -44,9 +44,10 @@ def sign_up_or_404(public_id: str) -> SignUp:
 @requires("events.sign_up", of=meeting_or_404)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: Request, meeting: Meeting) -> HttpResponse:
-    """The same walls as for a need."""
+    """The same walls as for a need. The house signs up those who call: it is not held by who typed it."""
+    is_for_another = is_of_the_house(request.viewer)
     is_posted = request.method == "POST"
-    form = SignUpForm(request.POST if is_posted else None, initial=_known_of(request))
+    form = SignUpForm(request.POST if is_posted else None, initial={} if is_for_another else _known_of(request))
     if is_posted and form.is_valid() and _is_in_time(request, form):
         if form.cleaned_data["website"]:
             # A robot is thanked and not counted; a person who fills a hidden field does not exist.
@@ -63,10 +64,13 @@ def sign_up(request: Request, meeting: Meeting) -> HttpResponse:
         except actions.SignUpsClosed:
             pass  # the page says so
         else:
+            if is_for_another:
+                messages.success(request, _("%(name)s is signed up.") % {"name": made.name})
+                return redirect("events:sign_ups", public_id=meeting.public_id)
             hold(request, ref(made))
-            messages.success(request, _("You are signed up."))
             return redirect("events:signed_up", public_id=made.public_id)
     context = {
+        "is_for_another": is_for_another,
         "meeting": meeting,
         "shown": show_meeting(meeting, viewer=request.viewer),
         "coming": coming_to(meeting),
