@@ -58,7 +58,7 @@ def test_who_leaves_an_address_gets_the_link_and_nothing_that_was_typed(
     work()
     [letter] = mailoutbox
     assert letter.subject == "Du er påmeldt: Folk til båt" and letter.to == ["kari@skole.example"]
-    assert "/moteplasser/pamelding/lenke/" in letter.body and "tre plasser til dere" in letter.body.replace("3", "tre")
+    assert "/moteplasser/pamelding/lenke/" in letter.body and "tre plasser til dere" in letter.body
     assert "Litteraturhuset" in letter.body and CANARY not in letter.body
     assert not work() and len(mailoutbox) == 1
 

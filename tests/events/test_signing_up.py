@@ -230,7 +230,7 @@ def test_the_list_asks_no_more_for_many(coordinator_client: Client, number: int)
 
 def test_a_calendar_gets_the_meeting_with_every_sign_in_its_place(client: Client, forum: object, noon: object) -> None:
     called = Called(
-        title="Båt, bygg; og\\mer",
+        title="Båt,\u00a0bygg; og\\mer\x07",
         starts_at=clock.now(),
         ends_at=clock.now() + timedelta(hours=2),
         place="Sal 1\r\nEND:VEVENT",
@@ -243,7 +243,7 @@ def test_a_calendar_gets_the_meeting_with_every_sign_in_its_place(client: Client
     assert body.endswith("END:VCALENDAR\r\n") and "\n" not in body.replace("\r\n", "")
     assert all(len(line.encode()) <= 75 for line in body.split("\r\n"))
     lines = body.replace("\r\n ", "").split("\r\n")
-    assert "SUMMARY:Båt\\, bygg\\; og\\\\mer" in lines and "LOCATION:Sal 1\\nEND:VEVENT" in lines
+    assert "SUMMARY:Båt\\,\u00a0bygg\\; og\\\\mer" in lines and "LOCATION:Sal 1\\nEND:VEVENT" in lines
     assert "DTSTART:20261123T103000Z" in lines and "DTEND:20261123T123000Z" in lines
     assert "DESCRIPTION:Første linje\\nAndre linje\\, " + ("ære " * 30).strip() in lines
     assert lines.count("END:VEVENT") == 1 and "STATUS:CONFIRMED" in lines

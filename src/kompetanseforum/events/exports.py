@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -70,7 +71,7 @@ def _text(words: str) -> str:
     """What would else end the value or the line is told with a stroke before it; no other control signs may stand there."""
     words = "\n".join(words.splitlines())
     words = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-    return "".join(sign for sign in words if sign.isprintable() or sign == "\t")
+    return "".join(sign for sign in words if category(sign) != "Cc")
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -145,6 +145,12 @@ class SignUpForm(forms.Form):
     # People do not see this field; those who fill in everything are thanked and not counted.
     website = forms.CharField(required=False)
 
+    def ask_of_another(self) -> None:
+        """The one who types is not the one who comes."""
+        for name, label in (("name", _("Name")), ("organisation", _("From where?")), ("heads", _("How many?"))):
+            self.fields[name].label = label
+        self.fields["email"].help_text = _("So that they are told when something changes.")
+
     def said(self, *, language: str) -> SignUpSaid:
         given = self.cleaned_data
         return SignUpSaid(

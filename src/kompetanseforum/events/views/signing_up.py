@@ -48,6 +48,8 @@ def sign_up(request: Request, meeting: Meeting) -> HttpResponse:
     is_for_another = is_of_the_house(request.viewer)
     is_posted = request.method == "POST"
     form = SignUpForm(request.POST if is_posted else None, initial={} if is_for_another else _known_of(request))
+    if is_for_another:
+        form.ask_of_another()
     if is_posted and form.is_valid() and _is_in_time(request, form):
         if form.cleaned_data["website"]:
             # A robot is thanked and not counted; a person who fills a hidden field does not exist.
@@ -140,6 +142,8 @@ def _about(request: Request, sign_up: SignUp) -> dict[str, object]:
 def change(request: Request, sign_up: SignUp) -> HttpResponse:
     is_posted = request.method == "POST"
     form = SignUpForm(request.POST if is_posted else None, initial=signed_up_before(sign_up))
+    if ref(sign_up) not in request.viewer.holds:
+        form.ask_of_another()
     if is_posted and form.is_valid():
         try:
             actions.change_sign_up(sign_up, said=form.said(language=sign_up.language), by=request.viewer)
