@@ -112,6 +112,7 @@ def test_before_it_is_cancelled_the_house_sees_how_many_must_be_told(coordinator
     assert "Tre har meldt seg på." in html and "e-postadressen, får brev" in html
 
 
+@pytest.mark.slow
 def test_those_who_had_signed_up_become_those_who_were_there_in_one_tap_each(coordinator_client: Client) -> None:
     meeting = a_coming_meeting()
     first = comes(meeting, from_where="Borgskilt AS", sector="business", heads=2)
@@ -136,6 +137,7 @@ def test_those_who_had_signed_up_become_those_who_were_there_in_one_tap_each(coo
     assert page(coordinator_client, meeting, "/hvem-var-med").count("De var med<") == 2
 
 
+@pytest.mark.slow
 def test_a_month_after_the_meeting_nobody_knows_who_it_was(coordinator_client: Client) -> None:
     meeting = a_coming_meeting()
     comes(meeting, CANARY, from_where=CANARY, sector="business", heads=4, email=f"{CANARY}@skole.example")
@@ -150,6 +152,7 @@ def test_a_month_after_the_meeting_nobody_knows_who_it_was(coordinator_client: C
             assert (CANARY in page(coordinator_client, meeting, "/pameldte")) == is_known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [3, -1])
 def test_who_leaves_the_forum_takes_the_name_along(client: Client, person: Person, forum: object, days: int) -> None:
     meeting = a_coming_meeting()

@@ -105,6 +105,7 @@ def test_a_robot_is_thanked_and_not_counted(client: Client, forum: object) -> No
     assert not SignUp.objects.exists() and "har meldt seg på" not in page(client, meeting)
 
 
+@pytest.mark.slow
 def test_many_from_one_place_are_asked_to_wait_and_lose_nothing(
     client: Client, forum: object, limits: None, noon: object
 ) -> None:
@@ -118,6 +119,7 @@ def test_many_from_one_place_are_asked_to_wait_and_lose_nothing(
     assert SignUp.objects.count() == 40
 
 
+@pytest.mark.slow
 def test_when_it_is_full_the_door_says_so_and_nobody_more_gets_in(client: Client, forum: object) -> None:
     meeting = a_coming_meeting(places=3)
     signs_up(client, meeting)
@@ -157,6 +159,7 @@ def test_one_that_is_cancelled_or_over_takes_nobody_and_says_so(
     assert not SignUp.objects.exists()
 
 
+@pytest.mark.slow
 def test_by_the_personal_link_one_changes_it_and_signs_off_when_asked_once_more(
     client: Client, forum: object, mailoutbox: list[EmailMessage]
 ) -> None:
@@ -185,6 +188,7 @@ def test_by_the_personal_link_one_changes_it_and_signs_off_when_asked_once_more(
     assert mailoutbox == []
 
 
+@pytest.mark.slow
 def test_names_and_addresses_are_for_the_house(client: Client, coordinator_client: Client, forum: object) -> None:
     meeting = a_coming_meeting()
     signs_up(client, meeting, email=f"{CANARY}@skole.example", organisation=f"{CANARY} AS")
