@@ -64,7 +64,7 @@ class People:
             context.close()
 
     def _voices(self, page: Page) -> None:
-        """Two needs (one with a phone number in it, so that it is held) and an offer."""
+        """Two needs (one with a phone number in it, so that it is held) and an offer; and comes to a meeting."""
         words = "Vi trenger fire som kan legge fliser i våtrom."
         voice_need(page, self.address, words, organisation="Glomma flis")
         self.known["voice"] = path_of(page).rpartition("/")[2]
@@ -83,6 +83,19 @@ class People:
         page.locator("form.form button[type=submit]").click()
         page.wait_for_load_state()
         self.known["offer"] = path_of(page)
+        self._signs_up(page)
+
+    def _signs_up(self, page: Page) -> None:
+        """For the meeting of the demo forum that is still to come."""
+        page.goto(f"{self.address}/moteplasser/")
+        page.locator("main .row a").first.click()
+        self.known["meeting"] = path_of(page)
+        page.locator("aside a[href$='/meld-deg-pa']").click()
+        page.fill("[name=name]", "Kari Lunde")
+        page.locator("form.form button[type=submit]").click()
+        page.wait_for_url("**/moteplasser/pamelding/*")
+        self.known["signed_up"] = path_of(page)
+        self.known["sign_up_link"] = re.sub(r"^https?://[^/]+", "", page.locator("#copy-address").inner_text().strip())
 
     def _takes_the_desk(self, page: Page) -> None:
         """By the first-start link; then a QR for a room, a catalogue with one bad row, and files that are not whole."""

@@ -79,6 +79,7 @@ OTHER_SIGHTS = {
     "offers, by a coordinator": ("coordinator", "/tilbud/", 200),
     "a skill is sought": ("stranger", "/kompetanse/sok?q=sveise", 200),
     "a skill is sought, none found": ("stranger", "/kompetanse/sok?q=zzzzzz", 200),
+    "meeting, by one who has signed up": ("voicer", "{meeting}", 200),
     "not found": ("stranger", "/finnes-ikke", 404),
     "not for you": ("stranger", "/skrivebord", 403),
     "my page, by a coordinator": ("coordinator", "/min-side", 200),

@@ -1,4 +1,4 @@
-"""The same form, or the same firm, twice in the same moment: one need, one voice."""
+"""The same form, or the same firm, twice in the same moment: one need, one voice; and the last place is one's."""
 
 from __future__ import annotations
 
@@ -85,3 +85,33 @@ def test_a_firm_that_joins_six_times_at_once_has_one_voice(
     assert [answer.status for answer in answers] == [302] * AT_ONCE
     counts = json.loads(in_the_forum(_COUNTS, data=data, **settings_of_the_server))
     assert counts == [1, 2, 2, ["needs.NeedVoiced", "needs.VoiceAdded"]]
+
+
+_MEETING = """
+from datetime import timedelta
+from kompetanseforum.core import clock
+from kompetanseforum.core.permissions import NOBODY
+from kompetanseforum.events.actions import Called, call_meeting
+called = Called(title="Folk til båt", starts_at=clock.now() + timedelta(days=3), places=1)
+print(call_meeting(called=called, by=NOBODY).public_id)
+"""
+_SIGNED_UP = "from kompetanseforum.events.models import SignUp; print(SignUp.objects.count())"
+
+
+def test_the_last_place_at_a_meeting_goes_to_one_of_six(
+    start_server: Callable[..., Server], settings_of_the_server: dict[str, str], data: Path
+) -> None:
+    server = start_server(**settings_of_the_server)
+    meeting = in_the_forum(_MEETING, data=data, **settings_of_the_server).strip()
+    devices = [Device(server.port) for _ in range(AT_ONCE)]
+    tokens = [device.token() for device in devices]
+
+    def signing_up(device: Device, token: str) -> Callable[[], Answer]:
+        fields = {"name": "Kari", "heads": "1", "sending_key": new_key()}
+        return lambda: device.post(f"/moteplasser/{meeting}/meld-deg-pa", fields, token=token)
+
+    answers = all_at_once([signing_up(*pair) for pair in zip(devices, tokens, strict=True)])
+    for device in devices:
+        device.close()
+    assert Counter(answer.status for answer in answers) == {302: 1, 422: AT_ONCE - 1}
+    assert in_the_forum(_SIGNED_UP, data=data, **settings_of_the_server).strip() == "1"

@@ -1,4 +1,4 @@
-"""What events bring: a door, meetings in threads, what came after them, and the demo forum's three meetings."""
+"""What events bring: a door, meetings in threads, letters to those who will come, what came after them, and the demo forum's three meetings."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from kompetanse.refs import Ref
 from kompetanseforum.codes.queries import municipality_by_code
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, TextPlace
-from kompetanseforum.core.permissions import Viewer
+from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.events.actions import (
     Called,
+    SignUpSaid,
     agree_follow_up,
     call_meeting,
     finish_follow_up,
+    forget_old_sign_ups,
     forget_person,
     note_attendance,
     note_reflection,
     raise_need,
+    send_owed_letters,
+    sign_up,
     strike_from_minutes,
     write_minutes,
 )
@@ -38,6 +42,7 @@ from kompetanseforum.events.queries.shown import (
     when_in_words,
     where_in_words,
 )
+from kompetanseforum.events.queries.signing_up import sign_up_by_id
 from kompetanseforum.events.rules import may_change_meeting
 from kompetanseforum.events.views.thread import thread_steps
 from kompetanseforum.forum.queries import coordinators
@@ -49,6 +54,12 @@ def named(public_id: str) -> Named | None:
     meeting = meeting_by_id(public_id)
     url = reverse("events:meeting", kwargs={"public_id": public_id})
     return Named(label=meeting.title, url=url) if meeting else None
+
+
+def sign_up_named(public_id: str) -> Named | None:
+    """The meeting it is for: of who signed up nothing is told."""
+    found = sign_up_by_id(public_id)
+    return named(found.meeting.public_id) if found else None
 
 
 def on_my_page(viewer: Viewer, about: object) -> tuple[str, dict[str, object]] | None:
@@ -92,6 +103,14 @@ def demo() -> None:
         day = today - timedelta(days=row.days_ago)
         with clock.at(min(today, day - timedelta(days=14))):
             meeting = call_meeting(called=_called(row, day), by=_viewer("ingrid"))
+        for signed_up in row.sign_ups:
+            said = SignUpSaid(
+                name=signed_up.name,
+                from_where=signed_up.from_where,
+                sector=signed_up.sector,
+                heads=signed_up.heads,
+            )
+            sign_up(meeting, said=said, by=NOBODY)
         if row.days_ago > 0:
             _was_held(meeting, row, day)
 
@@ -105,6 +124,7 @@ def _called(row: DemoMeeting, day: datetime) -> Called:
         place=row.place,
         municipality=municipality_by_code(row.municipality),
         about=row.about,
+        places=row.places,
     )
 
 
@@ -143,6 +163,12 @@ def _viewer(first_name: str) -> Viewer:
     return Viewer(person=ref(people[first_name]), roles=frozenset({"coordinator"}))
 
 
+def work() -> bool:
+    """What the worker does again and again."""
+    done = [send_owed_letters(), forget_old_sign_ups()]
+    return any(done)
+
+
 def personal_copy(person: Ref) -> dict[str, object]:
     return about_person(person)
 
@@ -151,7 +177,7 @@ CAPABILITY = Capability(
     app="events",
     title=_("Meeting places"),
     doors=(Door(label=_("Meeting places"), url_name="events:meetings", order=40),),
-    refs={"meeting": named},
+    refs={"meeting": named, "signup": sign_up_named},
     thread_steps={"meeting": thread_steps},
     text_places={
         "meeting": TextPlace(
@@ -168,8 +194,14 @@ CAPABILITY = Capability(
     demo=demo,
     personal_copy=personal_copy,
     erase=forget_person,
+    work=work,
     strike=strike,
     personal_data=(
+        PersonalData(
+            what=_("The name, workplace and e-mail address of those who sign up for a meeting"),
+            why=_("So that those who hold it know who will come, and you are told when something changes"),
+            kept_for=_("30 days after the meeting, or until you sign off; then only how many, and from which sector"),
+        ),
         PersonalData(
             what=_("That you were at a meeting, when you say so yourself"),
             why=_("So that who was there is known, and your name stands there if you want"),

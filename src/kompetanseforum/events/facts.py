@@ -31,6 +31,31 @@ class MeetingCancelled(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class SignUpMade(Fact):
+    says = _("Signed up for a meeting")
+    only_adds = True
+
+    meeting: Ref
+    sign_up: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpChanged(Fact):
+    says = _("Changed a sign-up for a meeting")
+
+    meeting: Ref
+    sign_up: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpWithdrawn(Fact):
+    says = _("Signed off from a meeting")
+
+    meeting: Ref
+    sign_up: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesWritten(Fact):
     says = _("Wrote the minutes of a meeting")
 

@@ -7,12 +7,15 @@ from datetime import datetime, time
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kompetanseforum.codes.models import Municipality
 from kompetanseforum.codes.queries import municipalities
 from kompetanseforum.core import clock
-from kompetanseforum.events.actions import Called
-from kompetanseforum.events.models import Meeting
+from kompetanseforum.core.sending import SendingKeyField
+from kompetanseforum.core.text import in_words
+from kompetanseforum.events.actions import Called, SignUpSaid
+from kompetanseforum.events.models import Meeting, SignUp
 from kompetanseforum.forum.queries import coordinators, duty_person, this_forum
 from kompetanseforum.organisations.forms import OrganisationField
 from kompetanseforum.organisations.models import Sector
@@ -44,6 +47,14 @@ class MeetingForm(forms.Form):
     )
     place = forms.CharField(label=_("Where?"), max_length=160, required=False)
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+    places = forms.IntegerField(
+        label=_("Places"),
+        help_text=_("How many there is room for. Leave it empty where there is no limit."),
+        min_value=1,
+        max_value=5000,
+        required=False,
+        error_messages={"invalid": _("Write a number"), "min_value": _("Write a number")},
+    )
     about = forms.CharField(label=_("What is the meeting for?"), max_length=2000, required=False, widget=forms.Textarea)
     # Made once per form, so that the same form sent twice is one meeting.
     sending_key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
@@ -72,6 +83,7 @@ class MeetingForm(forms.Form):
             place=given["place"],
             municipality=self._municipalities.get(given["municipality"]),
             about=given["about"],
+            places=given["places"],
         )
 
     def _at(self, hour: time) -> datetime:
@@ -90,6 +102,84 @@ def typed_before(meeting: Meeting) -> dict[str, object]:
         "place": meeting.place,
         "municipality": meeting.municipality.code if meeting.municipality else "",
         "about": meeting.about,
+        "places": meeting.places,
+    }
+
+
+# More than so many from one place talk with those who run the forum.
+MOST_HEADS = 20
+
+
+class SignUpForm(forms.Form):
+    """Somebody will come: one field, the rest may be skipped."""
+
+    name = forms.CharField(
+        label=_("What is your name?"),
+        help_text=_("Only those who run the forum see it."),
+        max_length=120,
+        error_messages={"required": _("Write your name")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    organisation = OrganisationField(label=_("From which workplace or school?"), required=False)
+    sector = forms.ChoiceField(label=_("Sector"), choices=[("", _("Not said")), *Sector.choices], required=False)
+    heads = forms.IntegerField(
+        label=_("How many are you?"),
+        min_value=1,
+        max_value=MOST_HEADS,
+        initial=1,
+        error_messages={
+            "required": _("Write how many"),
+            "invalid": _("Write a number"),
+            "min_value": _("Write how many"),
+            "max_value": _("At most 20 in one sign-up. Call us when you are more."),
+        },
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("So that you are told when something changes."),
+        required=False,
+        error_messages={"invalid": _("The e-mail address is not complete")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    sending_key = SendingKeyField()
+    # People do not see this field; those who fill in everything are thanked and not counted.
+    website = forms.CharField(required=False)
+
+    def ask_of_another(self) -> None:
+        """The one who types is not the one who comes."""
+        for name, label in (("name", _("Name")), ("organisation", _("From where?")), ("heads", _("How many?"))):
+            self.fields[name].label = label
+        self.fields["email"].help_text = _("So that they are told when something changes.")
+
+    def said(self, *, language: str) -> SignUpSaid:
+        given = self.cleaned_data
+        return SignUpSaid(
+            name=given["name"],
+            from_where=given["organisation"],
+            sector=given["sector"],
+            heads=given["heads"],
+            email=given["email"],
+            language=language,
+        )
+
+    def refuse(self, *, left: int) -> None:
+        """There is not room for so many."""
+        said = ngettext(
+            "There is room for one more only. Sign up one, or come another time.",
+            "There is room for %(count)s more only. Sign up fewer, or come another time.",
+            left,
+        )
+        self.add_error("heads", said % {"count": in_words(left)})
+
+
+def signed_up_before(sign_up: SignUp) -> dict[str, object]:
+    """The form's fields as the sign-up has them."""
+    return {
+        "name": sign_up.name,
+        "organisation": sign_up.from_where,
+        "sector": sign_up.sector,
+        "heads": sign_up.heads,
+        "email": sign_up.email,
     }
 
 

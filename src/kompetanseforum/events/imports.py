@@ -17,6 +17,14 @@ class DemoGuests:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoSignUp:
+    name: str
+    from_where: str
+    sector: str
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
 class DemoReflection:
     by: str
     days_after: int
@@ -50,6 +58,8 @@ class DemoMeeting:
     minutes_are_public: bool
     reflections: tuple[DemoReflection, ...]
     follow_ups: tuple[DemoFollowUp, ...]
+    sign_ups: tuple[DemoSignUp, ...] = ()
+    places: int | None = None
 
 
 def demo_meetings() -> Iterator[DemoMeeting]:
@@ -62,5 +72,6 @@ def demo_meetings() -> Iterator[DemoMeeting]:
             needs=tuple(row.pop("needs")),
             reflections=tuple(DemoReflection(**one) for one in row.pop("reflections")),
             follow_ups=tuple(DemoFollowUp(**one) for one in row.pop("follow_ups")),
+            sign_ups=tuple(DemoSignUp(**one) for one in row.pop("sign_ups", [])),
             **row,
         )

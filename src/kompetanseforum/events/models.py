@@ -1,4 +1,4 @@
-"""Meetings, who was there, what was said, what we learnt, and what somebody took on."""
+"""Meetings, who will come, who was there, what was said, what we learnt, and what somebody took on."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Meeting(models.Model):
     # The room and the house.
     place = models.CharField(max_length=160, blank=True)
     municipality = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="+")
+    # How many there is room for; empty: no limit.
+    places = models.PositiveSmallIntegerField(null=True)
     minutes = models.TextField(blank=True)
     # Else they are for the house: minutes name people.
     minutes_are_public = models.BooleanField(default=False)
@@ -70,6 +72,49 @@ class Attendance(models.Model):
                 name="one_row_per_sector_and_meeting",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.sector} {self.heads}"
+
+
+class SignUpLetter(models.TextChoices):
+    """What a letter is about; of two that are owed at once the later says it all."""
+
+    RECEIPT = "receipt"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+
+
+class SignUp(models.Model):
+    """Somebody says that so many will come. Who it was is erased some time after the meeting; how many stays."""
+
+    public_id = PublicIdField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="sign_ups")
+    name = models.CharField(max_length=120, blank=True)
+    # In their own words: it becomes an organisation of the forum's when the house says that they were there.
+    from_where = models.CharField(max_length=160, blank=True)
+    sector = models.CharField(max_length=20, choices=Sector, blank=True)
+    heads = models.PositiveSmallIntegerField(default=1)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, default="nb")
+    link_hash = models.CharField(max_length=64, unique=True)
+    signed_up_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    # Since when nobody can say who it was.
+    forgotten_at = models.DateTimeField(null=True)
+    # What they came to be counted in. Taken away again, they can be counted anew.
+    attendance = models.ForeignKey(Attendance, null=True, on_delete=models.SET_NULL, related_name="+")
+    # The letter that is owed and since when; told_at is when the last one went.
+    owed = models.CharField(max_length=10, choices=SignUpLetter, blank=True)
+    owed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # Made once per form, so that the same form sent twice is one sign-up.
+    sending_key = models.CharField(max_length=40, null=True, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["attempts", "id"], condition=~models.Q(owed=""), name="sign_up_letter_owed")]
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.sector} {self.heads}"

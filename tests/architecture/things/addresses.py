@@ -9,6 +9,7 @@ from kompetanseforum.boards.queries.looking_on import spectators_secret
 from kompetanseforum.briefs.queries.shown import answer_secret
 from kompetanseforum.codesign.queries.rooms import room_secret
 from kompetanseforum.core.refs import ref
+from kompetanseforum.events.queries.signing_up import sign_up_secret
 from kompetanseforum.forum.queries import invitation_secret
 from kompetanseforum.needs.queries.shown import letter_secret, link_secret
 from kompetanseforum.results.queries.confirming import link_secret as confirm_secret
@@ -56,6 +57,10 @@ ARGUMENTS: dict[str, Arguments] = {
             "events:meeting",
             "events:change",
             "events:cancel",
+            "events:calendar",
+            "events:sign_up",
+            "events:sign_ups",
+            "events:sign_ups_csv",
             "events:minutes",
             "minutes:from_meeting",
             "events:there",
@@ -67,6 +72,11 @@ ARGUMENTS: dict[str, Arguments] = {
         _MEETING,
     ),
     **dict.fromkeys(("events:done", "events:not_done"), lambda things: {"public_id": things.follow_up.public_id}),
+    **dict.fromkeys(
+        [f"events:{name}" for name in ("signed_up", "change_sign_up", "withdraw_sign_up", "were_there")],
+        lambda things: {"public_id": things.sign_up.public_id},
+    ),
+    "events:sign_up_link": lambda things: {"secret": sign_up_secret(things.sign_up.public_id)},
     "events:not_there": lambda things: {"public_id": things.attendance.public_id},
     "events:raise": lambda things: _MEETING(things) | {"into": things.other_need.public_id},
     **dict.fromkeys(("ideas:idea", "ideas:release", "ideas:withdraw", "ideas:needs"), _IDEA),

@@ -25,8 +25,16 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.attached import Attached
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
-from kompetanseforum.events.actions import Called, agree_follow_up, call_meeting, note_attendance, write_minutes
-from kompetanseforum.events.models import Attendance, FollowUp, Meeting
+from kompetanseforum.events.actions import (
+    Called,
+    SignUpSaid,
+    agree_follow_up,
+    call_meeting,
+    note_attendance,
+    sign_up,
+    write_minutes,
+)
+from kompetanseforum.events.models import Attendance, FollowUp, Meeting, SignUp
 from kompetanseforum.forum.actions import Period, give_role, invite, make_start_secret, start_cycle
 from kompetanseforum.forum.models import Cycle, Invitation, Role
 from kompetanseforum.gapmap.actions import rebuild
@@ -123,6 +131,7 @@ class Things:
     cycle: Cycle
     cycle_member: CycleMember
     meeting: Meeting
+    sign_up: SignUp
     attendance: Attendance
     follow_up: FollowUp
     idea: Idea
@@ -175,6 +184,7 @@ def make_things() -> Things:
     _other_board, other_guest, _other_note = a_board(by=member, guest="Liv")
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
     meeting = call_meeting(called=Called(title="Folk til båt", starts_at=clock.now()), by=NOBODY)
+    will_come = sign_up(meeting, said=SignUpSaid(name="Tore Aas", heads=2), by=NOBODY)
     note_attendance(meeting, sector="business", heads=3, by=NOBODY)
     write_minutes(meeting, minutes="Vi snakket om båt.", are_public=False, by=NOBODY)
     idea = say_idea(words="Et øverom på hjul", language="nb", by=NOBODY)
@@ -189,6 +199,7 @@ def make_things() -> Things:
         cycle=cycle,
         cycle_member=take_into_cycle(cycle, name="De videregående skolene", by=by),
         meeting=meeting,
+        sign_up=will_come,
         attendance=Attendance.objects.get(),
         follow_up=agree_follow_up(meeting, words="Ringe", owner=member, due_on=clock.today(), by=NOBODY),
         idea=idea,
@@ -220,12 +231,13 @@ def make_things() -> Things:
         ),
         voice=voice,
         offer=offer,
-        held=(ref(voice), ref(offer), ref(idea), ref(recipient), ref(participant), ref(guest)),
+        held=(ref(voice), ref(offer), ref(idea), ref(recipient), ref(participant), ref(guest), ref(will_come)),
         held_by_another={
             "needs": ref(other),
             "offers": ref(an_offer("Tegning")),
             "ideas": ref(say_idea(words="En annen idé", language="nb", by=NOBODY)),
             "boards": ref(other_guest),
+            "events": ref(sign_up(meeting, said=SignUpSaid(name="Siv Moe"), by=NOBODY)),
         },
         start_secret=make_start_secret() or "",
         member=member,

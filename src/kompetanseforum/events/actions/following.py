@@ -13,6 +13,7 @@ from kompetanseforum.core.capability import Erasure
 from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.refs import ref
+from kompetanseforum.events.actions.signing_up import forget_who_signed_up
 from kompetanseforum.events.facts import FollowUpAgreed, FollowUpDone, FollowUpReopened, ReflectionNoted
 from kompetanseforum.events.models import Attendance, FollowUp, Meeting, Reflection
 from kompetanseforum.forum.queries import duty_person
@@ -90,7 +91,10 @@ def undo_follow_up(follow_up: FollowUp, *, by: Viewer) -> None:
 
 
 def forget_person(erasure: Erasure) -> None:
-    """What they took on is the duty person's now; that they were there goes; what they noted stays without a name."""
+    """What they took on is the duty person's now; that they were there, or would come, goes; what they noted stays
+    without a name.
+    """
+    forget_who_signed_up(erasure)
     leaving = person_of(erasure.person)
     if leaving is not None:
         FollowUp.objects.filter(owner=leaving).update(owner=duty_person())

@@ -15,8 +15,9 @@ from kompetanseforum.core.facts import publish
 from kompetanseforum.core.permissions import NOBODY, Viewer
 from kompetanseforum.core.refs import ref
 from kompetanseforum.core.text import without_paragraphs
+from kompetanseforum.events.actions.signing_up import owe_letters
 from kompetanseforum.events.facts import MeetingCalled, MeetingCancelled, MeetingChanged, MinutesWritten
-from kompetanseforum.events.models import Meeting
+from kompetanseforum.events.models import Meeting, SignUpLetter
 from kompetanseforum.events.queries.shown import meeting_by_sending_key
 from kompetanseforum.needs.models import Need
 from kompetanseforum.threads.actions import tie
@@ -32,6 +33,7 @@ class Called:
     place: str = ""
     municipality: Municipality | None = None
     about: str = ""
+    places: int | None = None
 
 
 def call_meeting(*, called: Called, by: Viewer, sending_key: str = "") -> Meeting:
@@ -53,25 +55,37 @@ def call_meeting(*, called: Called, by: Viewer, sending_key: str = "") -> Meetin
 
 
 def change_meeting(meeting: Meeting, *, called: Called, by: Viewer) -> None:
+    """Those who have signed up are told when it is held at another time or place."""
     with transaction.atomic():
+        before = Meeting.objects.select_for_update().get(pk=meeting.pk)
         _fill(meeting, called)
-        meeting.save()
+        meeting.save(
+            update_fields=["title", "about", "starts_at", "ends_at", "place", "municipality", "places"],
+        )
+        if _when_and_where(before) != _when_and_where(meeting) and before.cancelled_at is None:
+            owe_letters(meeting, SignUpLetter.CHANGED)
         publish(MeetingChanged(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
+
+
+def _when_and_where(meeting: Meeting) -> tuple[object, ...]:
+    return (meeting.starts_at, meeting.ends_at, meeting.place, meeting.municipality_id)
 
 
 def _fill(meeting: Meeting, called: Called) -> None:
     meeting.title, meeting.about = called.title.strip(), called.about.strip()
     meeting.starts_at, meeting.ends_at = called.starts_at, called.ends_at
     meeting.place, meeting.municipality = called.place.strip(), called.municipality
+    meeting.places = called.places
 
 
 def cancel_meeting(meeting: Meeting, *, by: Viewer) -> None:
-    """It stays in the threads it stands in, and says that it was cancelled."""
-    if meeting.cancelled_at is not None:
-        return
+    """It stays in the threads it stands in, and says that it was cancelled. Those who have signed up are told once."""
     with transaction.atomic():
+        if Meeting.objects.select_for_update().get(pk=meeting.pk).cancelled_at is not None:
+            return
         meeting.cancelled_at = clock.now()
         meeting.save(update_fields=["cancelled_at"])
+        owe_letters(meeting, SignUpLetter.CANCELLED)
         publish(MeetingCancelled(meeting=ref(meeting)), by=by.actor, about=ref(meeting))
 
 

@@ -24,6 +24,7 @@ from kompetanseforum.events.actions import (
 from kompetanseforum.events.forms import IWasThereForm, MeetingForm, MinutesForm, ThereForm, typed_before
 from kompetanseforum.events.models import Attendance, Meeting
 from kompetanseforum.events.queries.shown import attendance_by_id, show_meeting
+from kompetanseforum.events.queries.signing_up import coming_to, not_yet_counted
 from kompetanseforum.events.views.reading import meeting_or_404
 from kompetanseforum.organisations.actions import find_or_add_organisation
 
@@ -54,9 +55,12 @@ def change(request: Request, meeting: Meeting) -> HttpResponse:
 def cancel(request: Request, meeting: Meeting) -> HttpResponse:
     """It cannot be undone, so it is asked once more."""
     if request.method != "POST":
-        return render(
-            request, "events/cancel.html", {"meeting": meeting, "shown": show_meeting(meeting, viewer=request.viewer)}
-        )
+        context = {
+            "meeting": meeting,
+            "shown": show_meeting(meeting, viewer=request.viewer),
+            "coming": coming_to(meeting),
+        }
+        return render(request, "events/cancel.html", context)
     cancel_meeting(meeting, by=request.viewer)
     messages.success(request, _("The meeting is cancelled."))
     return redirect("events:meetings")
@@ -97,7 +101,12 @@ def there(request: Request, meeting: Meeting) -> HttpResponse:
             by=request.viewer,
         )
         return redirect("events:there", public_id=meeting.public_id)
-    context = {"form": form, "meeting": meeting, "shown": show_meeting(meeting, viewer=request.viewer)}
+    context = {
+        "form": form,
+        "meeting": meeting,
+        "shown": show_meeting(meeting, viewer=request.viewer),
+        "signed_up": not_yet_counted(meeting),
+    }
     return render(request, "events/there.html", context, status=_status(request))
 
 

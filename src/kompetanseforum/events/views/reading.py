@@ -11,6 +11,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.http import Request
 from kompetanseforum.core.permissions import public, requires
 from kompetanseforum.core.refs import ref
+from kompetanseforum.events.exports import calendar_file
 from kompetanseforum.events.models import Meeting
 from kompetanseforum.events.queries.shown import (
     coming_meetings,
@@ -22,6 +23,7 @@ from kompetanseforum.events.queries.shown import (
     reflections_on,
     show_meeting,
 )
+from kompetanseforum.events.queries.signing_up import coming_to, own_sign_up
 from kompetanseforum.events.rules import is_of_the_house, may_call_meeting
 
 PER_PAGE = 20
@@ -66,6 +68,15 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
         "follow_ups": follow_ups if is_house else [],
         "follow_ups_said": "" if is_house else follow_ups_in_words(follow_ups),
         "is_signed_in": request.viewer.person is not None,
+        "coming": coming_to(meeting) if not shown.is_past else None,
+        "own_sign_up": own_sign_up(meeting, viewer=request.viewer) if not shown.is_past else None,
         "today": clock.today(),
     }
     return render(request, "events/meeting.html", context)
+
+
+@requires("events.see_meeting", of=meeting_or_404)
+@require_safe
+def calendar(request: Request, meeting: Meeting) -> HttpResponse:
+    """For one's own calendar."""
+    return calendar_file(meeting)
