@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -139,7 +140,8 @@ def withdraw(request: Request, idea: Idea) -> HttpResponse:
         withdraw_idea(idea, by=request.viewer)
         messages.success(request, _("Withdrawn. Its words are gone."))
         return redirect("ideas:ideas")
-    return render(request, "ideas/withdraw.html", {"idea": idea})
+    back = reverse("ideas:idea", kwargs={"public_id": idea.public_id})
+    return render(request, "ideas/withdraw.html", {"idea": idea, "back": back})
 
 
 @requires("ideas.tie_idea", of=idea_or_404)

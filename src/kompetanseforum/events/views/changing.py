@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -59,6 +60,7 @@ def cancel(request: Request, meeting: Meeting) -> HttpResponse:
             "meeting": meeting,
             "shown": show_meeting(meeting, viewer=request.viewer),
             "coming": coming_to(meeting),
+            "back": reverse("events:meeting", kwargs={"public_id": meeting.public_id}),
         }
         return render(request, "events/cancel.html", context)
     cancel_meeting(meeting, by=request.viewer)

@@ -164,7 +164,9 @@ def withdraw(request: Request, sign_up: SignUp) -> HttpResponse:
     """What stands of the name cannot be brought back, so it is asked once more."""
     is_own = ref(sign_up) in request.viewer.holds
     if request.method != "POST":
-        return render(request, "events/withdraw_sign_up.html", _about(request, sign_up) | {"is_own": is_own})
+        back = reverse("events:signed_up", kwargs={"public_id": sign_up.public_id})
+        context = _about(request, sign_up) | {"is_own": is_own, "back": back}
+        return render(request, "events/withdraw_sign_up.html", context)
     name = sign_up.name
     actions.withdraw_sign_up(sign_up, by=request.viewer)
     if is_own:

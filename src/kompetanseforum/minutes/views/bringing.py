@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -76,7 +77,8 @@ def from_meeting(request: Request, public_id: str) -> HttpResponse:
 def delete(request: Request, minutes: Minutes) -> HttpResponse:
     """It cannot be undone, so it is asked once more."""
     if request.method != "POST":
-        return render(request, "minutes/delete.html", {"minutes": minutes})
+        back = reverse("minutes:minutes", kwargs={"public_id": minutes.public_id})
+        return render(request, "minutes/delete.html", {"minutes": minutes, "back": back})
     delete_minutes(minutes, by=request.viewer.person)
     messages.success(request, _("Deleted. The needs it led to are kept."))
     return redirect("minutes:all")

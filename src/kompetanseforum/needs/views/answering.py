@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -91,7 +92,8 @@ def release(request: Request, need: Need) -> HttpResponse:
 def remove(request: Request, need: Need) -> HttpResponse:
     """It cannot be undone, so it is asked once more."""
     if request.method != "POST":
-        return render(request, "needs/remove.html", {"shown": shown_need(need, viewer=request.viewer)})
+        context = {"shown": shown_need(need, viewer=request.viewer), "back": reverse("needs:held_for_look")}
+        return render(request, "needs/remove.html", context)
     remove_need(need=need, by=request.viewer.person)
     messages.success(request, _("Removed."))
     return redirect("needs:held_for_look")

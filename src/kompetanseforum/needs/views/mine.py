@@ -239,7 +239,8 @@ def _step_for(people: int) -> str:
 def withdraw(request: Request, voice: Voice) -> HttpResponse:
     """It cannot be undone, so it is asked once more."""
     if request.method != "POST":
-        return render(request, "needs/withdraw.html", {"voice": voice})
+        back = reverse("needs:mine", kwargs={"public_id": voice.public_id})
+        return render(request, "needs/withdraw.html", {"voice": voice, "back": back})
     withdraw_voice(voice=voice, by=request.viewer.person)
     messages.success(request, _("Withdrawn. It no longer counts, and your e-mail address is erased."))
     return redirect("needs:needs")
