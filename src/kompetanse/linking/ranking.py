@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +73,7 @@ class Prior:
     is_own: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A concept near a text. `words` are begin and end of the stretch of words that says it best.
 
     `score` is on the scale of the softmax, `share` the concept's share of it, `coverage` that of its best label.
@@ -106,7 +105,8 @@ class Ranker:
         self._vectors = vectors
         self._starts: dict[tuple[str, str], _Known] = {}
         self.concepts = len(prior.use)
-        self._scratch = np.empty((2, 0, self.concepts), np.float32)
+        self._scores = np.zeros((0, self.concepts), np.float32)
+        self._covered = np.zeros(self.concepts, np.float32)
 
     def scores(
         self, texts: Sequence[Sequence[str]], *, language: str, among: NDArray[np.bool_] | None = None
@@ -115,11 +115,11 @@ class Ranker:
 
         Where `among` (concepts,) is False the score is -inf.
         """
-        rows = np.empty((len(texts), self.concepts), np.float32)
+        rows = np.full((len(texts), self.concepts), -np.inf, np.float32)
         for number, words in enumerate(texts):
             first = self._first([words], language=language, among=among)
             second = self._second(first, 0, words[:MOST_WORDS])
-            rows[number] = first.scores[0]
+            rows[number, first.asked] = first.scores[0, first.asked]
             rows[number, second.looked_at] = second.scores + _ABOVE
         return rows
 
@@ -147,12 +147,11 @@ class Ranker:
         """The concepts looked at closely, and (concepts, weights) what each sign of `Weights` is for them: to fit with."""
         words = words[:MOST_WORDS]
         first = self._first([words], language=language, among=among)
-        best = _highest(first.scores[0])
+        best, covered = self._covering(first, 0, words)
         vectors = self._both(best)
         near_preferred, near_centre = (vectors @ first.queries[0]).reshape(2, -1)
         nearest = np.maximum(near_preferred, near_centre)
         is_missing = ~first.is_labelled[best]
-        covered = first.covered[0, best]
         window = _best_of_both(Windows(self._encoder.words(words)).fits(vectors))
         columns = [near_preferred, near_centre, nearest, covered, covered**2, window]
         columns += [self._prior.use[best], self._prior.is_own[best], is_missing, is_missing * nearest]
@@ -176,45 +175,54 @@ class Ranker:
         if not len(order):
             return []
         shares = np.exp(scores[order] - scores[order[0]]) / np.exp(scores - scores[order[0]]).sum()
-        covered = first.covered[number, looked_at[order]]
         return [
             Near(*one)
             for one in zip(
                 looked_at[order].tolist(),
                 scores[order].tolist(),
                 shares.tolist(),
-                covered.tolist(),
+                second.covered[order].tolist(),
                 second.stretches(order),
                 strict=True,
             )
         ]
 
     def _first(self, texts: Sequence[Sequence[str]], *, language: str, among: NDArray[np.bool_] | None) -> _First:
-        """Coverage and centres of all concepts; the texts are all short, or none is."""
+        """Centres of all concepts; the texts are all short, or none is."""
         tongue = family(language)
         name = self._weights_name(tongue, is_short=all(len(words) <= SHORT for words in texts))
-        weights = self._weights[name]
-        coverage = self._coverages.get(tongue)
         known = self._known(tongue, name)
+        asked = slice(0, self.concepts) if among is None else _reach(among)
         queries = self._encoder.texts([words[:MOST_WORDS] for words in texts])
-        scores, covered = self._rows_for(len(texts))
-        np.matmul(queries, self._vectors.centre.T, out=scores)
-        scores *= known.of_centre
-        # What is not asked for stays at -inf, whatever is added to it.
-        scores += known.prior if among is None else np.where(among, known.prior, np.float32(-np.inf))
-        covered.fill(0)
-        for number, words in enumerate(texts if coverage is not None else ()):
-            assert coverage is not None
-            touched = coverage.scores(coverage.keys(words[:MOST_WORDS]), into=covered[number])
-            share = covered[number][touched]
-            scores[number][touched] += share * (weights.coverage + weights.coverage_squared * share)
-        return _First(scores, covered, queries, known.is_labelled, weights)
+        scores = self._rows_for(len(texts))
+        own = scores[:, asked]
+        np.matmul(queries, self._vectors.centre[asked].T, out=own)
+        own *= known.of_centre[asked]
+        own += known.prior[asked]
+        if among is not None and not among[asked].all():
+            # What is not asked for stays at -inf, whatever is added to it.
+            own[:, ~among[asked]] = -np.inf
+        return _First(scores, asked, queries, known.is_labelled, self._weights[name], self._coverages.get(tongue))
 
-    def _rows_for(self, texts: int) -> tuple[Floats, Floats]:
-        """Two times (texts, concepts), the same memory each time: a new row costs more than what is written in it."""
-        if texts > self._scratch.shape[1]:
-            self._scratch = np.empty((2, texts, self.concepts), np.float32)
-        return self._scratch[0, :texts], self._scratch[1, :texts]
+    def _rows_for(self, texts: int) -> Floats:
+        """(texts, concepts), the same memory each time: a new row costs more than what is written in it."""
+        if texts > len(self._scores):
+            self._scores = np.zeros((texts, self.concepts), np.float32)
+        return self._scores[:texts]
+
+    def _covering(self, first: _First, number: int, words: Sequence[str]) -> tuple[Ids, Floats]:
+        """Adds to a text's scores what the labels that stand in it count. The best concepts, and what is covered of them."""
+        row, coverage, weights = first.scores[number], first.coverage, first.weights
+        if coverage is None:
+            best = _highest(row[first.asked]) + first.asked.start
+            return best, np.zeros(len(best), np.float32)
+        touched = coverage.scores(coverage.keys(words), into=self._covered)
+        share = self._covered[touched]
+        row[touched] += share * (weights.coverage + weights.coverage_squared * share)
+        best = _highest(row[first.asked]) + first.asked.start
+        covered = self._covered[best]
+        self._covered[touched] = 0
+        return best, covered
 
     def _weights_name(self, tongue: str, *, is_short: bool) -> str:
         """Which weights a family of languages has, and has for short texts."""
@@ -235,17 +243,17 @@ class Ranker:
     def _second(self, first: _First, number: int, words: Sequence[str]) -> _Second:
         """The concepts worth a closer look, and their scores with preferred labels and windows seen too."""
         row, weights = first.scores[number], first.weights
-        best = _highest(row)
+        best, covered = self._covering(first, number, words)
         windows = Windows(self._encoder.words(words))
         if not words:
-            return _Second(best, row[best], windows, np.empty((0, 2 * len(best)), np.float32))
+            return _Second(best, row[best], covered, windows, np.empty((0, 2 * len(best)), np.float32))
         vectors = self._both(best)
         near_preferred, near_centre = (vectors @ first.queries[number]).reshape(2, -1)
         gained = np.maximum(near_preferred - near_centre, 0)
         fits = windows.fits(vectors)
         more = np.where(first.is_labelled[best], 0.0, weights.unlabelled_nearest) + weights.nearest
         scores = row[best] + weights.preferred * near_preferred + more * gained + weights.window * _best_of_both(fits)
-        return _Second(best, np.asarray(scores, np.float32), windows, fits)
+        return _Second(best, np.asarray(scores, np.float32), covered, windows, fits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,24 +267,28 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """The first step over some texts: `scores` and `covered` (texts, concepts), `queries` (texts, dimensions).
+    """The first step over some texts: `scores` (texts, concepts), of use where they are `asked`; `queries` (texts, dimensions).
 
     It holds until the next first step, which writes over it.
     """
 
     scores: Floats
-    covered: Floats
+    asked: slice
     queries: Floats
     is_labelled: NDArray[np.bool_]
     weights: Weights
+    coverage: Coverage | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Second:
-    """The second step over one text: the concepts that were looked at, their scores, and how well each window fits."""
+    """The second step over one text: the concepts that were looked at, their scores, what is covered of them, and how well
+    each window fits.
+    """
 
     looked_at: Ids
     scores: Floats
+    covered: Floats
     windows: Windows
     fits: Floats
 
@@ -292,6 +304,12 @@ def _best_of_both(fits: Floats) -> Floats:
     """(concepts,): the best cosine of any window with either vector of each concept."""
     best = fits.max(axis=0)
     return np.asarray(np.maximum(best[: len(best) // 2], best[len(best) // 2 :]), np.float32)
+
+
+def _reach(among: NDArray[np.bool_]) -> slice:
+    """From the first to the last that is asked for. The concepts of a kind lie side by side, so few others are among them."""
+    asked = np.flatnonzero(among)
+    return slice(int(asked[0]), int(asked[-1]) + 1) if len(asked) else slice(0, 0)
 
 
 def _highest(row: Floats) -> Ids:
