@@ -26,7 +26,7 @@ MOST_WORDS: Final = 80
 # How many concepts are looked at window by window.
 _LOOKED_AT: Final = 128
 # A guess at their threshold is made from every so-manieth score.
-_SAMPLED: Final = 16
+_SAMPLED: Final = 32
 # A text of so few words is a label rather than a sentence: all of it counts, and no window of it is better than the whole.
 SHORT: Final = 4
 # More than all signs together may differ by: it keeps what was looked at above what was not.
@@ -170,17 +170,19 @@ class Ranker:
             return []
         second = self._second(first, number, words)
         looked_at, scores = second.looked_at, second.scores
-        order = np.lexsort((looked_at, -scores))
-        order = order[scores[order] > -np.inf][:limit]
+        # They rise, so that of equals the first stays the first.
+        order = np.argsort(-scores, kind="stable")[:limit]
+        order = order[scores[order] > -np.inf]
         if not len(order):
             return []
-        shares = np.exp(scores[order] - scores[order[0]]) / np.exp(scores - scores[order[0]]).sum()
+        shares = np.exp(scores - scores[order[0]])
+        shares /= shares.sum()
         return [
             Near(*one)
             for one in zip(
                 looked_at[order].tolist(),
                 scores[order].tolist(),
-                shares.tolist(),
+                shares[order].tolist(),
                 second.covered[order].tolist(),
                 second.stretches(order),
                 strict=True,
@@ -313,7 +315,7 @@ def _reach(among: NDArray[np.bool_]) -> slice:
 
 
 def _highest(row: Floats) -> Ids:
-    """Where the `_LOOKED_AT` highest scores are, in no order. A sample tells where to cut, then few need sorting."""
+    """Where the `_LOOKED_AT` highest scores are, rising. A sample tells where to cut, then few need sorting."""
     count = min(_LOOKED_AT, len(row))
     sample = row[::_SAMPLED]
     above = min(2 * count // _SAMPLED + 8, len(sample))
@@ -322,4 +324,4 @@ def _highest(row: Floats) -> Ids:
         found = np.arange(len(row))
     if len(found) == count:
         return found
-    return found[np.argpartition(row[found], len(found) - count)[-count:]]
+    return np.sort(found[np.argpartition(row[found], len(found) - count)[-count:]])

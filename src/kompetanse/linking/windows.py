@@ -26,20 +26,25 @@ class Windows:
         self._sums = np.zeros((count + 1, vectors.shape[1]), np.float32)
         np.cumsum(vectors, axis=0, out=self._sums[1:])
         self.begins, self.ends = _edges(count)
-        stretches = self._sums[self.ends] - self._sums[self.begins]
+        stretches = _differences(self._sums)
         self._sizes = np.maximum(np.sqrt(np.einsum("ij,ij->i", stretches, stretches)), 1e-6)[:, None]
 
     def fits(self, concepts: Floats) -> Floats:
         """(windows, concepts): the cosine of each window with each concept, a row of unit length."""
-        products = self._sums @ concepts.T
-        fits = np.empty((len(self.begins), len(concepts)), np.float32)
-        at = 0
-        for length in range(1, min(_LONGEST, len(products) - 1) + 1):
-            count = len(products) - length
-            np.subtract(products[length:], products[:-length], out=fits[at : at + count])
-            at += count
+        fits = _differences(self._sums @ concepts.T)
         fits /= self._sizes
         return fits
+
+
+def _differences(sums: Floats) -> Floats:
+    """(windows, columns): what each window adds to the running sums (words + 1, columns)."""
+    found = np.empty((len(_edges(len(sums) - 1)[0]), sums.shape[1]), np.float32)
+    at = 0
+    for length in range(1, min(_LONGEST, len(sums) - 1) + 1):
+        count = len(sums) - length
+        np.subtract(sums[length:], sums[:-length], out=found[at : at + count])
+        at += count
+    return found
 
 
 @lru_cache(maxsize=128)
