@@ -23,11 +23,10 @@ class Windows:
 
     def __init__(self, vectors: Floats) -> None:
         count = len(vectors)
-        self._sums = np.zeros((count + 1, vectors.shape[1]), np.float32)
-        np.cumsum(vectors, axis=0, out=self._sums[1:])
+        self._sums = _before(count) @ vectors
         self.begins, self.ends = _edges(count)
         stretches = _differences(self._sums)
-        self._sizes = np.maximum(np.sqrt(np.einsum("ij,ij->i", stretches, stretches)), 1e-6)[:, None]
+        self._sizes = np.maximum(np.sqrt(np.vecdot(stretches, stretches)), 1e-6)[:, None]
 
     def fits(self, concepts: Floats) -> Floats:
         """(windows, concepts): the cosine of each window with each concept, a row of unit length."""
@@ -45,6 +44,12 @@ def _differences(sums: Floats) -> Floats:
         np.subtract(sums[length:], sums[:-length], out=found[at : at + count])
         at += count
     return found
+
+
+@lru_cache(maxsize=128)
+def _before(count: int) -> Floats:
+    """(words + 1, words): which words come before each place between words; a product with it is a running sum, sooner made."""
+    return np.tri(count + 1, count, -1, dtype=np.float32)
 
 
 @lru_cache(maxsize=128)
