@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kompetanse.linking.links import Polarity
-from kompetanse.linking.signs import Word, number_of
+from kompetanse.linking.signs import Word, number_of, rows_of
 from kompetanse.linking.tokens import Token
 
 Floats = NDArray[np.float32]
@@ -31,6 +32,7 @@ Inputs = NDArray[np.uint32]
 COLUMNS: Final = 5
 _SALTS: Final = np.asarray([number_of(f"net {one}") for one in ("word", "stem", "kind", "rule", "mark")], np.uint32)
 _OF_WORD: Final = [Word._fields.index(one) for one in ("number", "stem", "kind")]
+_NO_WORD: Final = Word(0, 0, 0, 0)
 _END: Final = "end"
 _AS: Final = {"…": ".", "—": "–", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "•": "\n", "▪": "\n", "●": "\n"}
 # So many words are read at a time: enough to be fast, few enough to be small.
@@ -59,13 +61,25 @@ class Net:
     lean: Floats
 
 
-def inputs_of(words: Sequence[Word], rules: Sequence[Polarity | None], marks: Sequence[str], *, ends: str) -> Inputs:
+class Text(NamedTuple):
     """The words of a text with what the cues say of each and the mark before it; `ends` is the mark after the last."""
-    told = np.zeros((len(words) + 1, COLUMNS), np.uint32)
-    told[:-1, :3] = np.asarray(words, np.uint32).reshape(-1, len(Word._fields))[:, _OF_WORD]
-    told[:, 3] = [_told(rule or "-") for rule in (*rules, _END)]
-    told[:, 4] = [_told(mark) for mark in (*marks, _plain(ends))]
-    return told + _SALTS
+
+    words: Sequence[Word]
+    rules: Sequence[Polarity | None]
+    marks: Sequence[str]
+    ends: str
+
+
+def inputs_of(texts: Sequence[Text]) -> list[Inputs]:
+    """The inputs of each text; made in one go, for most of the time goes to calls."""
+    lengths = [len(text.words) + 1 for text in texts]
+    told = np.empty((sum(lengths), COLUMNS), np.uint32)
+    told[:, :3] = rows_of([word for text in texts for word in (*text.words, _NO_WORD)])[:, _OF_WORD]
+    told[:, 3] = [_told(rule or "-") for text in texts for rule in (*text.rules, _END)]
+    told[:, 4] = [_told(mark) for text in texts for mark in (*text.marks, _plain(text.ends))]
+    told += _SALTS
+    ends = list(accumulate(lengths))
+    return [told[end - length : end] for length, end in zip(lengths, ends, strict=True)]
 
 
 def marks_of(tokens: Sequence[Token], *, before: str) -> list[str]:

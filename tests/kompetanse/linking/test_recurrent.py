@@ -15,6 +15,7 @@ from kompetanse.linking.recurrent import (
     COLUMNS,
     Inputs,
     Net,
+    Text,
     ids_of,
     inputs_of,
     marks_of,
@@ -32,7 +33,8 @@ def read(text: str) -> Inputs:
     """A text of one sentence, with no cue heard in it."""
     (sentence,) = sentences(text, limit=2)
     words = [word_of(token.text, "no") for token in sentence.tokens]
-    return inputs_of(words, [None] * len(words), marks_of(sentence.tokens, before=""), ends=sentence.ends)
+    [found] = inputs_of([Text(words, [None] * len(words), marks_of(sentence.tokens, before=""), sentence.ends)])
+    return found
 
 
 def net() -> Net:

@@ -22,6 +22,7 @@ from kompetanse.linking.recurrent import (
     Ids,
     Inputs,
     Net,
+    Text,
     ids_of,
     inputs_of,
     marks_of,
@@ -103,7 +104,7 @@ def _lesson(text: str, clauses: Sequence[Clause], *, tongue: str, hides_rule: bo
     words = [word_of(token.text, tongue) for token in tokens]
     before = ["", *(sentence.ends for sentence in read)]
     marks = [m for sentence, end in zip(read, before, strict=False) for m in marks_of(sentence.tokens, before=end)]
-    own = inputs_of(words, [None] * len(words) if hides_rule else rules, marks, ends=read[-1].ends)
+    [own] = inputs_of([Text(words, [None] * len(words) if hides_rule else rules, marks, read[-1].ends)])
     return Lesson(own, judged)
 
 
