@@ -23,7 +23,7 @@ class Windows:
 
     def __init__(self, vectors: Floats) -> None:
         count = len(vectors)
-        self._sums = _before(count) @ vectors
+        self._sums = np.asarray(_before(count) @ vectors, np.float32)
         self.begins, self.ends = _edges(count)
         stretches = _differences(self._sums)
         self._sizes = np.maximum(np.sqrt(np.vecdot(stretches, stretches)), 1e-6)[:, None]
