@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kompetanse.linking.coverage import Coverage
-from kompetanse.linking.encoder import Encoder
+from kompetanse.linking.encoder import Encoder, together
 from kompetanse.linking.lemmas import family
 from kompetanse.linking.windows import Windows
 
@@ -152,7 +153,7 @@ class Ranker:
         near_preferred, near_centre = (vectors @ first.queries[0]).reshape(2, -1)
         nearest = np.maximum(near_preferred, near_centre)
         is_missing = ~first.is_labelled[best]
-        window = _best_of_both(Windows(self._encoder.words(words)).fits(vectors))
+        window = _best_of_both(Windows(first.words[0]).fits(vectors))
         columns = [near_preferred, near_centre, nearest, covered, covered**2, window]
         columns += [self._prior.use[best], self._prior.is_own[best], is_missing, is_missing * nearest]
         return best, np.stack(columns, axis=1).astype(np.float32)
@@ -195,7 +196,9 @@ class Ranker:
         name = self._weights_name(tongue, is_short=all(len(words) <= SHORT for words in texts))
         known = self._known(tongue, name)
         asked = slice(0, self.concepts) if among is None else _reach(among)
-        queries = self._encoder.texts([words[:MOST_WORDS] for words in texts])
+        lengths = [min(len(words), MOST_WORDS) for words in texts]
+        vectors = self._encoder.words([word for words in texts for word in words[:MOST_WORDS]])
+        queries = together(vectors, lengths)
         scores = self._rows_for(len(texts))
         own = scores[:, asked]
         np.matmul(queries, self._vectors.centre[asked].T, out=own)
@@ -204,7 +207,10 @@ class Ranker:
         if among is not None and not among[asked].all():
             # What is not asked for stays at -inf, whatever is added to it.
             own[:, ~among[asked]] = -np.inf
-        return _First(scores, asked, queries, known.is_labelled, self._weights[name], self._coverages.get(tongue))
+        of_words = [vectors[end - length : end] for length, end in zip(lengths, accumulate(lengths), strict=True)]
+        return _First(
+            scores, asked, of_words, queries, known.is_labelled, self._weights[name], self._coverages.get(tongue)
+        )
 
     def _rows_for(self, texts: int) -> Floats:
         """(texts, concepts), the same memory each time: a new row costs more than what is written in it."""
@@ -246,7 +252,7 @@ class Ranker:
         """The concepts worth a closer look, and their scores with preferred labels and windows seen too."""
         row, weights = first.scores[number], first.weights
         best, covered = self._covering(first, number, words)
-        windows = Windows(self._encoder.words(words))
+        windows = Windows(first.words[number])
         if not words:
             return _Second(best, row[best], covered, windows, np.empty((0, 2 * len(best)), np.float32))
         vectors = self._both(best)
@@ -269,13 +275,15 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """The first step over some texts: `scores` (texts, concepts), of use where they are `asked`; `queries` (texts, dimensions).
+    """The first step over some texts: `scores` (texts, concepts), of use where they are `asked`; of each text `words` (words,
+    dimensions) and `queries` (texts, dimensions).
 
     It holds until the next first step, which writes over it.
     """
 
     scores: Floats
     asked: slice
+    words: list[Floats]
     queries: Floats
     is_labelled: NDArray[np.bool_]
     weights: Weights
@@ -299,7 +307,7 @@ class _Second:
         fits = self.fits[:, len(self.looked_at) + order]
         # Of windows with the same words the first, whatever the last bit of a sum says.
         best = (fits >= fits.max(axis=0) - _SAME).argmax(axis=0)
-        return list(zip(self.windows.begins[best].tolist(), self.windows.ends[best].tolist(), strict=True))
+        return [self.windows.edges[window] for window in best.tolist()]
 
 
 def _best_of_both(fits: Floats) -> Floats:

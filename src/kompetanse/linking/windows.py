@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Ids = NDArray[np.int64]
 
 # A skill is said in at most so many words on end; longer windows are the sentence again.
 _LONGEST: Final = 6
@@ -24,7 +23,8 @@ class Windows:
     def __init__(self, vectors: Floats) -> None:
         count = len(vectors)
         self._sums = np.asarray(_before(count) @ vectors, np.float32)
-        self.begins, self.ends = _edges(count)
+        # Begin and end of each.
+        self.edges = _edges(count)
         stretches = _differences(self._sums)
         self._sizes = np.maximum(np.sqrt(np.vecdot(stretches, stretches)), 1e-6)[:, None]
 
@@ -37,7 +37,7 @@ class Windows:
 
 def _differences(sums: Floats) -> Floats:
     """(windows, columns): what each window adds to the running sums (words + 1, columns)."""
-    found = np.empty((len(_edges(len(sums) - 1)[0]), sums.shape[1]), np.float32)
+    found = np.empty((len(_edges(len(sums) - 1)), sums.shape[1]), np.float32)
     at = 0
     for length in range(1, min(_LONGEST, len(sums) - 1) + 1):
         count = len(sums) - length
@@ -53,9 +53,7 @@ def _before(count: int) -> Floats:
 
 
 @lru_cache(maxsize=128)
-def _edges(count: int) -> tuple[Ids, Ids]:
+def _edges(count: int) -> list[tuple[int, int]]:
     """The first word of each window of so many words, and the word after its last."""
     lengths = range(1, min(_LONGEST, count) + 1)
-    begins = np.fromiter((begin for length in lengths for begin in range(count - length + 1)), np.int64)
-    ends = np.fromiter((begin + length for length in lengths for begin in range(count - length + 1)), np.int64)
-    return begins, ends
+    return [(begin, begin + length) for length in lengths for begin in range(count - length + 1)]
