@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import Final, NamedTuple
 
-from kompetanse.linking.index import SPECIFICITY_HALF, Atom, WordIndex
+from kompetanse.linking.index import SPECIFICITY_HALF, Atom, TermLists, WordIndex
 from kompetanse.linking.lemmas import Form
 from kompetanse.linking.links import Basis
 from kompetanse.linking.tokens import Token
@@ -79,41 +79,30 @@ class Match(NamedTuple):
     anchor: int
 
 
-class TermAtoms:
-    """The atoms of one term, and which of them the sentence has."""
-
-    def __init__(self, term: int, reading: Reading) -> None:
-        self.term = term
-        lists = reading.index.atoms_of(term)
-        self.keys, self.lemmas, self.forms, self.words, self.weights, *rest = lists
-        self.total, self.word_count, self.is_grammar = rest
-        places = reading.places
-        self.found = [number for number, key in enumerate(self.keys) if key in places]
-
-    def head(self) -> int:
-        """The atom that says who an occupation is: the agent, else the end of the first word."""
-        agents = [number for number, form in enumerate(self.forms) if form == Form.AGENT]
-        return agents[0] if agents else self.words.count(0) - 1
-
-
 def align(term: int, reading: Reading) -> Match | None:
     """The best place for a term in the sentence, or None where no place scores `LEAST_SCORE`."""
-    atoms = TermAtoms(term, reading)
-    if not atoms.found:
+    atoms = reading.index.atoms_of(term)
+    places = reading.places
+    found = [number for number, key in enumerate(atoms.keys) if key in places]
+    if not found:
         return None
     # Of equals the first.
-    heaviest = atoms.found[0] if len(atoms.found) == 1 else max(atoms.found, key=atoms.weights.__getitem__)
+    heaviest = found[0] if len(found) == 1 else max(found, key=atoms.weights.__getitem__)
     if reading.index.is_general(atoms.keys[heaviest]):
         return None
-    anchors = reading.places[atoms.keys[heaviest]]
-    matches = [_match_at(anchor, heaviest=heaviest, atoms=atoms, reading=reading) for anchor in anchors]
-    return max((match for match in matches if match), key=lambda match: match.score, default=None)
+    best: Match | None = None
+    for anchor in places[atoms.keys[heaviest]]:
+        chosen = _chosen(anchor, found, heaviest=heaviest, atoms=atoms, reading=reading)
+        match = _match_of(term, chosen, anchor, atoms=atoms, reading=reading)
+        if match is not None and (best is None or match.score > best.score):
+            best = match
+    return best
 
 
-def _match_at(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading) -> Match | None:
-    index = reading.index
-    chosen = _chosen(anchor, heaviest=heaviest, atoms=atoms, reading=reading)
-    matched = sum(atoms.weights[number] for number in chosen)
+def _match_of(
+    term: int, chosen: dict[int, Place], anchor: Place, *, atoms: TermLists, reading: Reading
+) -> Match | None:
+    matched = sum([atoms.weights[number] for number in chosen])
     total = atoms.total
     # However well its words are used, it scores no more than this.
     if matched < _LEAST_COVERAGE * total or _told(matched, matched, total=total) < LEAST_SCORE:
@@ -126,8 +115,8 @@ def _match_at(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Readin
     tokens = sorted(usage)
     spread = reading.steps[tokens[-1]] - reading.steps[tokens[0]] - (len(tokens) - 1)
     score = _told(convincing, matched, total=total) / (1 + _STEP_COST * max(spread, 0.0))
-    said = index.terms[atoms.term]
-    if said.kind == "occupation" and atoms.head() not in chosen:
+    said = reading.index.terms[term]
+    if said.kind == "occupation" and _head(atoms) not in chosen:
         score *= _HEADLESS
     if said.language != reading.language:
         score *= _OTHER_NORM
@@ -136,7 +125,12 @@ def _match_at(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Readin
     is_exact = convincing >= _SAME_STEM * total and _stands_whole(chosen, tokens, atoms=atoms, reading=reading)
     if atoms.is_grammar and not is_exact:
         return None
-    return Match(atoms.term, score, "exact" if is_exact else "partial", places, anchor.token)
+    return Match(term, score, "exact" if is_exact else "partial", places, anchor.token)
+
+
+def _head(atoms: TermLists) -> int:
+    """The atom that says who an occupation is: the agent, else the end of the first word."""
+    return atoms.forms.index(_AGENT) if _AGENT in atoms.forms else atoms.words.count(0) - 1
 
 
 def _told(convincing: float, matched: float, *, total: float) -> float:
@@ -144,13 +138,15 @@ def _told(convincing: float, matched: float, *, total: float) -> float:
     return float((convincing / total) ** 1.5 * matched / (matched + SPECIFICITY_HALF))
 
 
-def _chosen(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading) -> dict[int, Place]:
+def _chosen(
+    anchor: Place, found: Sequence[int], *, heaviest: int, atoms: TermLists, reading: Reading
+) -> dict[int, Place]:
     """For each atom of the term that stands near the anchor, where it stands."""
     chosen = {heaviest: anchor}
-    if len(atoms.found) == 1:
+    if len(found) == 1:
         return chosen
     taken = {anchor}
-    for number in atoms.found:
+    for number in found:
         if number == heaviest:
             continue
         # What is one word in the term must stand side by side in the text.
@@ -162,7 +158,7 @@ def _chosen(anchor: Place, *, heaviest: int, atoms: TermAtoms, reading: Reading)
     return chosen
 
 
-def _likeness(atom: Atom, number: int, atoms: TermAtoms) -> float:
+def _likeness(atom: Atom, number: int, atoms: TermLists) -> float:
     """How well a word of the text stands for an atom of the term with the same key."""
     form = atoms.forms[number]
     if (atom.form == _ACT and form == _AGENT) or (atom.form == _AGENT and form == _ACT):
@@ -170,7 +166,7 @@ def _likeness(atom: Atom, number: int, atoms: TermAtoms) -> float:
     return 1.0 if atom.lemma == atoms.lemmas[number] else _SAME_STEM
 
 
-def _stands_whole(chosen: dict[int, Place], tokens: list[int], *, atoms: TermAtoms, reading: Reading) -> bool:
+def _stands_whole(chosen: dict[int, Place], tokens: list[int], *, atoms: TermLists, reading: Reading) -> bool:
     """Whether the text has the term word by word: all of it, in order, nothing between and nothing glued on."""
     return (
         len(chosen) == len(atoms.keys)

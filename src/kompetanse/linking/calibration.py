@@ -19,20 +19,18 @@ _CURVES: Final[Mapping[str, tuple[float, ...]]] = {
 _FAR: Final = -8.0
 
 
-def signs(match: Match | None, near: Near | None) -> tuple[float, ...]:
+def signs(match: Match | None, near: Near | None) -> tuple[float, float, float, float, float]:
     """What the curve weighs, after the bias."""
-    return (
-        match.score if match else 0.0,
-        float(match is not None and match.basis == "exact"),
-        near.share if near else 0.0,
-        max(math.log(near.share), _FAR) if near and near.share > 0 else _FAR,
-        near.coverage if near else 0.0,
-    )
+    score, exact = (match.score, float(match.basis == "exact")) if match is not None else (0.0, 0.0)
+    if near is None:
+        return score, exact, 0.0, _FAR, 0.0
+    logarithm = max(math.log(near.share), _FAR) if near.share > 0 else _FAR
+    return score, exact, near.share, logarithm, near.coverage
 
 
 def probability(match: Match | None, near: Near | None, *, language: str) -> float:
     """Of a hundred links with these signs, so many hundredths are right; in (0, 1)."""
     bias, score, exact, share, its_logarithm, coverage = _CURVES.get(family(language), _CURVES["no"])
-    signs_of = signs(match, near)
-    told = score * signs_of[0] + exact * signs_of[1] + share * signs_of[2] + its_logarithm * signs_of[3]
-    return 1 / (1 + math.exp(-(bias + (told + coverage * signs_of[4]))))
+    of_score, of_exact, of_share, of_logarithm, of_coverage = signs(match, near)
+    told = score * of_score + exact * of_exact + share * of_share + its_logarithm * of_logarithm
+    return 1 / (1 + math.exp(-(bias + (told + coverage * of_coverage))))

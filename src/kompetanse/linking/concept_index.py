@@ -71,9 +71,12 @@ class ConceptIndex:
 
     def label(self, concept: int, *, language: str) -> str:
         """The preferred label: in the language, in the other Norwegian, or in English."""
-        told = dict(part.split("\t", 1) for part in self._labels[concept].split("\v") if part)
-        order = (language, "nb", "nn", "en") if language != "en" else ("en", "nb", "nn")
-        return next((told[code] for code in order if code in told), next(iter(told.values()), ""))
+        told = f"\v{self._labels[concept]}"
+        for code in (language, "nb", "nn", "en") if language != "en" else ("en", "nb", "nn"):
+            _, is_told, rest = told.partition(f"\v{code}\t")
+            if is_told:
+                return rest.partition("\v")[0]
+        return told.partition("\t")[2].partition("\v")[0]
 
     def nearest(self, uri: str, among: Collection[str]) -> list[tuple[str, float]]:
         """Those of `among` that the index knows, nearest to the concept first, each with its cosine (-1–1): the better of

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -57,8 +58,10 @@ class Coverage:
         self._numbers = {key: number for number, key in enumerate(arrays.keys)}
         self._stock = Stock(family, words=frozenset(arrays.words), stems=frozenset(arrays.stems))
         self._readings: dict[str, tuple[int, ...]] = {}
-        self._dot = np.zeros(len(arrays.owners), np.float32)
-        self._share = np.zeros(len(arrays.owners), np.float32)
+        self._bounds: list[int] = arrays.bounds.tolist()
+        # Two sums are made for each label, of weights and of their squares; as one complex number they cost one look-up.
+        self._weights = (arrays.weights**2 + 1j * arrays.weights).astype(np.complex64)
+        self._sums = np.zeros(len(arrays.owners), np.complex64)
         # What of a label's score does not depend on the text.
         best = float(arrays.weights.max(initial=1.0))
         self._damping = np.asarray(arrays.shares / (arrays.lengths * np.sqrt(arrays.sums) * best), np.float32)
@@ -67,7 +70,7 @@ class Coverage:
 
     def keys(self, words: Iterable[str]) -> list[int]:
         """The known keys of normalised words, each once, in their order."""
-        return list(dict.fromkeys(key for word in words for key in self.reading(word)))
+        return list(dict.fromkeys(chain.from_iterable(map(self.reading, words))))
 
     def reading(self, word: str) -> tuple[int, ...]:
         """The known keys of one normalised word: none for grammar, several for a compound."""
@@ -84,22 +87,22 @@ class Coverage:
     def scores(self, keys: Sequence[int], *, into: Floats) -> NDArray[np.intp]:
         """Writes the best label's score of each touched concept to `into` (concepts,), which is zeros.
 
-        Returns the touched concepts, rising.
+        Returns the touched concepts, once for each label: to tell them apart costs more than to do the same again.
         """
-        arrays = self._arrays
         if not keys:
             return np.empty(0, np.intp)
-        rows = [arrays.postings[arrays.bounds[key] : arrays.bounds[key + 1]] for key in keys]
+        rows = [self._arrays.postings[self._bounds[key] : self._bounds[key + 1]] for key in keys]
         # numpy adds at places of its own width without a copy.
-        touched = np.concatenate(rows).astype(np.intp)
-        weights = np.repeat(arrays.weights[keys], [len(each) for each in rows])
-        np.add.at(self._share, touched, weights)
-        np.add.at(self._dot, touched, weights * weights)
-        score = self._dot[touched] * self._damping[touched] * np.sqrt(self._share[touched])
-        self._dot[touched] = 0
-        self._share[touched] = 0
-        np.maximum.at(into, arrays.owners[touched], score)
-        return np.flatnonzero(into > 0)
+        touched = np.concatenate(rows, dtype=np.intp)
+        np.add.at(self._sums, touched, np.repeat(self._weights[keys], [len(each) for each in rows]))
+        sums = self._sums[touched]
+        self._sums[touched] = 0
+        scores = np.sqrt(sums.imag)
+        scores *= sums.real
+        scores *= self._damping[touched]
+        owners = self._arrays.owners[touched].astype(np.intp)
+        np.maximum.at(into, owners, scores)
+        return owners
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,7 @@ class Encoder:
 
     def texts(self, texts: Sequence[Sequence[str]]) -> Floats:
         """(texts, dimensions), each of length 1, or 0 for a text without words."""
-        lengths = [len(words) for words in texts]
-        sums = np.zeros((len(texts), self.dimensions), np.float32)
-        filled = [number for number, length in enumerate(lengths) if length]
-        if filled:
-            vectors = self.words([word for words in texts for word in words])
-            begins = np.concatenate(([0], np.cumsum([lengths[number] for number in filled])[:-1]))
-            sums[filled] = np.add.reduceat(vectors, begins, axis=0)
-        return unit(sums)
+        return together(self.words([word for words in texts for word in words]), [len(words) for words in texts])
 
     def _number(self, word: str) -> int:
         number = self._numbers.get(word)
@@ -66,6 +59,16 @@ class Encoder:
         found = pieces(word)
         total = self._scales[found] @ self._rows[found].astype(np.float32)
         return np.asarray(total * (self._weights[found[0]] / (255 * len(found) ** 0.5)), np.float32)
+
+
+def together(vectors: Floats, lengths: Sequence[int]) -> Floats:
+    """As `Encoder.texts`, of the words of all texts, end to end."""
+    sums = np.zeros((len(lengths), vectors.shape[1]), np.float32)
+    filled = [number for number, length in enumerate(lengths) if length]
+    if filled:
+        begins = np.concatenate(([0], np.cumsum([lengths[number] for number in filled])[:-1]))
+        sums[filled] = np.add.reduceat(vectors, begins, axis=0)
+    return unit(sums)
 
 
 def unit(vectors: Floats) -> Floats:

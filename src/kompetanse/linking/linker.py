@@ -21,7 +21,7 @@ from kompetanse.vocabulary import Entry, read_vocabulary
 
 _KINDS: Final[tuple[Kind, ...]] = ("skill", "occupation")
 # So many sentences are compared with all concepts in one go: enough to be fast, few enough to be small.
-_SENTENCES_AT_ONCE: Final = 32
+_SENTENCES_AT_ONCE: Final = 96
 _NEAR_FOR_A_SENTENCE: Final = 12
 # Terms that are looked at word by word where an index looks too.
 _ALIGNED_WITH_INDEX: Final = 12

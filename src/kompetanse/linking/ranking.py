@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kompetanse.linking.coverage import Coverage
-from kompetanse.linking.encoder import Encoder
+from kompetanse.linking.encoder import Encoder, together
 from kompetanse.linking.lemmas import family
 from kompetanse.linking.windows import Windows
 
@@ -26,7 +27,7 @@ MOST_WORDS: Final = 80
 # How many concepts are looked at window by window.
 _LOOKED_AT: Final = 128
 # A guess at their threshold is made from every so-manieth score.
-_SAMPLED: Final = 16
+_SAMPLED: Final = 32
 # A text of so few words is a label rather than a sentence: all of it counts, and no window of it is better than the whole.
 SHORT: Final = 4
 # More than all signs together may differ by: it keeps what was looked at above what was not.
@@ -73,8 +74,7 @@ class Prior:
     is_own: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A concept near a text. `words` are begin and end of the stretch of words that says it best.
 
     `score` is on the scale of the softmax, `share` the concept's share of it, `coverage` that of its best label.
@@ -106,7 +106,8 @@ class Ranker:
         self._vectors = vectors
         self._starts: dict[tuple[str, str], _Known] = {}
         self.concepts = len(prior.use)
-        self._scratch = np.empty((2, 0, self.concepts), np.float32)
+        self._scores = np.zeros((0, self.concepts), np.float32)
+        self._covered = np.zeros(self.concepts, np.float32)
 
     def scores(
         self, texts: Sequence[Sequence[str]], *, language: str, among: NDArray[np.bool_] | None = None
@@ -115,11 +116,11 @@ class Ranker:
 
         Where `among` (concepts,) is False the score is -inf.
         """
-        rows = np.empty((len(texts), self.concepts), np.float32)
+        rows = np.full((len(texts), self.concepts), -np.inf, np.float32)
         for number, words in enumerate(texts):
             first = self._first([words], language=language, among=among)
             second = self._second(first, 0, words[:MOST_WORDS])
-            rows[number] = first.scores[0]
+            rows[number, first.asked] = first.scores[0, first.asked]
             rows[number, second.looked_at] = second.scores + _ABOVE
         return rows
 
@@ -147,13 +148,12 @@ class Ranker:
         """The concepts looked at closely, and (concepts, weights) what each sign of `Weights` is for them: to fit with."""
         words = words[:MOST_WORDS]
         first = self._first([words], language=language, among=among)
-        best = _highest(first.scores[0])
+        best, covered = self._covering(first, 0, words)
         vectors = self._both(best)
         near_preferred, near_centre = (vectors @ first.queries[0]).reshape(2, -1)
         nearest = np.maximum(near_preferred, near_centre)
         is_missing = ~first.is_labelled[best]
-        covered = first.covered[0, best]
-        window = _best_of_both(Windows(self._encoder.words(words)).fits(vectors))
+        window = _best_of_both(Windows(first.words[0]).fits(vectors))
         columns = [near_preferred, near_centre, nearest, covered, covered**2, window]
         columns += [self._prior.use[best], self._prior.is_own[best], is_missing, is_missing * nearest]
         return best, np.stack(columns, axis=1).astype(np.float32)
@@ -171,50 +171,66 @@ class Ranker:
             return []
         second = self._second(first, number, words)
         looked_at, scores = second.looked_at, second.scores
-        order = np.lexsort((looked_at, -scores))
-        order = order[scores[order] > -np.inf][:limit]
+        # They rise, so that of equals the first stays the first.
+        order = np.argsort(-scores, kind="stable")[:limit]
+        order = order[scores[order] > -np.inf]
         if not len(order):
             return []
-        shares = np.exp(scores[order] - scores[order[0]]) / np.exp(scores - scores[order[0]]).sum()
-        covered = first.covered[number, looked_at[order]]
+        shares = np.exp(scores - scores[order[0]])
+        shares /= shares.sum()
         return [
             Near(*one)
             for one in zip(
                 looked_at[order].tolist(),
                 scores[order].tolist(),
-                shares.tolist(),
-                covered.tolist(),
+                shares[order].tolist(),
+                second.covered[order].tolist(),
                 second.stretches(order),
                 strict=True,
             )
         ]
 
     def _first(self, texts: Sequence[Sequence[str]], *, language: str, among: NDArray[np.bool_] | None) -> _First:
-        """Coverage and centres of all concepts; the texts are all short, or none is."""
+        """Centres of all concepts; the texts are all short, or none is."""
         tongue = family(language)
         name = self._weights_name(tongue, is_short=all(len(words) <= SHORT for words in texts))
-        weights = self._weights[name]
-        coverage = self._coverages.get(tongue)
         known = self._known(tongue, name)
-        queries = self._encoder.texts([words[:MOST_WORDS] for words in texts])
-        scores, covered = self._rows_for(len(texts))
-        np.matmul(queries, self._vectors.centre.T, out=scores)
-        scores *= known.of_centre
-        # What is not asked for stays at -inf, whatever is added to it.
-        scores += known.prior if among is None else np.where(among, known.prior, np.float32(-np.inf))
-        covered.fill(0)
-        for number, words in enumerate(texts if coverage is not None else ()):
-            assert coverage is not None
-            touched = coverage.scores(coverage.keys(words[:MOST_WORDS]), into=covered[number])
-            share = covered[number][touched]
-            scores[number][touched] += share * (weights.coverage + weights.coverage_squared * share)
-        return _First(scores, covered, queries, known.is_labelled, weights)
+        asked = slice(0, self.concepts) if among is None else _reach(among)
+        lengths = [min(len(words), MOST_WORDS) for words in texts]
+        vectors = self._encoder.words([word for words in texts for word in words[:MOST_WORDS]])
+        queries = together(vectors, lengths)
+        scores = self._rows_for(len(texts))
+        own = scores[:, asked]
+        np.matmul(queries, self._vectors.centre[asked].T, out=own)
+        own *= known.of_centre[asked]
+        own += known.prior[asked]
+        if among is not None and not among[asked].all():
+            # What is not asked for stays at -inf, whatever is added to it.
+            own[:, ~among[asked]] = -np.inf
+        of_words = [vectors[end - length : end] for length, end in zip(lengths, accumulate(lengths), strict=True)]
+        return _First(
+            scores, asked, of_words, queries, known.is_labelled, self._weights[name], self._coverages.get(tongue)
+        )
 
-    def _rows_for(self, texts: int) -> tuple[Floats, Floats]:
-        """Two times (texts, concepts), the same memory each time: a new row costs more than what is written in it."""
-        if texts > self._scratch.shape[1]:
-            self._scratch = np.empty((2, texts, self.concepts), np.float32)
-        return self._scratch[0, :texts], self._scratch[1, :texts]
+    def _rows_for(self, texts: int) -> Floats:
+        """(texts, concepts), the same memory each time: a new row costs more than what is written in it."""
+        if texts > len(self._scores):
+            self._scores = np.zeros((texts, self.concepts), np.float32)
+        return self._scores[:texts]
+
+    def _covering(self, first: _First, number: int, words: Sequence[str]) -> tuple[Ids, Floats]:
+        """Adds to a text's scores what the labels that stand in it count. The best concepts, and what is covered of them."""
+        row, coverage, weights = first.scores[number], first.coverage, first.weights
+        if coverage is None:
+            best = _highest(row[first.asked]) + first.asked.start
+            return best, np.zeros(len(best), np.float32)
+        touched = coverage.scores(coverage.keys(words), into=self._covered)
+        share = self._covered[touched]
+        row[touched] += share * (weights.coverage + weights.coverage_squared * share)
+        best = _highest(row[first.asked]) + first.asked.start
+        covered = self._covered[best]
+        self._covered[touched] = 0
+        return best, covered
 
     def _weights_name(self, tongue: str, *, is_short: bool) -> str:
         """Which weights a family of languages has, and has for short texts."""
@@ -235,17 +251,17 @@ class Ranker:
     def _second(self, first: _First, number: int, words: Sequence[str]) -> _Second:
         """The concepts worth a closer look, and their scores with preferred labels and windows seen too."""
         row, weights = first.scores[number], first.weights
-        best = _highest(row)
-        windows = Windows(self._encoder.words(words))
+        best, covered = self._covering(first, number, words)
+        windows = Windows(first.words[number])
         if not words:
-            return _Second(best, row[best], windows, np.empty((0, 2 * len(best)), np.float32))
+            return _Second(best, row[best], covered, windows, np.empty((0, 2 * len(best)), np.float32))
         vectors = self._both(best)
         near_preferred, near_centre = (vectors @ first.queries[number]).reshape(2, -1)
         gained = np.maximum(near_preferred - near_centre, 0)
         fits = windows.fits(vectors)
         more = np.where(first.is_labelled[best], 0.0, weights.unlabelled_nearest) + weights.nearest
         scores = row[best] + weights.preferred * near_preferred + more * gained + weights.window * _best_of_both(fits)
-        return _Second(best, np.asarray(scores, np.float32), windows, fits)
+        return _Second(best, np.asarray(scores, np.float32), covered, windows, fits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,24 +275,30 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """The first step over some texts: `scores` and `covered` (texts, concepts), `queries` (texts, dimensions).
+    """The first step over some texts: `scores` (texts, concepts), of use where they are `asked`; of each text `words` (words,
+    dimensions) and `queries` (texts, dimensions).
 
     It holds until the next first step, which writes over it.
     """
 
     scores: Floats
-    covered: Floats
+    asked: slice
+    words: list[Floats]
     queries: Floats
     is_labelled: NDArray[np.bool_]
     weights: Weights
+    coverage: Coverage | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Second:
-    """The second step over one text: the concepts that were looked at, their scores, and how well each window fits."""
+    """The second step over one text: the concepts that were looked at, their scores, what is covered of them, and how well
+    each window fits.
+    """
 
     looked_at: Ids
     scores: Floats
+    covered: Floats
     windows: Windows
     fits: Floats
 
@@ -285,7 +307,7 @@ class _Second:
         fits = self.fits[:, len(self.looked_at) + order]
         # Of windows with the same words the first, whatever the last bit of a sum says.
         best = (fits >= fits.max(axis=0) - _SAME).argmax(axis=0)
-        return list(zip(self.windows.begins[best].tolist(), self.windows.ends[best].tolist(), strict=True))
+        return [self.windows.edges[window] for window in best.tolist()]
 
 
 def _best_of_both(fits: Floats) -> Floats:
@@ -294,8 +316,14 @@ def _best_of_both(fits: Floats) -> Floats:
     return np.asarray(np.maximum(best[: len(best) // 2], best[len(best) // 2 :]), np.float32)
 
 
+def _reach(among: NDArray[np.bool_]) -> slice:
+    """From the first to the last that is asked for. The concepts of a kind lie side by side, so few others are among them."""
+    asked = np.flatnonzero(among)
+    return slice(int(asked[0]), int(asked[-1]) + 1) if len(asked) else slice(0, 0)
+
+
 def _highest(row: Floats) -> Ids:
-    """Where the `_LOOKED_AT` highest scores are, in no order. A sample tells where to cut, then few need sorting."""
+    """Where the `_LOOKED_AT` highest scores are, rising. A sample tells where to cut, then few need sorting."""
     count = min(_LOOKED_AT, len(row))
     sample = row[::_SAMPLED]
     above = min(2 * count // _SAMPLED + 8, len(sample))
@@ -304,4 +332,4 @@ def _highest(row: Floats) -> Ids:
         found = np.arange(len(row))
     if len(found) == count:
         return found
-    return found[np.argpartition(row[found], len(found) - count)[-count:]]
+    return np.sort(found[np.argpartition(row[found], len(found) - count)[-count:]])

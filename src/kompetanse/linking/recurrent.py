@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kompetanse.linking.links import Polarity
-from kompetanse.linking.signs import Word, number_of
+from kompetanse.linking.signs import Word, number_of, rows_of
 from kompetanse.linking.tokens import Token
 
 Floats = NDArray[np.float32]
@@ -31,10 +32,11 @@ Inputs = NDArray[np.uint32]
 COLUMNS: Final = 5
 _SALTS: Final = np.asarray([number_of(f"net {one}") for one in ("word", "stem", "kind", "rule", "mark")], np.uint32)
 _OF_WORD: Final = [Word._fields.index(one) for one in ("number", "stem", "kind")]
+_NO_WORD: Final = Word(0, 0, 0, 0)
 _END: Final = "end"
 _AS: Final = {"…": ".", "—": "–", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "•": "\n", "▪": "\n", "●": "\n"}
-# So many places, empty ones among them, are read at a time: enough to be fast, few enough to be small.
-_PLACES_AT_ONCE: Final = 4_000
+# So many words are read at a time: enough to be fast, few enough to be small.
+_WORDS_AT_ONCE: Final = 4_000
 _HEAD: Final = struct.Struct("<IIIIf")
 _LEVEL: Final = 9
 _HALF: Final = np.float32(0.5)
@@ -59,13 +61,25 @@ class Net:
     lean: Floats
 
 
-def inputs_of(words: Sequence[Word], rules: Sequence[Polarity | None], marks: Sequence[str], *, ends: str) -> Inputs:
+class Text(NamedTuple):
     """The words of a text with what the cues say of each and the mark before it; `ends` is the mark after the last."""
-    told = np.zeros((len(words) + 1, COLUMNS), np.uint32)
-    told[:-1, :3] = np.asarray(words, np.uint32).reshape(-1, len(Word._fields))[:, _OF_WORD]
-    told[:, 3] = [_told(rule or "-") for rule in (*rules, _END)]
-    told[:, 4] = [_told(mark) for mark in (*marks, _plain(ends))]
-    return told + _SALTS
+
+    words: Sequence[Word]
+    rules: Sequence[Polarity | None]
+    marks: Sequence[str]
+    ends: str
+
+
+def inputs_of(texts: Sequence[Text]) -> list[Inputs]:
+    """The inputs of each text; made in one go, for most of the time goes to calls."""
+    lengths = [len(text.words) + 1 for text in texts]
+    told = np.empty((sum(lengths), COLUMNS), np.uint32)
+    told[:, :3] = rows_of([word for text in texts for word in (*text.words, _NO_WORD)])[:, _OF_WORD]
+    told[:, 3] = [_told(rule or "-") for text in texts for rule in (*text.rules, _END)]
+    told[:, 4] = [_told(mark) for text in texts for mark in (*text.marks, _plain(text.ends))]
+    told += _SALTS
+    ends = list(accumulate(lengths))
+    return [told[end - length : end] for length, end in zip(lengths, ends, strict=True)]
 
 
 def marks_of(tokens: Sequence[Token], *, before: str) -> list[str]:
@@ -92,7 +106,7 @@ def ids_of(inputs: Inputs, known: NDArray[np.uint32]) -> Ids:
 def shares_of(texts: Sequence[Inputs], net: Net) -> list[Floats]:
     """For each text (words, polarities): how likely each polarity is for each word; rows sum to one."""
     found: dict[int, Floats] = {}
-    for some in _alike(texts):
+    for some in _longest_first(texts):
         lengths = np.asarray([len(texts[number]) for number in some])
         ids = ids_of(np.concatenate([texts[number] for number in some]), net.known)
         states = _read(net.rows[ids].sum(axis=1), lengths, net)
@@ -105,71 +119,69 @@ def shares_of(texts: Sequence[Inputs], net: Net) -> list[Floats]:
     return [found[number] for number in range(len(texts))]
 
 
-def _alike(texts: Sequence[Inputs]) -> Iterator[list[int]]:
-    """The numbers of texts of about the same length, as many as are read at a time."""
+def _longest_first(texts: Sequence[Inputs]) -> Iterator[list[int]]:
+    """The numbers of texts, the longest first, as many as are read at a time."""
     some: list[int] = []
-    for number in sorted(range(len(texts)), key=lambda one: len(texts[one])):
-        if some and (len(some) + 1) * len(texts[number]) > _PLACES_AT_ONCE:
+    words = 0
+    for number in sorted(range(len(texts)), key=lambda one: -len(texts[one])):
+        if some and words + len(texts[number]) > _WORDS_AT_ONCE:
             yield some
-            some = []
+            some, words = [], 0
         some.append(number)
+        words += len(texts[number])
     if some:
         yield some
 
 
 def _read(rows: Floats, lengths: Ids, net: Net) -> Floats:
-    """(words of all texts, 2 cells) from (words of all texts, width).
+    """(words of all texts, 2 cells) from (words of all texts, width), the longest text first.
 
     As `building.recurrent.step` says, in memory that is made once: for a text alone most of the time goes to calls, not to sums.
+    What is read in a step lies side by side, and a text that is at its end is read no further.
     """
     cells = net.on.shape[1]
-    shape = (2, len(lengths), cells)
-    states = np.empty((int(lengths.max()), *shape), np.float32)
-    state = np.zeros(shape, np.float32)
-    carried, gates, new = (
-        np.empty((*shape[:2], 3 * cells), np.float32),
-        np.empty((*shape[:2], 2 * cells), np.float32),
-        np.empty_like(state),
-    )
-    to_gates, to_new = carried[..., : 2 * cells], carried[..., 2 * cells :]
-    reset, keep = gates[..., :cells], gates[..., cells:]
+    front, back, counts = _places(lengths)
+    laid = np.empty((2, *rows.shape), np.float32)
+    laid[0, front] = laid[1, back] = rows
     # The logistic by way of tanh, which never overflows: twice the logistic of x is one more than tanh of half of x.
-    steps = steps_of(rows, lengths, net)
-    steps[..., : 2 * cells] *= _HALF
+    halves = np.repeat(np.asarray((_HALF, _ONE)), (2 * cells, cells))
+    steps = laid @ (net.into * halves)
+    steps += (net.bias * halves)[:, None]
     on = net.on * _HALF
-    for at, into in enumerate(steps):
-        np.matmul(state, on, out=carried)
-        np.add(to_gates, into[..., : 2 * cells], out=gates)
+    states = np.empty((2, len(rows), cells), np.float32)
+    state = np.zeros((2, len(lengths), cells), np.float32)
+    carried = np.empty((2, len(lengths), 3 * cells), np.float32)
+    begin = 0
+    for count in counts:
+        now = slice(begin, begin + count)
+        gates, new, following = steps[:, now, : 2 * cells], steps[:, now, 2 * cells :], states[:, now]
+        reset, keep = gates[..., :cells], gates[..., cells:]
+        state, on_to = state[:, :count], carried[:, :count]
+        np.matmul(state, on, out=on_to)
+        np.add(gates, on_to[..., : 2 * cells], out=gates)
         np.tanh(gates, out=gates)
         np.add(gates, _ONE, out=gates)
-        np.multiply(reset, to_new, out=new)
-        np.add(new, into[..., 2 * cells :], out=new)
+        np.multiply(reset, on_to[..., 2 * cells :], out=following)
+        np.add(new, following, out=new)
         np.tanh(new, out=new)
-        following = states[at]
         np.subtract(state, new, out=following)
         np.multiply(following, keep, out=following)
         np.multiply(following, _HALF, out=following)
         np.add(following, new, out=following)
         state = following
-    return laid_end_to_end(states, lengths)
+        begin += count
+    return np.concatenate((states[0, front], states[1, back]), axis=1)
 
 
-def steps_of(rows: Floats, lengths: Ids, net: Net) -> Floats:
-    """(longest, 2, texts, 3 cells): what goes into each step from the front and from the back.
-
-    Where a text is at its end its last word is read again, to no avail.
+def _places(lengths: Ids) -> tuple[Ids, Ids, list[int]]:
+    """Where each word of the texts, end to end and the longest first, lies step by step, read from the front and from the back;
+    and how many texts are read in each step.
     """
-    own = (rows @ np.concatenate(net.into, axis=1) + net.bias.reshape(-1)).reshape(len(rows), 2, -1)
-    begins = np.cumsum(lengths) - lengths
-    at = np.minimum(np.arange(int(lengths.max()))[:, None], lengths - 1)
-    return np.stack((own[begins + at, 0], own[begins + lengths - 1 - at, 1]), axis=1)
-
-
-def laid_end_to_end(states: Floats, lengths: Ids) -> Floats:
-    """(words of all texts, 2 cells) from (longest, 2, texts, cells) as they came, step by step."""
+    counts = np.searchsorted(-lengths, -np.arange(lengths[0]))
+    begins = np.cumsum(counts) - counts
     text = np.repeat(np.arange(len(lengths)), lengths)
     at = np.arange(len(text)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return np.concatenate((states[at, 0, text], states[lengths[text] - 1 - at, 1, text]), axis=1)
+    return begins[at] + text, begins[lengths[text] - 1 - at] + text, counts.tolist()
 
 
 @cache

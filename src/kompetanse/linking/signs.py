@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -118,6 +119,11 @@ def word_of(word: str, family: str) -> Word:
     return Word(number_of(same), own if root != same else 0, number_of(kind) if kind else 0, own)
 
 
+def rows_of(words: Sequence[Word]) -> Numbers:
+    """(words, 4): the numbers of each, one after the other, for numpy is slow to look into so many tuples."""
+    return np.fromiter(chain.from_iterable(words), np.uint32, 4 * len(words)).reshape(-1, 4)
+
+
 @cache
 def rule_sign(rule: str) -> int:
     """The number of the sign that the cues say `rule` of a word."""
@@ -127,7 +133,7 @@ def rule_sign(rule: str) -> int:
 def signs_of(words: Sequence[Word], clauses: Sequence[Clause], rules: Sequence[str]) -> Signs:
     """The signs of all words; the clauses lie end to end, and `rules` is what the cues say of each word."""
     found = _Found()
-    columns = np.asarray(words, np.uint32).reshape(-1, 4).T
+    columns = rows_of(words).T
     edges = np.asarray(clauses, np.int64).reshape(-1, 5).T
     lengths = edges[1] - edges[0]
     at = np.arange(len(words))

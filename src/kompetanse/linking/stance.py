@@ -10,7 +10,7 @@ import math
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -41,6 +41,8 @@ _WORDS_OF_A_PIECE: Final = 80
 # What the net is worth beside the signs.
 _NET: Final = 0.5
 _LEAST: Final = 1e-6
+# So many bits of a sign are left out of its beginning; more would tell less, fewer cost memory.
+_REST: Final = np.uint32(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,20 @@ class Weights:
     signs: NDArray[np.uint32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    # With what bits a sign may begin: most of what is asked for is none, and this tells so sooner than a search.
+    beginnings: NDArray[np.bool_] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        beginnings = np.zeros(1 << (32 - _REST), np.bool_)
+        beginnings[self.signs >> _REST] = True
+        object.__setattr__(self, "beginnings", beginnings)
+
+    def find(self, numbers: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which of the numbers are signs, and where among the signs each of these is."""
+        maybe = np.flatnonzero(self.beginnings[numbers >> _REST])
+        at = np.minimum(np.searchsorted(self.signs, numbers[maybe]), len(self.signs) - 1)
+        is_known = self.signs[at] == numbers[maybe]
+        return maybe[is_known], at[is_known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +153,16 @@ def _shares_of(pieces: Sequence[_Piece], model: Weights) -> NDArray[np.float64]:
     net = the_net()
     if net is None:
         return signs
-    read = np.concatenate(recurrent.shares_of([_inputs_of(piece) for piece in pieces], net))
+    read = np.concatenate(recurrent.shares_of(recurrent.inputs_of([_read_of(piece) for piece in pieces]), net))
     both = np.exp((1 - _NET) * np.log(signs + _LEAST) + _NET * np.log(read + _LEAST))
     return np.asarray(both / both.sum(axis=1, keepdims=True))
 
 
-def _inputs_of(piece: _Piece) -> recurrent.Inputs:
+def _read_of(piece: _Piece) -> recurrent.Text:
     words = [word for own in piece.words for word in own]
     rules = [rule for one in piece.sentences for rule in one.ruled]
     marks = [mark for one in piece.sentences for mark in one.marks]
-    return recurrent.inputs_of(words, rules, marks, ends=piece.sentences[-1].ends)
+    return recurrent.Text(words, rules, marks, piece.sentences[-1].ends)
 
 
 def _decided(rule: Polarity | None, best: Polarity) -> Polarity | None:
@@ -176,10 +192,9 @@ def shares_of(
     if not words or not len(model.signs):
         return np.full((len(words), len(ORDER)), 1 / len(ORDER))
     signs = signs_of(words, laid_out(sentences), [rule or "-" for one in sentences for rule in one[2]])
-    at = np.minimum(np.searchsorted(model.signs, signs.numbers), len(model.signs) - 1)
-    is_known = model.signs[at] == signs.numbers
-    weights = model.weights[at[is_known]]
-    lows, highs = signs.lows[is_known], signs.highs[is_known]
+    known, at = model.find(signs.numbers)
+    weights = model.weights[at]
+    lows, highs = signs.lows[known], signs.highs[known]
     count = len(words) + 1
     # Each weight comes in where its words begin and goes out where they end.
     sums = np.empty((count, len(ORDER)))

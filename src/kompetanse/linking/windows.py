@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-Ids = NDArray[np.int64]
 
 # A skill is said in at most so many words on end; longer windows are the sentence again.
 _LONGEST: Final = 6
@@ -23,29 +22,38 @@ class Windows:
 
     def __init__(self, vectors: Floats) -> None:
         count = len(vectors)
-        self._sums = np.zeros((count + 1, vectors.shape[1]), np.float32)
-        np.cumsum(vectors, axis=0, out=self._sums[1:])
-        self.begins, self.ends = _edges(count)
-        stretches = self._sums[self.ends] - self._sums[self.begins]
-        self._sizes = np.maximum(np.sqrt(np.einsum("ij,ij->i", stretches, stretches)), 1e-6)[:, None]
+        self._sums = np.asarray(_before(count) @ vectors, np.float32)
+        # Begin and end of each.
+        self.edges = _edges(count)
+        stretches = _differences(self._sums)
+        self._sizes = np.maximum(np.sqrt(np.vecdot(stretches, stretches)), 1e-6)[:, None]
 
     def fits(self, concepts: Floats) -> Floats:
         """(windows, concepts): the cosine of each window with each concept, a row of unit length."""
-        products = self._sums @ concepts.T
-        fits = np.empty((len(self.begins), len(concepts)), np.float32)
-        at = 0
-        for length in range(1, min(_LONGEST, len(products) - 1) + 1):
-            count = len(products) - length
-            np.subtract(products[length:], products[:-length], out=fits[at : at + count])
-            at += count
+        fits = _differences(self._sums @ concepts.T)
         fits /= self._sizes
         return fits
 
 
+def _differences(sums: Floats) -> Floats:
+    """(windows, columns): what each window adds to the running sums (words + 1, columns)."""
+    found = np.empty((len(_edges(len(sums) - 1)), sums.shape[1]), np.float32)
+    at = 0
+    for length in range(1, min(_LONGEST, len(sums) - 1) + 1):
+        count = len(sums) - length
+        np.subtract(sums[length:], sums[:-length], out=found[at : at + count])
+        at += count
+    return found
+
+
 @lru_cache(maxsize=128)
-def _edges(count: int) -> tuple[Ids, Ids]:
+def _before(count: int) -> Floats:
+    """(words + 1, words): which words come before each place between words; a product with it is a running sum, sooner made."""
+    return np.tri(count + 1, count, -1, dtype=np.float32)
+
+
+@lru_cache(maxsize=128)
+def _edges(count: int) -> list[tuple[int, int]]:
     """The first word of each window of so many words, and the word after its last."""
     lengths = range(1, min(_LONGEST, count) + 1)
-    begins = np.fromiter((begin for length in lengths for begin in range(count - length + 1)), np.int64)
-    ends = np.fromiter((begin + length for length in lengths for begin in range(count - length + 1)), np.int64)
-    return begins, ends
+    return [(begin, begin + length) for length in lengths for begin in range(count - length + 1)]

@@ -15,9 +15,9 @@ from kompetanse.linking.recurrent import (
     COLUMNS,
     Inputs,
     Net,
+    Text,
     ids_of,
     inputs_of,
-    laid_end_to_end,
     marks_of,
     read_net,
     shares_of,
@@ -33,7 +33,8 @@ def read(text: str) -> Inputs:
     """A text of one sentence, with no cue heard in it."""
     (sentence,) = sentences(text, limit=2)
     words = [word_of(token.text, "no") for token in sentence.tokens]
-    return inputs_of(words, [None] * len(words), marks_of(sentence.tokens, before=""), ends=sentence.ends)
+    [found] = inputs_of([Text(words, [None] * len(words), marks_of(sentence.tokens, before=""), sentence.ends)])
+    return found
 
 
 def net() -> Net:
@@ -62,7 +63,7 @@ def test_what_is_read_is_what_was_fitted(words: list[list[int]], seed: int):
     lengths = np.asarray([len(text) for text in texts])
     rows = small.rows[ids_of(np.concatenate(texts), small.known)].sum(axis=1)
     states = np.stack([one.state for one in building.read_steps(rows, lengths, small)])
-    scores = laid_end_to_end(states, lengths) @ small.out + small.lean
+    scores = building.laid_end_to_end(states, lengths) @ small.out + small.lean
     wanted = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     ends = np.cumsum(lengths)
     for found, begin, end in zip(shares_of(texts, small), ends - lengths, ends, strict=True):

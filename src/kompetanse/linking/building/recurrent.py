@@ -22,11 +22,10 @@ from kompetanse.linking.recurrent import (
     Ids,
     Inputs,
     Net,
+    Text,
     ids_of,
     inputs_of,
-    laid_end_to_end,
     marks_of,
-    steps_of,
 )
 from kompetanse.linking.signs import word_of
 from kompetanse.linking.stance import ORDER
@@ -105,7 +104,7 @@ def _lesson(text: str, clauses: Sequence[Clause], *, tongue: str, hides_rule: bo
     words = [word_of(token.text, tongue) for token in tokens]
     before = ["", *(sentence.ends for sentence in read)]
     marks = [m for sentence, end in zip(read, before, strict=False) for m in marks_of(sentence.tokens, before=end)]
-    own = inputs_of(words, [None] * len(words) if hides_rule else rules, marks, ends=read[-1].ends)
+    [own] = inputs_of([Text(words, [None] * len(words) if hides_rule else rules, marks, read[-1].ends)])
     return Lesson(own, judged)
 
 
@@ -301,3 +300,21 @@ class _Mind:
 
 def _parts(net: Net) -> tuple[Floats, ...]:
     return net.rows, net.into, net.bias, net.on, net.out, net.lean
+
+
+def steps_of(rows: Floats, lengths: Ids, net: Net) -> Floats:
+    """(longest, 2, texts, 3 cells): what goes into each step from the front and from the back.
+
+    Where a text is at its end its last word is read again, to no avail.
+    """
+    own = (rows @ np.concatenate(net.into, axis=1) + net.bias.reshape(-1)).reshape(len(rows), 2, -1)
+    begins = np.cumsum(lengths) - lengths
+    at = np.minimum(np.arange(int(lengths.max()))[:, None], lengths - 1)
+    return np.stack((own[begins + at, 0], own[begins + lengths - 1 - at, 1]), axis=1)
+
+
+def laid_end_to_end(states: Floats, lengths: Ids) -> Floats:
+    """(words of all texts, 2 cells) from (longest, 2, texts, cells) as they came, step by step."""
+    text = np.repeat(np.arange(len(lengths)), lengths)
+    at = np.arange(len(text)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return np.concatenate((states[at, 0, text], states[lengths[text] - 1 - at, 1, text]), axis=1)
