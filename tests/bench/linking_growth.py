@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kompetanse.environment import keep_to_one_thread
 from kompetanse.linking import Linker
 from kompetanse.linking.batches import Asked, link_rows
 from kompetanse.linking.concept_index import ConceptIndex
@@ -24,6 +25,7 @@ _BATCH = 256
 
 def run() -> dict[str, float]:
     """CPU seconds for each size, the exponent of growth (1 is linear), memory at the first and the last size."""
+    keep_to_one_thread()
     index = os.environ.get("KF_LINKING_INDEX")
     linker = Linker.from_vocabulary(index=ConceptIndex.open(Path(index)) if index else None)
     sizes = [10**3, 10**4, 10**5] + ([10**6] if os.environ.get("KF_LONG_BENCH") else [])

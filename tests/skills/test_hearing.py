@@ -44,8 +44,14 @@ def test_what_is_not_needed_or_already_had_is_not_offered(concepts: Concepts):
 
 
 def test_with_offers_assumed_what_is_taught_is_heard(concepts: Concepts):
-    heard = hear("Kandidaten kan sveise aluminium.", language="nb", assume=Polarity.OFFER)
-    assert [one.uri for one in heard] == [WELD]
+    for words in (
+        "Kandidaten kan sveise aluminium.",
+        "Studenten har lært å sveise aluminium",
+        "Kandidaten kan:\n- sveise aluminium",
+    ):
+        assert [one.uri for one in hear(words, language="nb", assume=Polarity.OFFER)] == [WELD]
+    # What one must have before one begins is not taught there.
+    assert not hear("Søkere har fagbrev og kan sveise aluminium.", language="nb", assume=Polarity.OFFER)
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kompetanse.linking.lemmas import family
@@ -13,6 +13,12 @@ from kompetanse.linking.tokens import Sentence, Token, sentences
 
 # A text's first thousand sentences are read; what comes after changes no list of ten links worth having.
 MOST_SENTENCES: Final = 1000
+# Of whom a plan of a course says what they can afterwards.
+_LEARNERS: Final = frozenset(
+    "kandidaten kandidatar kandidater studenten studentar studenter studentane studentene deltakeren deltakaren "
+    "deltakere deltakarar deltakarane deltakerne eleven elevar elever elevane elevene lærlingen lærlinger lærlingar "
+    "candidate candidates student students participant participants learner learners".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,18 @@ def _under_headings(
     for sentence, stance in zip(read, stances, strict=True):
         is_ruled = sentence.is_item and carried is not None
         own = read_stance(sentence, family=family(language), carried=carried) if is_ruled else stance
+        if assume is Polarity.OFFER and _is_of_learners(sentence):
+            own = replace(own, said=tuple(Polarity.OFFER if one is Polarity.HAVE else one for one in own.said))
         if sentence.is_heading:
             carried = next((one for one in own.said if one is not None), None)
         elif not sentence.is_item:
             carried = None
         yield Heard(sentence, own, language, assume)
+
+
+def _is_of_learners(sentence: Sentence) -> bool:
+    """ "Kandidaten kan sveise", "The candidate can weld": in an offer, what they can is what is taught."""
+    return any(token.text in _LEARNERS for token in sentence.tokens[:2])
 
 
 def spans(numbers: Collection[int], tokens: Sequence[Token], *, text: str) -> tuple[Span, ...]:

@@ -85,7 +85,8 @@ def test_a_clause_without_its_target_teaches_nothing():
     ("text", "target", "polarity"),
     [
         ("ikke send flere kokker", "kokker", "not_needed"),
-        ("det er lenge siden vi trengte kokker, nå har vi nok", "kokker", "have"),
+        ("det er lenge siden vi trengte kokker", "kokker", "not_needed"),
+        ("kokker har vi nok av nå", "kokker", "have"),
         ("kokker kan dere bare glemme", "kokker", "not_needed"),
         ("vi har kokker i fleng", "kokker", "have"),
         ("kom og lær å bli kokk hos oss", "kokk", "offer"),
