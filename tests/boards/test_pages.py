@@ -79,6 +79,15 @@ def test_in_by_the_code_as_people_type_it(board: Board):
     assert answer.headers["Location"] == page_of(board, "enter")
 
 
+@pytest.mark.parametrize("typed", ["spjaroy 427", "SPJAEROEY427", "Spjäröy 427", "spjæro\u0308y 427"])
+def test_in_by_a_code_typed_without_the_norwegian_letters(board: Board, typed: str):
+    Board.objects.filter(pk=board.pk).update(code="SPJÆRØY 427")
+    answer = Client().post(reverse("boards:boards"), {"code": typed})
+    assert answer.headers["Location"] == page_of(board, "enter")
+    for other in ("spjaroy 428", "jaroy 427", "427"):
+        assert Client().post(reverse("boards:boards"), {"code": other}).status_code == 422
+
+
 @pytest.mark.slow
 def test_a_wrong_code_is_told_and_guessing_is_stopped(board: Board, limits: None, noon: datetime):
     guesser = Client()

@@ -69,11 +69,11 @@ def test_the_side_that_is_missing_is_told_with_a_way_to_ask_it(
     room: Room, firm: Participant, lecturer: Participant, inside: Client, client: Client
 ):
     page = _page(inside, room)
-    assert "Mangler: partene" in page and "Ingen elev eller lærling er med." in page
+    assert "Mangler: partene i arbeidslivet" in page and "Ingen elev eller lærling er med." in page
     assert page.count(f"/nytt-tilbud/{room.public_id}/inviter") >= 2
     assert "/inviter" not in _page(client, room)
     join_room(room=room, name="Trond", sector="social_partner", by=None)
-    assert "Mangler: partene" not in _page(inside, room)
+    assert "Mangler: partene i arbeidslivet" not in _page(inside, room)
 
 
 @pytest.mark.slow

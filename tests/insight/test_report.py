@@ -157,6 +157,13 @@ def test_a_long_half_year_is_still_read_in_five_minutes_and_the_file_has_it_all(
     assert len(client.get("/rapport.json").json()["results"]) == 23
 
 
+def test_all_small_trials_leads_to_the_trials(make_need, coordinator, client: Client):
+    pilot = _stopped(coordinator, origins=[ref(make_need())])
+    link = re.search(r'href="([^"]+)"[^>]*>alle små forsøk<', client.get("/rapport").content.decode())
+    assert link is not None and link[1] == "/piloter/"
+    assert f"/piloter/{pilot.public_id}" in client.get(link[1]).content.decode()
+
+
 @pytest.mark.slow
 def test_the_command_prints_what_the_file_has(make_need, coordinator, client: Client, noon):
     need = make_need()

@@ -57,6 +57,15 @@ def test_nothing_is_stored_before_the_button(send: Send, page: Page, coordinator
     assert not default_storage.exists(batch.stored_as)
 
 
+def test_where_no_row_can_come_in_nobody_is_told_to_bring_in_the_rest(send: Send, page: Page):
+    rest = "hent inn resten nå"
+    wrong = "Behov;Kommune\nVi må sveise;Atlantis\n"
+    html = page(f"/innhenting/{send(wrong).public_id}")
+    assert "Rett det i fila, og velg den på nytt." in html and rest not in html
+    html = page(f"/innhenting/{send(f'{wrong}Vi må lese;Moss').public_id}")
+    assert rest in html
+
+
 @pytest.mark.slow
 def test_a_button_pressed_twice_and_a_job_done_twice_bring_in_once(send: Send, coordinator_client: Client):
     batch = send(SURVEY)

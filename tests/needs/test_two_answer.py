@@ -109,3 +109,12 @@ def test_what_one_read_earlier_is_not_written_over_what_another_changed(
     change_voice(voice=mine, said=Said(words="Vi må lære å sveise"), horizon="later", level="", by=None)
     now = Need.objects.get(pk=early.pk)
     assert (now.merged_into, now.state) == (other, State.WITHDRAWN)
+
+
+def test_the_form_does_not_call_optional_what_it_then_asks_for(voice: Voice, kari: Client):
+    """Why a need is not met must be said; the label may not say that it is optional."""
+    html = kari.get(f"/behov/{voice.need.public_id}/svar").content.decode()
+    [label] = re.findall(r'<label[^>]*for="id_reason"[^>]*>(.*?)</label>', html, re.DOTALL)
+    assert "Hvorfor ikke?" in label and "frivillig" not in label
+    status, html = _send(kari, voice, _form(_opened(kari, voice), state="not_met"))
+    assert (status, "Skriv hvorfor" in html) == (422, True)

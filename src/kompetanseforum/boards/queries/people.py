@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from kompetanseforum.core.refs import ref
 
 # What stands where a name stood.
 NOBODY = "–"
+_PLAIN = str.maketrans("ÅÆÄØÖ", "AAAOO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,21 @@ def board_by_id(public_id: str) -> Board | None:
 
 
 def board_by_code(code: str) -> Board | None:
-    """Typed by hand: spaces, case and a missing space do not matter."""
-    typed = "".join(code.upper().split())
+    """Typed by hand: spaces, case and a missing space do not matter, nor do å, ø and æ on a keyboard without them."""
+    typed = "".join(unicodedata.normalize("NFC", code).upper().split())
     letters = typed.rstrip("0123456789")
-    return Board.objects.filter(code=f"{letters} {typed[len(letters) :]}", ended_at=None).first()
+    digits = typed[len(letters) :]
+    still_open = Board.objects.filter(ended_at=None)
+    exact = still_open.filter(code=f"{letters} {digits}").first()
+    if exact or not letters or not digits:
+        return exact
+    alike = still_open.filter(code__endswith=f" {digits}")
+    return next((board for board in alike if _plain(board.code.split()[0]) == _plain(letters)), None)
+
+
+def _plain(letters: str) -> str:
+    """As it is typed where the keyboard has no å, ø and æ: ELINGÅRD, ELINGARD and ELINGAARD are one."""
+    return letters.translate(_PLAIN).replace("AA", "A").replace("AE", "A").replace("OE", "O")
 
 
 def guest_by_key(sending_key: str) -> Guest | None:

@@ -40,7 +40,7 @@ def sentences(report: Report) -> list[Sentence]:
         (
             sums.tried,
             _many(sums.tried, _("One small trial was held."), _("%(count)s small trials were held.")),
-            reverse("insight:threads"),
+            reverse("pilots:pilots"),
             _("all small trials"),
         ),
         (
