@@ -15,10 +15,13 @@ from kompetanse.linking.tokens import Sentence, Token, sentences
 MOST_SENTENCES: Final = 1000
 # Of whom a plan of a course says what they can afterwards.
 _LEARNERS: Final = frozenset(
-    "kandidaten kandidatar kandidater studenten studentar studenter studentane studentene deltakeren deltakaren "
-    "deltakere deltakarar deltakarane deltakerne eleven elevar elever elevane elevene lærlingen lærlinger lærlingar "
-    "candidate candidates student students participant participants learner learners".split()
-)
+    {
+        "kandidaten", "kandidatar", "kandidater", "studenten", "studentar", "studenter", "studentane", "studentene",
+        "deltakeren", "deltakaren", "deltakere", "deltakarar", "deltakerne", "deltakarane", "eleven", "elevar", "elever",
+        "elevane", "elevene", "lærlingen", "lærlinger", "lærlingar", "candidate", "candidates", "student", "students",
+        "participant", "participants", "learner", "learners",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
