@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Model
 
@@ -183,7 +183,7 @@ def make_things() -> Things:
     board, guest, note = a_board(by=member, guest="Kari")
     _other_board, other_guest, _other_note = a_board(by=member, guest="Liv")
     token, token_secret = make_token(name="Næringshagen", scopes=Scope.values, expires_on=clock.today(), by=None)
-    meeting = call_meeting(called=Called(title="Folk til båt", starts_at=clock.now()), by=NOBODY)
+    meeting = call_meeting(called=Called(title="Folk til båt", starts_at=clock.now() + timedelta(hours=1)), by=NOBODY)
     will_come = sign_up(meeting, said=SignUpSaid(name="Tore Aas", heads=2), by=NOBODY)
     note_attendance(meeting, sector="business", heads=3, by=NOBODY)
     write_minutes(meeting, minutes="Vi snakket om båt.", are_public=False, by=NOBODY)
