@@ -251,6 +251,8 @@ def test_a_calendar_gets_the_meeting_with_every_sign_in_its_place(client: Client
     assert "DTSTART:20261123T103000Z" in lines and "DTEND:20261123T123000Z" in lines
     assert "DESCRIPTION:Første linje\\nAndre linje\\, " + ("ære " * 30).strip() in lines
     assert lines.count("END:VEVENT") == 1 and "STATUS:CONFIRMED" in lines
+    assert f"URL:http://testserver/moteplasser/{meeting.public_id}" in lines
+    assert f"UID:{meeting.public_id}@testserver" in lines
 
 
 def test_the_log_tells_that_somebody_signed_up_and_not_who(client: Client, forum: object) -> None:

@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 from unicodedata import category
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
 
 from kompetanseforum.core import clock
 from kompetanseforum.core.files import csv_response
@@ -36,19 +34,18 @@ def sign_ups_as_csv(sign_ups: Iterable[SignUp]) -> HttpResponse:
     return csv_response("pameldte.csv", COLUMNS, rows)
 
 
-def calendar_file(meeting: Meeting) -> HttpResponse:
-    body = "".join(f"{part}\r\n" for line in _lines(meeting) for part in _folded(line))
+def calendar_file(meeting: Meeting, *, page: str) -> HttpResponse:
+    """`page` is the meeting's whole address: a calendar does not know where the file came from."""
+    body = "".join(f"{part}\r\n" for line in _lines(meeting, page=page) for part in _folded(line))
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="mote.ics"'
     return response
 
 
-def _lines(meeting: Meeting) -> Iterator[str]:
+def _lines(meeting: Meeting, *, page: str) -> Iterator[str]:
     """RFC 5545. Fetched again, it is the same event: a calendar that has it moves it."""
-    page = settings.ADDRESS + reverse("events:meeting", kwargs={"public_id": meeting.public_id})
-    host = urlsplit(settings.ADDRESS).hostname or "kompetanseforum.invalid"
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kompetanseforum//NO", "METHOD:PUBLISH", "BEGIN:VEVENT")
-    yield f"UID:{meeting.public_id}@{host}"
+    yield f"UID:{meeting.public_id}@{urlsplit(page).hostname}"
     yield f"DTSTAMP:{_moment(clock.now())}"
     yield f"DTSTART:{_moment(meeting.starts_at)}"
     if meeting.ends_at:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kompetanseforum.core import clock
@@ -79,4 +80,5 @@ def meeting(request: Request, meeting: Meeting) -> HttpResponse:
 @require_safe
 def calendar(request: Request, meeting: Meeting) -> HttpResponse:
     """For one's own calendar."""
-    return calendar_file(meeting)
+    page = reverse("events:meeting", kwargs={"public_id": meeting.public_id})
+    return calendar_file(meeting, page=request.build_absolute_uri(page))
