@@ -43,21 +43,6 @@ _UNRINGED = """() => {
   return found;
 }"""
 
-# WCAG 2.5.8 leaves out a link in running text; look.md asks 44 of buttons and choices.
-_TOO_SMALL = """() => {
-  const found = [];
-  for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
-    if (!e.checkVisibility({visibilityProperty: true}) || e.closest(".trap") || e.matches(".ds-skip-link, .ds-sr-only")) continue;
-    const target = e.matches("input[type=checkbox], input[type=radio]") ? e.closest("label") ?? e : e;
-    const box = target.getBoundingClientRect();
-    const holder = e.parentElement;
-    const isInText = e.matches("a, button.as-link") && getComputedStyle(e).display === "inline" && holder.textContent.trim() !== e.textContent.trim();
-    const least = e.closest(".ds-chip") || e.matches(".ds-button") ? 44 : 24;
-    if (!isInText && (box.height < least - 0.5 || box.width < 23.5)) found.push(`${Math.round(box.width)}×${Math.round(box.height)} ${e.outerHTML.slice(0, 120)}`);
-  }
-  return found;
-}"""
-
 
 @pytest.fixture
 def at(people: People, visitor: Callable[..., Watched]) -> Callable[[str, str], Watched | None]:
@@ -83,7 +68,7 @@ def test_focus_is_seen_and_targets_are_large_enough(who: str, place: str, at: Ca
         watched.width(width)
         watched.page.keyboard.press("Tab")
         found[f"without a ring at {width}"] = watched.page.evaluate(_UNRINGED)
-        found[f"too small at {width}"] = watched.page.evaluate(_TOO_SMALL)
+        found[f"too small at {width}"] = watched.too_small()
     watched.page.close()
     assert {what: which for what, which in found.items() if which} == {}
 

@@ -94,26 +94,22 @@ OTHER_SIGHTS = {
 
 
 def _faults(watched: Watched, address: str, *, status: int = 200) -> list[str]:
-    """In each language at 360 all of it, and the width at 320 and 1280. What axe looks at depends on how the page is
-    built: it is asked in the first language at 360 and 1280 (other places are laid out there), and in the others where
-    the page is built otherwise.
+    """In each language at 360 all of it, and the width at 320 and 1280; in the first what is laid out otherwise at 1280 too,
+    and that a finger hits what it is to press.
     """
-    faults, known = [], ""
+    faults = []
     for language in LANGUAGES:
         watched.width(PHONE)
         answer = watched.open(address, language=language)
         if answer.status != status:
             faults.append(f"{language}: answers {answer.status}")
             continue
-        found = [*watched.own_faults(language=language), *watched.too_wide(PHONE)]
-        built = watched.built()
-        if built != known:
-            # The colours are the same in all languages.
-            found += watched.axe(with_colours=not known)
+        found = [*watched.look(language=language), *watched.too_wide(PHONE)]
+        if language == LANGUAGES[0]:
+            found += watched.too_small()
         found += watched.too_wide(SLIM, WIDE)
-        if not known:
-            found += [*watched.axe(with_colours=False), *watched.colours_of_what_came()]
-        known = known or built
+        if language == LANGUAGES[0]:
+            found += [*watched.too_small(), *watched.axe(only_what_came=True)]
         faults += [f"{language}: {one}" for one in [*found, *watched.taken_faults()]]
     return faults
 

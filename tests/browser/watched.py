@@ -10,7 +10,8 @@ from typing import Any
 from babel.messages.pofile import read_po
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
-from tests.browser.served import AXE, AXE_ADDRESS, ROOT, Served
+from tests.browser.looked_at import found_by_axe
+from tests.browser.served import ROOT, Served
 
 SLIM, PHONE, WIDE = 320, 360, 1280
 HEIGHT = {SLIM: 640, PHONE: 800, WIDE: 900}
@@ -48,42 +49,20 @@ _TOO_WIDE = """() => {
   return `${over} px: ` + who.slice(-3).map((e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""}`).join(", ");
 }"""
 
-# How a page is built: its elements, what they are, and whether they say anything; not what they say. Remembers what is seen.
-_BUILT = """() => {
-  const said = /^(data-|hx-|on)|^(href|src|srcset|value|content|action|lang|title|alt|placeholder|datetime|aria-label|aria-valuetext)$/;
-  const built = [];
-  window.seenBefore = new Set();
-  for (const e of document.querySelectorAll("*")) {
-    if (e.checkVisibility({visibilityProperty: true})) window.seenBefore.add(e);
-    const given = [...e.attributes].map((one) => one.name + (said.test(one.name) ? `:${!one.value.trim()}` : `=${one.value}`)).sort();
-    const words = [...e.childNodes].map((node) => (node.nodeType === 3 && node.textContent.trim() ? "t" : "")).join("");
-    built.push(`${e.tagName} ${given.join(" ")} ${e.childElementCount} ${words}`);
+# WCAG 2.5.8 leaves out a link in running text; look.md asks 44 of buttons and choices.
+_TOO_SMALL = """() => {
+  const found = [];
+  for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+    if (!e.checkVisibility({visibilityProperty: true}) || e.closest(".trap") || e.matches(".ds-skip-link, .ds-sr-only")) continue;
+    const target = e.matches("input[type=checkbox], input[type=radio]") ? e.closest("label") ?? e : e;
+    const box = target.getBoundingClientRect();
+    const holder = e.parentElement;
+    const isInText = e.matches("a, button.as-link") && getComputedStyle(e).display === "inline" && holder.textContent.trim() !== e.textContent.trim();
+    const least = e.closest(".ds-chip") || e.matches(".ds-button") ? 44 : 24;
+    if (!isInText && (box.height < least - 0.5 || box.width < 23.5)) found.push(`${Math.round(box.width)}×${Math.round(box.height)} ${e.outerHTML.slice(0, 120)}`);
   }
-  return built.join("\\n");
+  return found;
 }"""
-
-# What is laid out only at this width: its colours.
-_CAME = """async () => {
-  const isSeen = (e) => e.checkVisibility({visibilityProperty: true});
-  const include = [...document.body.querySelectorAll("*")].filter((e) => isSeen(e) && !window.seenBefore.has(e));
-  if (!include.length) return [];
-  const found = await axe.run({include}, {resultTypes: ["violations"], runOnly: ["color-contrast"], preload: false});
-  return found.violations.flatMap((one) => one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)}`));
-}"""
-
-# Asked for as a page's own script is, the browser keeps it, and keeps it compiled: given as a text it is sent and compiled
-# anew for every page, which takes three times as long. Where the net is gone the text must do.
-_PUT_AXE = """(address) => new Promise((tell) => {
-  if ("axe" in window || !navigator.onLine) return tell("axe" in window);
-  const script = Object.assign(document.createElement("script"), {src: address, onload: () => tell(true), onerror: () => tell(false)});
-  document.head.append(script);
-  script.remove();
-})"""
-
-# Of what axe would fetch beforehand the media are asked for alone: no rule here reads the styles, and to bring them anew each
-# time takes a fifth of the look.
-_VIOLATIONS = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], rules, preload: {assets: ["media"]}})).violations.flatMap((one) =>
-  one.nodes.slice(0, 3).map((node) => `axe ${one.id}: ${node.html.slice(0, 140)} (${(node.any[0] ?? node.all[0] ?? node.none[0] ?? {}).message ?? one.help})`))"""
 
 
 def speak(context: BrowserContext, address: str, language: str) -> None:
@@ -128,32 +107,17 @@ class Watched:
 
     # What is wrong here
 
-    def look(self, *, language: str, with_colours: bool = True) -> list[str]:
+    def look(self, *, language: str) -> list[str]:
         """Everything that must hold for a page as it stands, at the width it has."""
-        return [*self.own_faults(language=language), *self.axe(with_colours=with_colours), *self.taken_faults()]
+        return [*self.own_faults(language=language), *self.axe(), *self.taken_faults()]
 
     def taken_faults(self) -> list[str]:
         """What console and network have told since last asked."""
         taken, self.faults = self.faults, []
         return taken
 
-    def axe(self, *, with_colours: bool = True) -> list[str]:
-        """Without colours where the same page has been looked at in another language: they take half of the time."""
-        if not self.page.evaluate(_PUT_AXE, AXE_ADDRESS):
-            self.page.evaluate(_axe_source())
-        found: list[str] = self.page.evaluate(
-            _VIOLATIONS, {} if with_colours else {"color-contrast": {"enabled": False}}
-        )
-        return found
-
-    def built(self) -> str:
-        """The same for two pages in which axe finds the same."""
-        return str(self.page.evaluate(_BUILT))
-
-    def colours_of_what_came(self) -> list[str]:
-        """Of what is seen now, and was not when `built` was asked."""
-        found: list[str] = self.page.evaluate(_CAME)
-        return found
+    def axe(self, *, only_what_came: bool = False) -> list[str]:
+        return found_by_axe(self.page, only_what_came=only_what_came)
 
     def too_wide(self, *widths: int) -> list[str]:
         faults = []
@@ -163,6 +127,10 @@ class Watched:
             if wide := self.page.evaluate(_TOO_WIDE):
                 faults.append(f"scrolls sideways at {width}: {wide}")
         return faults
+
+    def too_small(self) -> list[str]:
+        """What is pressed and is not large enough for a finger."""
+        return [f"too small: {one}" for one in self.page.evaluate(_TOO_SMALL)]
 
     def own_faults(self, *, language: str) -> list[str]:
         seen: dict[str, Any] = self.page.evaluate(_LOOK)
@@ -181,11 +149,6 @@ def _own_faults(seen: dict[str, Any], *, language: str) -> Iterator[str]:
             yield f"unfinished text: {text}"
     if language != "en":
         yield from (f"not in {language}: {text}" for text in seen["texts"] if text in _english(language))
-
-
-@cache
-def _axe_source() -> str:
-    return AXE.read_text()
 
 
 @cache

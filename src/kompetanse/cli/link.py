@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
@@ -91,26 +91,37 @@ def link_table(file: Path, out: Path, asked: Asked, *, column: str, index: Path 
     done = table.done(part)
     rows = islice(table.read(file), done, None)
     keep_to_one_thread()
-    with ProcessPoolExecutor(
-        max(workers, 1), mp_context=get_context("spawn"), initializer=_start, initargs=(index,)
-    ) as pool:
-        waiting: deque[tuple[Sequence[Row], Future[list[list[Told]]]]] = deque()
-        for batch in _batches(rows, name=file.name, column=column):
-            waiting.append((batch, pool.submit(_link, [str(row[column] or "") for row in batch], asked)))
-            while len(waiting) > _WAITING * max(workers, 1):
-                done += _write_next(waiting, out=part, number=done, is_text=file.suffix.lower() != ".jsonl")
-        while waiting:
-            done += _write_next(waiting, out=part, number=done, is_text=file.suffix.lower() != ".jsonl")
+    for batch, told in _told_in_order(_batches(rows, name=file.name, column=column), asked, column, index, workers):
+        done += _write(batch, told, out=part, number=done, is_text=file.suffix.lower() != ".jsonl")
     if part.exists():
         table.finish(part, out)
     return done
 
 
-def _write_next(
-    waiting: deque[tuple[Sequence[Row], Future[list[list[Told]]]]], *, out: Path, number: int, is_text: bool
-) -> int:
-    rows, future = waiting.popleft()
-    told = future.result()
+def _told_in_order(
+    batches: Iterable[Sequence[Row]], asked: Asked, column: str, index: Path | None, workers: int
+) -> Iterator[tuple[Sequence[Row], list[list[Told]]]]:
+    """Each batch with the links of its rows; by this process alone where one is enough, for another takes seconds to start."""
+    if workers <= 1:
+        linker = _linker(index)
+        yield from ((batch, link_rows(linker, _texts(batch, column), asked)) for batch in batches)
+        return
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_start, initargs=(index,)) as pool:
+        waiting: deque[tuple[Sequence[Row], Future[list[list[Told]]]]] = deque()
+        for batch in batches:
+            waiting.append((batch, pool.submit(_link, _texts(batch, column), asked)))
+            while len(waiting) > _WAITING * workers:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        yield from ((batch, future.result()) for batch, future in waiting)
+
+
+def _texts(batch: Sequence[Row], column: str) -> list[str]:
+    return [str(row[column] or "") for row in batch]
+
+
+def _write(rows: Sequence[Row], told: Sequence[list[Told]], *, out: Path, number: int, is_text: bool) -> int:
     written = [
         {**row, "links": json.dumps(links, ensure_ascii=False) if is_text else links}
         for row, links in zip(rows, told, strict=True)

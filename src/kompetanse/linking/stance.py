@@ -39,7 +39,7 @@ _WORDS_AT_ONCE: Final = 2_000
 # Sentences of a text that stand together are read in one go, as long as they are no more words than these.
 _WORDS_OF_A_PIECE: Final = 80
 # What the net is worth beside the signs.
-_NET: Final = 0.5
+_NET: Final = 0.6
 _LEAST: Final = 1e-6
 # So many bits of a sign are left out of its beginning; more would tell less, fewer cost memory.
 _REST: Final = np.uint32(12)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kompetanse.alike import asked, likeness
 from kompetanse.alike.measuring import measure_pairs, read_pairs
-from kompetanse.linking import Linker
+from tests.kompetanse.one_linker import one_linker
 
 _WORDS = st.sampled_from(
     [
@@ -57,7 +57,8 @@ def test_where_each_says_more_they_are_neighbours():
 
 @pytest.mark.parametrize("half", ["seen", "unseen"])
 @pytest.mark.slow
+@pytest.mark.xdist_group("the whole vocabulary")
 def test_nearly_every_suggestion_is_right(half: str):
-    figures = measure_pairs(half, read_pairs(Path("tests/data/duplicates.tsv")), linker=Linker.from_vocabulary())
+    figures = measure_pairs(half, read_pairs(Path("tests/data/duplicates.tsv")), linker=one_linker())
     assert figures.precision >= 0.95
     assert figures.suggested >= 20

@@ -7,8 +7,18 @@ from pathlib import Path
 import pytest
 
 from kompetanse.cli import main
+from tests.kompetanse.one_linker import one_linker
+
+# Hearing by all of the vocabulary takes seconds to get ready: once, in one process.
+pytestmark = pytest.mark.xdist_group("the whole vocabulary")
 
 _TEXTS = ["vi trenger noen som kan sveise", "ingen her kan Python-programmering", 'hei, "du"\nog du', ""]
+
+
+@pytest.fixture(autouse=True)
+def _linker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of this process; others make their own."""
+    monkeypatch.setattr("kompetanse.cli.link._linker", lambda index: one_linker())
 
 
 def csv_of(folder: Path, rows: int = 4) -> Path:

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kompetanse.linking import Linker, Polarity
+from kompetanse.linking import Polarity
 from kompetanse.linking.bench.polarity import polarities_of, polarity_of
 from kompetanse.vocabulary import read_vocabulary
+from tests.kompetanse.one_linker import one_linker
+
+# Hearing by all of the vocabulary takes seconds to get ready: once, in one process.
+pytestmark = pytest.mark.xdist_group("the whole vocabulary")
 
 _GOLD = Path("tests/data/linking")
-_LINKER = Linker.from_vocabulary()
 _SKILLS = [entry.labels["nb"] for entry in read_vocabulary().skills if "nb" in entry.labels]
 
 
@@ -61,7 +64,7 @@ def test_clauses_are_understood(file: str, half: str, least: float):
 @pytest.mark.slow
 def test_what_is_not_needed_is_never_a_need(skill: str, sentence: str):
     language = "nn" if "ikkje" in sentence else "nb"
-    links = _LINKER.link(sentence.format(skill), language=language, limit=50)
+    links = one_linker().link(sentence.format(skill), language=language, limit=50)
     assert [link.label for link in links if link.polarity is Polarity.NEED] == []
 
 

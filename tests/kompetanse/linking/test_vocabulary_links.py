@@ -1,21 +1,16 @@
 """What the vocabulary that ships understands of what people write."""
 
 import re
-from functools import cache
 
 import pytest
 
-from kompetanse.linking import Linker, Polarity
+from kompetanse.linking import Polarity
 from kompetanse.linking.lemmas import is_in_dictionary, stem
 from kompetanse.vocabulary import read_vocabulary
+from tests.kompetanse.one_linker import one_linker
 
 # Hearing by all of the vocabulary takes seconds to get ready: once, in one process.
 pytestmark = pytest.mark.xdist_group("the whole vocabulary")
-
-
-@cache
-def linker() -> Linker:
-    return Linker.from_vocabulary()
 
 
 @pytest.mark.slow
@@ -34,7 +29,7 @@ def linker() -> Linker:
 def test_the_words_that_tell_are_found(text: str, words: list[str], polarity: Polarity):
     found = [
         ([text[span.start : span.end] for span in link.causes], link.polarity)
-        for link in linker().link(text, kinds=("skill",))
+        for link in one_linker().link(text, kinds=("skill",))
         if link.score >= 0.8
     ]
     assert (words, polarity) in found
@@ -44,7 +39,7 @@ def test_the_words_that_tell_are_found(text: str, words: list[str], polarity: Po
 def test_every_skill_is_found_by_its_own_bokmaal_label():
     missed = []
     for entry in read_vocabulary().skills:
-        links = linker().link(entry.labels["nb"], language="nb", kinds=("skill",))
+        links = one_linker().link(entry.labels["nb"], language="nb", kinds=("skill",))
         if entry.uri not in {link.uri for link in links[:3]}:
             missed.append((entry.labels["nb"], [link.label for link in links[:3]]))
     # A few labels are made of general words alone ("lære å lære").
@@ -53,7 +48,7 @@ def test_every_skill_is_found_by_its_own_bokmaal_label():
 
 def test_small_talk_gives_no_confident_link():
     for text in ("Hei, takk for sist!", "Vi snakkes på mandag", "vi vil bruke folk bedre", "Hvordan går det med deg?"):
-        assert [link for link in linker().link(text) if link.score >= 0.6] == []
+        assert [link for link in one_linker().link(text) if link.score >= 0.6] == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +62,7 @@ def test_small_talk_gives_no_confident_link():
     ],
 )
 def test_nothing_is_surely_heard_in_a_word_that_only_looks_like_another(text: str, word: str):
-    links = linker().link(text, language="nb")
+    links = one_linker().link(text, language="nb")
     sure = [one for one in links if word in [text[span.start : span.end] for span in one.causes] and one.score >= 0.8]
     assert sure == []
 

@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 from kompetanse.linking import Linker
 from kompetanse.minutes import Entry, Register, judge, read_minutes, split_sentences
 from kompetanse.minutes.measuring import measure, read_labelled
+from tests.kompetanse.one_linker import one_linker
+
+# Hearing by all of the vocabulary takes seconds to get ready: once, in one process.
+pytestmark = pytest.mark.xdist_group("the whole vocabulary")
 
 SETS = Path("tests/data/minutes")
 REGISTER = Register(
@@ -27,7 +31,7 @@ REGISTER = Register(
 
 @pytest.fixture(scope="module")
 def linker() -> Linker:
-    return Linker.from_vocabulary()
+    return one_linker()
 
 
 def words(text: str) -> list[str]:

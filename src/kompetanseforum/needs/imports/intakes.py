@@ -54,11 +54,10 @@ class SurveyReading:
         return 0
 
     def listen(self, progress: Progress) -> None:
-        total = len(self.survey.rows)
-        for number, row in enumerate(self.survey.rows):
-            self._heard.links(row.words, language=row.language)
-            if number % _TELL_EVERY == 0:
-                progress(number, 2 * total)
+        rows = self.survey.rows
+        for begin in range(0, len(rows), _TELL_EVERY):
+            progress(begin, 2 * len(rows))
+            self._heard.listen((row.words, row.language) for row in rows[begin : begin + _TELL_EVERY])
 
     def bring(self, *, by: Ref | None, progress: Progress) -> list[Item]:
         done = bring_voices(self.survey.rows, by=by, heard=self._heard, progress=progress)

@@ -23,7 +23,7 @@ from kompetanseforum.offers.queries.comparing import Brought, Tally, known_by_so
 from kompetanseforum.offers.queries.content import content_of
 
 Progress = Callable[[int, int], None]
-_TELL_EVERY = 100
+_TELL_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,10 @@ def bring_offers(
 def listen_to(offers: Sequence[Brought], *, source: str, heard: Heard, tell: Progress) -> None:
     """Listen to the words of what is new, before anything is locked."""
     known = known_ids(source)
-    for number, one in enumerate(offers):
-        if one.source_id in known:
-            continue
-        for outcome in one.content.outcomes:
-            heard.links(outcome.text, language=outcome.language)
-        if number % _TELL_EVERY == 0:
-            tell(number, 2 * len(offers))
+    for done, some in portions(offers, _TELL_EVERY):
+        new = [one.content.outcomes for one in some if one.source_id not in known]
+        heard.listen((outcome.text, outcome.language) for outcomes in new for outcome in outcomes)
+        tell(done, 2 * len(offers))
 
 
 def bring_listened(

@@ -40,8 +40,7 @@ def register_offer(
     if known:
         return known if sending_key else _brought_up_to_date(known, content=content, by=by, fresh_at=fresh_at)
     heard = Heard()
-    for outcome in content.outcomes:
-        heard.links(outcome.text, language=outcome.language)
+    heard.listen((outcome.text, outcome.language) for outcome in content.outcomes)
     try:
         with transaction.atomic():
             offer = new_offer(content, source=source, source_id=source_id, fresh_at=fresh_at, places=Places())

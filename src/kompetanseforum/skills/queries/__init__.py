@@ -21,7 +21,15 @@ from kompetanseforum.skills.queries.fetching import (
     rested,
     totals_of,
 )
-from kompetanseforum.skills.queries.hearing import MOST_CHARACTERS, Heard, hear, hear_all, hear_denied, hear_each
+from kompetanseforum.skills.queries.hearing import (
+    MOST_CHARACTERS,
+    Heard,
+    hear,
+    hear_all,
+    hear_all_in,
+    hear_denied,
+    hear_each,
+)
 from kompetanseforum.skills.queries.labels import (
     ShownLabel,
     is_foreign,
@@ -72,6 +80,7 @@ __all__ = [
     "groups_of",
     "hear",
     "hear_all",
+    "hear_all_in",
     "hear_denied",
     "hear_each",
     "ids_of_concepts",
