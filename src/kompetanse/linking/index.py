@@ -35,7 +35,7 @@ _ROUNDING = 1e-3
 
 def _soft_coverage(shared: float, total: float) -> float:
     """How much of a term is there, and how telling that is."""
-    return (shared / total) ** 1.5 * (shared / (shared + SPECIFICITY_HALF))
+    return float((shared / total) ** 1.5 * (shared / (shared + SPECIFICITY_HALF)))
 
 
 class Atom(NamedTuple):
