@@ -58,7 +58,9 @@ class Coverage:
         self._numbers = {key: number for number, key in enumerate(arrays.keys)}
         self._stock = Stock(family, words=frozenset(arrays.words), stems=frozenset(arrays.stems))
         self._readings: dict[str, tuple[int, ...]] = {}
-        self._bounds: list[int] = arrays.bounds.tolist()
+        # Of numpy's own width, so that adding up at these places takes no copy.
+        self._owners = arrays.owners.astype(np.intp)
+        self._between: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
         # Two sums are made for each label, of weights and of their squares; as one complex number they cost one look-up.
         self._weights = (arrays.weights**2 + 1j * arrays.weights).astype(np.complex64)
         self._sums = np.zeros(len(arrays.owners), np.complex64)
@@ -84,14 +86,16 @@ class Coverage:
             )
         return known
 
-    def scores(self, keys: Sequence[int], *, into: Floats) -> NDArray[np.intp]:
-        """Writes the best label's score of each touched concept to `into` (concepts,), which is zeros.
+    def scores(self, keys: Sequence[int], *, asked: slice, into: Floats) -> NDArray[np.intp]:
+        """Writes the best label's score of each touched concept to `into` (concepts,), which is zeros. Of the concepts that are
+        not `asked` for no label is looked at.
 
         Returns the touched concepts, once for each label: to tell them apart costs more than to do the same again.
         """
         if not keys:
             return np.empty(0, np.intp)
-        rows = [self._arrays.postings[self._bounds[key] : self._bounds[key + 1]] for key in keys]
+        begins, ends = self._postings_of(asked)
+        rows = [self._arrays.postings[begins[key] : ends[key]] for key in keys]
         # numpy adds at places of its own width without a copy.
         touched = np.concatenate(rows, dtype=np.intp)
         np.add.at(self._sums, touched, np.repeat(self._weights[keys], [len(each) for each in rows]))
@@ -100,9 +104,22 @@ class Coverage:
         scores = np.sqrt(sums.imag)
         scores *= sums.real
         scores *= self._damping[touched]
-        owners = self._arrays.owners[touched].astype(np.intp)
+        owners = self._owners[touched]
         np.maximum.at(into, owners, scores)
         return owners
+
+    def _postings_of(self, asked: slice) -> tuple[list[int], list[int]]:
+        """For each key where its labels of the concepts asked for begin and end: in each key rows rise, and with them concepts."""
+        known = self._between.get((asked.start, asked.stop))
+        if known is None:
+            bounds, postings = self._arrays.bounds, self._arrays.postings
+            first, last = np.searchsorted(self._owners, (asked.start, asked.stop))
+            begins, ends = (
+                (bounds[:-1] + np.diff(np.concatenate(([0], np.cumsum(postings < row)))[bounds])).tolist()
+                for row in (first, last)
+            )
+            known = self._between[asked.start, asked.stop] = (begins, ends)
+        return known
 
 
 @dataclass(frozen=True, slots=True)

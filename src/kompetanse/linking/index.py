@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice
+from heapq import nsmallest
 from typing import NamedTuple
 
 import numpy as np
@@ -23,14 +22,20 @@ Ids = NDArray[np.int32]
 _TERM_WORD = re.compile(WORD)
 # A text may hold any number of different words; beyond this the reading is done anew.
 _REMEMBERED_WORDS = 50_000
-# Terms that texts touch again and again.
+# Terms and keys that texts touch again and again.
 _REMEMBERED_TERMS = 20_000
+_REMEMBERED_KEYS = 10_000
 # Where a sentence has more candidates, the weakest by bag of words are not aligned.
 MOST_CANDIDATES = 64
 # The weight of matched words at which a match is half convincing; a rare word weighs 1.
 SPECIFICITY_HALF = 0.08
 # Sums of a bag of words are of 32 bits, those of an alignment of 64.
 _ROUNDING = 1e-3
+
+
+def _soft_coverage(shared: float, total: float) -> float:
+    """How much of a term is there, and how telling that is."""
+    return float((shared / total) ** 1.5 * (shared / (shared + SPECIFICITY_HALF)))
 
 
 class Atom(NamedTuple):
@@ -57,13 +62,6 @@ class TermLists(NamedTuple):
     is_grammar: bool
 
 
-class _Scratch(threading.local):
-    """A row of zeros as long as the terms, for each thread its own: the index is shared, and a new row costs 0.1 ms."""
-
-    def __init__(self, terms: int) -> None:
-        self.sums = np.zeros(terms, np.float32)
-
-
 class WordIndex:
     """Terms by their words. Built once, read only; `atoms` of one term lie between two `bounds`."""
 
@@ -72,9 +70,9 @@ class WordIndex:
         self.family = family
         self._keys: dict[str, int] = {}
         self._lemmas: dict[str, int] = {}
-        self._scratch = _Scratch(len(terms))
         self._readings: dict[str, tuple[Atom, ...]] = {}
         self._lists: dict[int, TermLists] = {}
+        self._best: dict[tuple[int, frozenset[Kind]], list[tuple[float, int]]] = {}
 
         words = [[normalise(word) for word in _TERM_WORD.findall(term.text)] for term in terms]
         telling = frozenset(word for of_term in words for word in of_term if not is_stop(word, family))
@@ -96,10 +94,11 @@ class WordIndex:
         self._readings.clear()
         owner: Ids = np.repeat(np.arange(len(terms), dtype=np.int32), np.diff(self.bounds))
         self.weights = self._weights(owner)
+        self._key_weights: list[float] = self.weights.tolist()
         self.totals = np.bincount(owner, self.weights[self.atom_keys], minlength=len(terms)).astype(np.float32)
         # A term is once among those with a key, however often it has it: a bag of words knows one.
         pairs = np.unique(self.atom_keys * np.int64(max(len(terms), 1)) + owner)
-        # Of numpy's own width, so that adding up at these places takes no copy; bounds as plain numbers, for the same haste.
+        # Bounds as plain numbers, for haste.
         self._postings: NDArray[np.intp] = (pairs % max(len(terms), 1)).astype(np.intp)
         bounds = np.searchsorted(pairs // max(len(terms), 1), np.arange(len(self._keys) + 1))
         self._posting_bounds: list[int] = bounds.tolist()
@@ -142,27 +141,35 @@ class WordIndex:
         """Terms that share a telling key with `keys` (distinct ids), likeliest first; of the `most` likeliest those that
         may score `least` when they are aligned, for a term scores no more in a sentence than in its bag of words.
         """
-        rows = [self._terms_with(one) for one in keys]
-        telling = [row for one, row in zip(keys, rows, strict=True) if not self._says_little[one]]
+        telling = [key for key in keys if not self._says_little[key]]
         if not telling:
             return []
-        sums = self._scratch.sums
-        touched = np.concatenate(rows)
-        np.add.at(sums, touched, np.repeat(self.weights[keys], [len(row) for row in rows]))
-        found = np.concatenate(telling)
-        if len(kinds) == 1:
-            found = found[self._is_skill[found] == ("skill" in kinds)]
-        shared = sums[found]
-        # Soft coverage: how much of the term is there, and how telling that is.
-        score = (shared / self.totals[found]) ** 1.5 * (shared / (shared + SPECIFICITY_HALF))
-        if len(found) > 4 * most:
-            best = np.argpartition(-score, 4 * most)[: 4 * most]
-            found, score = found[best], score[best]
-        order = np.lexsort((found, -score))
-        sums[touched] = 0
-        may_score = (score >= least - _ROUNDING) | self._says_twice[found]
-        ranked = dict(zip(found[order].tolist(), may_score[order].tolist(), strict=True))
-        return [term for term, may in islice(ranked.items(), most) if may]
+        touched = np.concatenate([self._terms_with(key) for key in keys])
+        touched.sort()
+        # Most terms share one key with a text, and then score as always; only the others are summed up.
+        several = set(touched[1:][touched[1:] == touched[:-1]].tolist())
+        ranked = [one for key in telling for one in self._best_of(key, kinds)[:most] if one[1] not in several]
+        wanted, says_enough = frozenset(keys), frozenset(telling)
+        for term in several:
+            atoms = self.atoms_of(term)
+            shared = wanted.intersection(atoms.keys)
+            if self.terms[term].kind in kinds and not says_enough.isdisjoint(shared):
+                weight = sum([self._key_weights[key] for key in sorted(shared)])
+                ranked.append((-_soft_coverage(weight, atoms.total), term))
+        ranked.sort()
+        return [term for minus, term in ranked[:most] if -minus >= least - _ROUNDING or self._says_twice[term]]
+
+    def _best_of(self, key: int, kinds: frozenset[Kind]) -> list[tuple[float, int]]:
+        """The likeliest terms of a text that shares this key alone with them, each after minus its score, likeliest first."""
+        known = self._best.get((key, kinds))
+        if known is None:
+            if len(self._best) >= _REMEMBERED_KEYS:
+                self._best.clear()
+            terms = [term for term in self._terms_with(key).tolist() if self.terms[term].kind in kinds]
+            weight = self._key_weights[key]
+            scores = [(-_soft_coverage(weight, float(self.totals[term])), term) for term in terms]
+            known = self._best[key, kinds] = nsmallest(MOST_CANDIDATES, scores)
+        return known
 
     def _terms_with(self, one: int) -> NDArray[np.intp]:
         return self._postings[self._posting_bounds[one] : self._posting_bounds[one + 1]]
@@ -194,10 +201,6 @@ class WordIndex:
         pairs = owner * max(len(self._keys), 1) + self.atom_keys
         distinct = np.unique(pairs) // max(len(self._keys), 1)
         return np.asarray(np.bincount(distinct, minlength=len(self.terms)) < np.diff(self.bounds))
-
-    @cached_property
-    def _is_skill(self) -> NDArray[np.bool_]:
-        return np.fromiter((term.kind == "skill" for term in self.terms), np.bool_, len(self.terms))
 
     def is_general(self, key: int) -> bool:
         """Whether a known key says little; an unknown one (-1) says much, we just do not know what."""

@@ -92,7 +92,8 @@ def read_stance(sentence: Sentence, *, family: str, carried: Polarity | None) ->
         return read_stances([[sentence]], family=family)[0][0]
     # A bullet under a heading is a few words; what the heading says is all there is to weigh.
     cues = _cues(sentence.tokens, family=family)
-    return Stance(_ruled_by(cues, sentence.tokens, carried=carried), _idle(cues))
+    ruled = _ruled_by(cues, sentence.tokens, clauses_of(sentence.tokens), carried=carried)
+    return Stance(ruled, _idle(cues))
 
 
 def read_stances(texts: Sequence[Sequence[Sentence]], *, family: str) -> list[list[Stance]]:
@@ -109,9 +110,8 @@ def _stance(sentence: Sentence, cues: Sequence[_Cue], told: Said, said: Sequence
     tokens, weighed = sentence.tokens, list(said)
     for begin, end in _named_lacks(tokens, told.clauses):
         weighed[begin:end] = [Polarity.NEED] * (end - begin)
-    for begin, end, _ in told.clauses:
-        if _is_plain(tokens[begin:end], [cue for cue in cues if begin <= cue.first < end]):
-            weighed[begin:end] = told.ruled[begin:end]
+    for begin, end in told.settled:
+        weighed[begin:end] = told.ruled[begin:end]
     return Stance(tuple(weighed), _idle(cues))
 
 
@@ -122,13 +122,18 @@ def _told(text: Sequence[Sentence], cues: Sequence[Sequence[_Cue]]) -> list[Said
 
 
 def _said(sentence: Sentence, cues: Sequence[_Cue], *, before: str) -> Said:
-    tokens = sentence.tokens
+    tokens, clauses = sentence.tokens, clauses_of(sentence.tokens)
     return Said(
-        [token.text for token in tokens],
-        clauses_of(tokens),
-        _ruled_by(cues, tokens, carried=None),
-        marks_of(tokens, before=before),
-        sentence.ends,
+        words=[token.text for token in tokens],
+        clauses=clauses,
+        ruled=_ruled_by(cues, tokens, clauses, carried=None),
+        settled=[
+            (begin, end)
+            for begin, end, _ in clauses
+            if _is_plain(tokens[begin:end], [cue for cue in cues if begin <= cue.first < end])
+        ],
+        marks=marks_of(tokens, before=before),
+        ends=sentence.ends,
     )
 
 
@@ -160,13 +165,13 @@ def _is_plain(tokens: Sequence[Token], cues: Sequence[_Cue]) -> bool:
     """Of a clause: "vi mangler to som kan sveise". Who says it and the verb of need come first, and nothing turns it,
     so that no weighing of the words that follow may make it something else.
     """
+    if len(cues) != 1 or cues[0].polarity is not Polarity.NEED:
+        return False
     words = [token.text for token in tokens]
     if words and words[0] in _CONTRAST | _AND:
         del words[0]
     return (
-        len(cues) == 1
-        and cues[0].polarity is Polarity.NEED
-        and len(words) > 2
+        len(words) > 2
         and (
             (words[0] in _WHO_LACKS and words[1] in _FINITE_NEED)
             or (words[0] in _LACKS and words[1] not in _WHO_LACKS | _ASKED)
@@ -186,15 +191,19 @@ def _is_somebody_lacking(words: Sequence[str]) -> bool:
 
 def ruled_stance(tokens: Sequence[Token], *, family: str) -> tuple[Polarity | None, ...]:
     """What the cues alone say of each word."""
-    return _ruled_by(_cues(tokens, family=family), tokens, carried=None)
+    return _ruled_by(_cues(tokens, family=family), tokens, clauses_of(tokens), carried=None)
 
 
 def _ruled_by(
-    cues: Sequence[_Cue], tokens: Sequence[Token], *, carried: Polarity | None
+    cues: Sequence[_Cue],
+    tokens: Sequence[Token],
+    clauses: Sequence[tuple[int, int, bool]],
+    *,
+    carried: Polarity | None,
 ) -> tuple[Polarity | None, ...]:
     said: list[Polarity | None] = []
     before = carried
-    for begin, end, is_contrast in clauses_of(tokens):
+    for begin, end, is_contrast in clauses:
         own = _heard(tokens, [cue for cue in cues if begin <= cue.first < end])
         if own:
             said += _ruled(tokens, own, begin=begin, end=end)

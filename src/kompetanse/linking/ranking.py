@@ -201,9 +201,7 @@ class Ranker:
         queries = together(vectors, lengths)
         scores = self._rows_for(len(texts))
         own = scores[:, asked]
-        np.matmul(queries, self._vectors.centre[asked].T, out=own)
-        own *= known.of_centre[asked]
-        own += known.prior[asked]
+        np.matmul(np.column_stack((queries, np.ones(len(texts), np.float32))), known.starts[:, asked], out=own)
         if among is not None and not among[asked].all():
             # What is not asked for stays at -inf, whatever is added to it.
             own[:, ~among[asked]] = -np.inf
@@ -224,7 +222,7 @@ class Ranker:
         if coverage is None:
             best = _highest(row[first.asked]) + first.asked.start
             return best, np.zeros(len(best), np.float32)
-        touched = coverage.scores(coverage.keys(words), into=self._covered)
+        touched = coverage.scores(coverage.keys(words), asked=first.asked, into=self._covered)
         share = self._covered[touched]
         row[touched] += share * (weights.coverage + weights.coverage_squared * share)
         best = _highest(row[first.asked]) + first.asked.start
@@ -245,7 +243,10 @@ class Ranker:
             is_labelled = coverage.is_labelled if coverage is not None else np.zeros(self.concepts, np.bool_)
             of_centre = weights.centre + weights.nearest + weights.unlabelled_nearest * ~is_labelled
             prior = weights.use * self._prior.use + weights.own * self._prior.is_own + weights.unlabelled * ~is_labelled
-            self._starts[tongue, name] = _Known(is_labelled, of_centre.astype(np.float32), prior.astype(np.float32))
+            starts = np.empty((self._encoder.dimensions + 1, self.concepts), np.float32)
+            np.multiply(self._vectors.centre.T, of_centre.astype(np.float32), out=starts[:-1])
+            starts[-1] = prior
+            self._starts[tongue, name] = _Known(is_labelled, starts)
         return self._starts[tongue, name]
 
     def _second(self, first: _First, number: int, words: Sequence[str]) -> _Second:
@@ -266,11 +267,12 @@ class Ranker:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """`of_centre` (concepts,) what the cosine with the centre counts, `prior` (concepts,) what is added to it."""
+    """`starts` (dimensions + 1, concepts): the centre, as long as its cosine counts, and what is added to it, so that a product
+    with a text and a one is all that there is to do; concepts lie side by side, for so the product is made soonest.
+    """
 
     is_labelled: NDArray[np.bool_]
-    of_centre: Floats
-    prior: Floats
+    starts: Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -39,8 +39,15 @@ _AS: Final = {"…": ".", "—": "–", "\r": "\n", "\u2028": "\n", "\u2029": "\
 _WORDS_AT_ONCE: Final = 4_000
 _HEAD: Final = struct.Struct("<IIIIf")
 _LEVEL: Final = 9
-_HALF: Final = np.float32(0.5)
 _ONE: Final = np.float32(1)
+
+
+class _Parted(NamedTuple):
+    """What leads to some of the units, both ways: (2, width, units) from a word, (2, 1, units) bias, (2, cells, units) from the word before."""
+
+    into: Floats
+    bias: Floats
+    on: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,15 @@ class Net:
     on: Floats
     out: Floats
     lean: Floats
+    # Reset and keep, turned to minus, as the logistic wants them; and new. Side by side each of them is passed over in one go.
+    gates: _Parted = field(init=False, repr=False)
+    new: _Parted = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        cut = 2 * self.on.shape[1]
+        told = (self.into, self.bias[:, None], self.on)
+        object.__setattr__(self, "gates", _Parted(*(-one[..., :cut] for one in told)))
+        object.__setattr__(self, "new", _Parted(*(np.ascontiguousarray(one[..., cut:]) for one in told)))
 
 
 class Text(NamedTuple):
@@ -109,7 +125,11 @@ def shares_of(texts: Sequence[Inputs], net: Net) -> list[Floats]:
     for some in _longest_first(texts):
         lengths = np.asarray([len(texts[number]) for number in some])
         ids = ids_of(np.concatenate([texts[number] for number in some]), net.known)
-        states = _read(net.rows[ids].sum(axis=1), lengths, net)
+        rows = net.rows[ids[:, 0]]
+        for column in range(1, COLUMNS):
+            rows += net.rows[ids[:, column]]
+        with np.errstate(over="ignore"):
+            states = _read(rows, lengths, net)
         scores = states @ net.out + net.lean
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
@@ -139,35 +159,32 @@ def _read(rows: Floats, lengths: Ids, net: Net) -> Floats:
     As `building.recurrent.step` says, in memory that is made once: for a text alone most of the time goes to calls, not to sums.
     What is read in a step lies side by side, and a text that is at its end is read no further.
     """
-    cells = net.on.shape[1]
+    cells, most = net.on.shape[1], len(lengths)
     front, back, counts = _places(lengths)
     laid = np.empty((2, *rows.shape), np.float32)
     laid[0, front] = laid[1, back] = rows
-    # The logistic by way of tanh, which never overflows: twice the logistic of x is one more than tanh of half of x.
-    halves = np.repeat(np.asarray((_HALF, _ONE)), (2 * cells, cells))
-    steps = laid @ (net.into * halves)
-    steps += (net.bias * halves)[:, None]
-    on = net.on * _HALF
+    gates, new = (laid @ part.into + part.bias for part in (net.gates, net.new))
     states = np.empty((2, len(rows), cells), np.float32)
-    state = np.zeros((2, len(lengths), cells), np.float32)
-    carried = np.empty((2, len(lengths), 3 * cells), np.float32)
+    state = np.zeros((2, most, cells), np.float32)
+    room_for_gates, room_for_new = (np.empty((2, most, units), np.float32) for units in (2 * cells, cells))
     begin = 0
     for count in counts:
         now = slice(begin, begin + count)
-        gates, new, following = steps[:, now, : 2 * cells], steps[:, now, 2 * cells :], states[:, now]
-        reset, keep = gates[..., :cells], gates[..., cells:]
-        state, on_to = state[:, :count], carried[:, :count]
-        np.matmul(state, on, out=on_to)
-        np.add(gates, on_to[..., : 2 * cells], out=gates)
-        np.tanh(gates, out=gates)
-        np.add(gates, _ONE, out=gates)
-        np.multiply(reset, on_to[..., 2 * cells :], out=following)
-        np.add(new, following, out=new)
-        np.tanh(new, out=new)
-        np.subtract(state, new, out=following)
-        np.multiply(following, keep, out=following)
-        np.multiply(following, _HALF, out=following)
-        np.add(following, new, out=following)
+        state, following = state[:, :count], states[:, now]
+        gate, fresh = room_for_gates[:, :count], room_for_new[:, :count]
+        np.matmul(state, net.gates.on, out=gate)
+        np.add(gate, gates[:, now], out=gate)
+        # The logistic; what is too large for an exponent is rightly nothing.
+        np.exp(gate, out=gate)
+        np.add(gate, _ONE, out=gate)
+        np.reciprocal(gate, out=gate)
+        np.matmul(state, net.new.on, out=fresh)
+        np.multiply(fresh, gate[..., :cells], out=fresh)
+        np.add(fresh, new[:, now], out=fresh)
+        np.tanh(fresh, out=fresh)
+        np.subtract(state, fresh, out=following)
+        np.multiply(following, gate[..., cells:], out=following)
+        np.add(following, fresh, out=following)
         state = following
         begin += count
     return np.concatenate((states[0, front], states[1, back]), axis=1)

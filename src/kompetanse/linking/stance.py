@@ -72,12 +72,14 @@ class Weights:
 class Said:
     """A sentence as its normalised words, its clauses (begin, end, starts with a contrast), and what the cues say of each word.
 
-    `marks` tells what stands before each word, `ends` what stands after the last.
+    `settled` are begin and end of the clauses of which the cues know all, `marks` tells what stands before each word, `ends`
+    what stands after the last.
     """
 
     words: Sequence[str]
     clauses: Sequence[tuple[int, int, bool]]
     ruled: Sequence[Polarity | None]
+    settled: Sequence[tuple[int, int]]
     marks: Sequence[str]
     ends: str
 
@@ -109,7 +111,7 @@ def weigh(texts: Sequence[Sequence[Said]], *, family: str) -> list[list[tuple[Po
 
 
 def _pieces(text: Sequence[Said], *, family: str) -> Iterator[tuple[int, _Piece]]:
-    """Where each piece of a text begins, and the piece; none in which nothing is said of anything."""
+    """Where each piece of a text begins, and the piece; none in which nothing is said of anything, or all is settled."""
     begin = words = 0
     for number, one in enumerate(text):
         if number > begin and words + len(one.words) > _WORDS_OF_A_PIECE:
@@ -120,6 +122,8 @@ def _pieces(text: Sequence[Said], *, family: str) -> Iterator[tuple[int, _Piece]
 
 
 def _piece(text: Sequence[Said], begin: int, end: int, *, family: str) -> Iterator[tuple[int, _Piece]]:
+    if all(len(one.settled) == len(one.clauses) for one in text[begin:end]):
+        return
     words = [[word_of(word, family) for word in one.words] for one in text[begin:end]]
     if any(_tells(own, one.ruled, family=family) for own, one in zip(words, text[begin:end], strict=True)):
         yield begin, _Piece(text[begin:end], words)
