@@ -19,6 +19,8 @@ from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.gapmap.actions import rebuild
 from kompetanseforum.needs.actions import answer_need, import_shortages
+from kompetanseforum.skills.actions.relinking import ask_to_relink
+from kompetanseforum.skills.jobs import relink_words
 from kompetanseforum.skills.models import Broader, Concept, Label, OccupationSkill, SkillLink
 from tests.gapmap.conftest import COOKING, TRUCK, WELDING, WELDING_SLUG, Speak, Teach
 
@@ -64,6 +66,17 @@ def test_the_widest_gap_stands_first_with_its_doubts_and_one_action(client: Clie
         "Kjøre gaffeltruck Ingen underviser, få innspill, stort sett koblet automatisk 6 0 6 : Kjøre gaffeltruck +6 på en måned "
         "Tilby dette : Kjøre gaffeltruck",
     ]
+
+
+def test_while_all_words_are_heard_anew_the_numbers_say_that_they_may_be_off(client: Client, speak: Speak) -> None:
+    speak()
+    told = "Forumet hører alle ord på nytt akkurat nå"
+    relinking = ask_to_relink(total=1, by=None, enqueue=lambda public_id: None)
+    for address in ("/udekket/", SKILL):
+        assert told in page(client, address)
+    relink_words.func(relinking.public_id)
+    for address in ("/udekket/", SKILL):
+        assert told not in page(client, address)
 
 
 def test_the_actions_lead_on_with_the_skill(client: Client, speak: Speak, teach: Teach) -> None:

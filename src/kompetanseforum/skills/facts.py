@@ -35,6 +35,13 @@ class LinksRenewed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AllHeardAnew(Fact):
+    """The last of all words was heard anew: what pages say of them stands again."""
+
+    says = _("Heard all words anew")
+
+
+@dataclass(frozen=True, slots=True)
 class LocalWordMade(Fact):
     says = _("Two have confirmed what words mean")
 

@@ -35,6 +35,7 @@ from kompetanseforum.gapmap.queries.statistics import estimate_of, newest_shorta
 from kompetanseforum.gapmap.views.filters import active, facets, groupings, horizons
 from kompetanseforum.gapmap.views.rows import freshness, needs_query, row_view, shown_words, what_is_counted
 from kompetanseforum.organisations.queries import in_place
+from kompetanseforum.skills.queries import is_heard_anew
 
 FIRST_SHOWN = 8
 PER_PAGE = 100
@@ -70,6 +71,7 @@ def gap_map(request: Request) -> HttpResponse:
         "title": shown_words(cut),
         "counted": what_is_counted(cut, is_filtered=cut.filter_count > 0),
         "fresh": freshness(found.fresh_at),
+        "is_heard_anew": is_heard_anew(),
         "tiles": tiles,
         "ranked": sorted(tiles, key=lambda tile: (-_people_at(here, tile.code), tile.name)),
         "silent": _silence(here),

@@ -26,7 +26,7 @@ from kompetanseforum.gapmap.queries.ranking import ranking, with_names
 from kompetanseforum.gapmap.views.filters import active, facets
 from kompetanseforum.gapmap.views.rows import change_words, notes, what_is_counted
 from kompetanseforum.skills.models import ConceptKind
-from kompetanseforum.skills.queries import concept_by_slug, named, nearby
+from kompetanseforum.skills.queries import concept_by_slug, is_heard_anew, named, nearby
 
 VOICES_PER_PAGE = 20
 _MOST_NEARBY = 3
@@ -98,6 +98,7 @@ def skill(request: Request, slug: str) -> HttpResponse:
         "brief_url": _brief_url(asked, request) if gap and gap.voices else "",
         "voice_label": _("We need this too") if gap and gap.voices else _("We need this"),
         "is_followed": Ref("skill", slug) in request.viewer.follows,
+        "is_heard_anew": is_heard_anew(),
         "is_offer_first": gap is not None and gap.verdict == Verdict.ASKED_BUT_NOT_TAUGHT,
     }
     return render(request, "gapmap/skill.html", context)

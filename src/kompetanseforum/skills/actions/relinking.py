@@ -12,8 +12,9 @@ from kompetanse.refs import Ref
 from kompetanseforum.core import clock
 from kompetanseforum.core.capability import Words
 from kompetanseforum.core.facts import publish
+from kompetanseforum.core.refs import ref
 from kompetanseforum.skills.actions.linking import link_words
-from kompetanseforum.skills.facts import LinksRenewed
+from kompetanseforum.skills.facts import AllHeardAnew, LinksRenewed
 from kompetanseforum.skills.models import LinkOrigin, RelinkChange, Relinking, RelinkState, SkillLink
 from kompetanseforum.skills.queries.relinking import relinking_under_way
 
@@ -62,7 +63,9 @@ def relink(relinking: Relinking, words: Words) -> None:
 
 
 def end_relinking(relinking: Relinking) -> None:
-    Relinking.objects.filter(pk=relinking.pk).update(state=RelinkState.DONE, changed_at=clock.now())
+    with transaction.atomic():
+        Relinking.objects.filter(pk=relinking.pk).update(state=RelinkState.DONE, changed_at=clock.now())
+        publish(AllHeardAnew(), by=None, about=ref(relinking))
 
 
 def _polarities(subject: Ref) -> dict[int, str]:

@@ -58,6 +58,7 @@ from kompetanseforum.skills.queries.links import (
     wholes_sharing,
 )
 from kompetanseforum.skills.queries.nearby import nearby
+from kompetanseforum.skills.queries.relinking import is_heard_anew
 from kompetanseforum.skills.queries.uploads import UploadProgress, editions, progress_of, upload_by_id
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "hear_each",
     "ids_of_concepts",
     "is_foreign",
+    "is_heard_anew",
     "keep_lexicon_ready",
     "label_beside",
     "label_token",

@@ -48,6 +48,11 @@ def relinking_under_way() -> Relinking | None:
     return rows.order_by("-asked_at").first()
 
 
+def is_heard_anew() -> bool:
+    """Whether words are heard anew just now, so that what is counted by skill may be a little off."""
+    return relinking_under_way() is not None
+
+
 def relinkings() -> list[Relinking]:
     """Those that came to their end, newest first; of one under way nobody knows yet what it changes."""
     return list(Relinking.objects.filter(state=RelinkState.DONE).order_by("-asked_at", "-pk")[:8])
