@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet, Subquery
 
 from kompetanse.refs import ALPHABET, Ref
 from kompetanseforum.accounts.models import Person
 from kompetanseforum.core import clock
 from kompetanseforum.core.counted import note_newest_fact, once_a_page
+from kompetanseforum.core.joined import Joined
 from kompetanseforum.core.models import FactRow
 from kompetanseforum.forum.models import Cycle, Forum, Invitation, Member, Role
 
@@ -25,13 +26,14 @@ def this_forum() -> Forum:
 
 def forum_and_roles(person: Ref) -> tuple[Forum, frozenset[str]]:
     """This forum and the person's roles in it, in one question: what every page for somebody begins with."""
-    theirs = Member.objects.filter(person__public_id=person.id)
-    forum = _read({f"is_{role.value}": Exists(theirs.filter(role=role)) for role in Role})
+    theirs = Member.objects.filter(person__public_id=person.id).order_by().values("person")
+    forum = _read({"roles": Subquery(theirs.annotate(roles=Joined("role")).values("roles"))})
     once_a_page("forum", lambda: forum)
-    return forum, frozenset(role.value for role in Role if getattr(forum, f"is_{role.value}"))
+    joined: str = vars(forum)["roles"] or ""
+    return forum, frozenset(joined.split(",")) - {""}
 
 
-def _read(more: Mapping[str, Exists]) -> Forum:
+def _read(more: Mapping[str, Subquery]) -> Forum:
     """With what happened last, which nearly every page asks for too."""
     newest = Subquery(FactRow.objects.order_by("-pk").values("pk")[:1])
     forum = Forum.objects.select_related("duty_person").annotate(newest_fact=newest, **more).get(pk=1)
