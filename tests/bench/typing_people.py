@@ -14,14 +14,20 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 
-from tests.faults.server import Device, Server, command
+from tests.faults.server import Answer, Device, Server, command, in_the_forum
 
 PEOPLE = int(os.environ.get("KF_BENCH_USERS", "50"))
 SECONDS = float(os.environ.get("KF_BENCH_SECONDS", "60"))
 SECONDS_A_LETTER = 0.2
 SECONDS_WAITED = 0.4
+_PATIENCE_SECONDS = 600
+_IS_HEARD_ANEW = """
+from kompetanseforum.skills.queries import is_heard_anew
+print(is_heard_anew())
+"""
 _NEEDS = Path(__file__).parents[1] / "data" / "needs.tsv"
 
 
@@ -32,6 +38,7 @@ def run() -> dict[str, float]:
             figures = {f"by_words.{name}": value for name, value in _typing(server.port).items()}
         print("  " + command("build_index", data=data).stdout.strip())
         with Server(data, arguments=("--demo",), patience_seconds=300) as server:
+            _wait_until_all_is_heard(server)
             return figures | {f"by_index.{name}": value for name, value in _typing(server.port).items()}
 
 
@@ -50,7 +57,7 @@ def _typing(port: int) -> dict[str, float]:
             while time.monotonic() - began < SECONDS:
                 for pause, words in _as_written(rng.choice(texts), rng):
                     time.sleep(pause)
-                    answer = device.post("/behov/meld/hort", {"words": words}, token=token)
+                    answer = _heard(device, words, token)
                     seconds.append(answer.seconds)
                     wrong.extend([answer.status] if answer.status != 200 else [])
 
@@ -69,6 +76,23 @@ def _typing(port: int) -> dict[str, float]:
         "median_ms": statistics.median(seconds) * 1000,
         "p95_ms": statistics.quantiles(seconds, n=20, method="inclusive")[18] * 1000,
     }
+
+
+def _heard(device: Device, words: str, token: str) -> Answer:
+    """Once more where the connection was closed while somebody thought, as a browser does."""
+    try:
+        return device.post("/behov/meld/hort", {"words": words}, token=token)
+    except (OSError, HTTPException):
+        return device.post("/behov/meld/hort", {"words": words}, token=token)
+
+
+def _wait_until_all_is_heard(server: Server) -> None:
+    """With the index that has gone live; the worker has the processor to itself until then."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while in_the_forum(_IS_HEARD_ANEW, data=server.data).strip() == "True":
+        if time.monotonic() > until:
+            raise TimeoutError("words are still heard anew")
+        time.sleep(2)
 
 
 def _as_written(text: str, rng: random.Random) -> Iterator[tuple[float, str]]:
