@@ -31,9 +31,8 @@ class Served:
     folder: Path
 
     def code_sent_to(self, email: str) -> str:
-        """From the newest letter to the address; a forum without a mail server keeps letters as files."""
-        letters = sorted((self.folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
-        to_them = [path.read_text() for path in letters if f"To: {email}" in path.read_text()]
+        """From the newest letter to the address."""
+        to_them = [letter for letter in kept_letters(self.folder) if f"To: {email}" in letter]
         found = re.search(r"\b(\d{3}) (\d{3})\b", to_them[-1])
         assert found
         return found[1] + found[2]
@@ -45,6 +44,14 @@ class Served:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def kept_letters(folder: Path) -> list[str]:
+    """Oldest first. A forum without a mail server keeps its letters as files; two of one second may share one, each with a
+    line of dashes after it.
+    """
+    files = sorted((folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns)
+    return [letter.lstrip() for path in files for letter in path.read_text().split("-" * 79 + "\n") if letter.strip()]
 
 
 def serve(folder: Path, *arguments: str) -> Served:

@@ -12,6 +12,7 @@ from email.policy import default
 from pathlib import Path
 
 from tests.browser.keys import Keys
+from tests.browser.served import kept_letters
 from tests.browser.watched import Watched
 
 # KF_TEST_SHOTS=FOLDER keeps a picture of every step, to look at.
@@ -75,10 +76,10 @@ class Letter:
 
 
 def letters_to(address: str, *, folder: Path) -> list[Letter]:
-    """Oldest first; a forum without a mail server keeps its letters as files."""
+    """Oldest first."""
     found = []
-    for path in sorted((folder / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns):
-        message = email.message_from_bytes(path.read_bytes(), policy=default)
+    for one in kept_letters(folder):
+        message = email.message_from_bytes(one.encode(), policy=default)
         if message["To"] == address:
             found.append(Letter(str(message["Subject"]), message.get_content()))
     return found
