@@ -44,7 +44,7 @@ class HeardTexts:
         return self._links[text, language]
 
     def listen(self, said: Iterable[tuple[str, str]]) -> None:
-        """Hear each (text, language) that is not known yet; many at once take half the time of one and one."""
+        """Hear each (text, language) that is not known yet; many at once are read together."""
         new = [key for key in dict.fromkeys(said) if key not in self._links]
         for language in sorted({language for _, language in new}):
             texts = [text for text, its in new if its == language]
