@@ -42,3 +42,18 @@ def test_each_kind_of_fault_is_told(visitor: Callable[..., Watched]):
         "not in nb: Needs",
     ):
         assert fault in told
+
+
+# Only its colours change, by what its style says.
+FADED = 'const said = document.querySelector("main p"); said.style.color = "#eee"; said.style.background = "#fff";'
+
+
+def test_what_axe_has_found_clean_is_looked_at_again_when_it_stands_otherwise(visitor: Callable[..., Watched]):
+    watched = visitor()
+    watched.open("/personvern")
+    assert watched.axe() == []
+    assert watched.axe() == []
+    watched.page.evaluate(FADED)
+    told = watched.axe()
+    assert [one.partition(" (")[0][:18] for one in told] == ["axe color-contrast"]
+    assert watched.axe() == told
