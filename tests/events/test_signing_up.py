@@ -64,6 +64,21 @@ def test_one_signs_up_without_an_account_and_is_counted_once(client: Client, for
     assert "Se påmeldingen din" in page(client, meeting) and "Se påmeldingen din" not in page(Client(), meeting)
 
 
+def test_a_door_stands_on_the_front_page_and_in_the_list_until_it_begins(
+    client: Client, coordinator_client: Client, forum: object
+) -> None:
+    meeting = a_coming_meeting()
+    door = f'href="/moteplasser/{meeting.public_id}/meld-deg-pa"'
+    for address in ("/", "/moteplasser/"):
+        assert client.get(address).content.decode().count(door) == 1
+        # Those who run the forum sign up others, on the meeting's own page.
+        assert door not in coordinator_client.get(address).content.decode()
+    with clock.at(meeting.starts_at + timedelta(hours=1)):
+        for address in ("/", "/moteplasser/"):
+            told = client.get(address).content.decode()
+            assert "Folk til båt" in told and door not in told
+
+
 def test_who_is_signed_in_need_not_write_who_it_is(client: Client, forum: object) -> None:
     meeting = a_coming_meeting()
     client.force_login(add_person(name="Ola Vik", email="ola@skole.example"))

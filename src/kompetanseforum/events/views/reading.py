@@ -48,6 +48,7 @@ def meetings(request: Request) -> HttpResponse:
         "more_url": f"?side={page.next_page_number()}" if page.has_next() else "",
         "previous_url": f"?side={page.previous_page_number()}" if page.has_previous() else "",
         "may_call": may_call_meeting(request.viewer, None),
+        "is_house": is_house,
         "follow_ups": open_follow_ups() if is_house else [],
         "today": clock.today(),
     }
