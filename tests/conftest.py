@@ -88,6 +88,8 @@ def test_data() -> Path | None:
     return Path(given) if given and Path(given).is_dir() else None
 
 
+_LONGEST_NAME = 200
+
 # Where Redis is asked by tests without a database: connections, limits, caches, and who is at a board.
 _ASK_REDIS = (Path(__file__).parent / "core", Path(__file__).parent / "boards")
 
@@ -135,8 +137,10 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Bytes make unreadable names, and a zip's hold the time, so two processes would name one test differently."""
-    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+    """Bytes make unreadable names, and a zip's hold the time, so two processes would name one test differently; a megabyte is no name."""
+    if isinstance(val, bytes):
+        return f"{len(val)} bytes"
+    return f"{len(val)} letters" if isinstance(val, str) and len(val) > _LONGEST_NAME else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -104,7 +104,11 @@ class Watched:
         speak(self.context, self.address, language)
 
     def width(self, width: int) -> None:
-        self.page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+        if not self.is_as_wide_as(width):
+            self.page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+
+    def is_as_wide_as(self, width: int) -> bool:
+        return self.page.viewport_size == {"width": width, "height": HEIGHT[width]}
 
     # What is wrong here
 
@@ -123,8 +127,7 @@ class Watched:
     def too_wide(self, *widths: int) -> list[str]:
         faults = []
         for width in widths:
-            if self.page.viewport_size != {"width": width, "height": HEIGHT[width]}:
-                self.width(width)
+            self.width(width)
             if wide := self.page.evaluate(_TOO_WIDE):
                 faults.append(f"scrolls sideways at {width}: {wide}")
         return faults

@@ -31,9 +31,9 @@ from kompetanse.linking.signs import word_of
 from kompetanse.linking.stance import ORDER
 from kompetanse.linking.tokens import sentences
 
-_WIDTH: Final = 64
-_CELLS: Final = 96
-_ROUNDS: Final = 14
+_WIDTH: Final = 80
+_CELLS: Final = 128
+_ROUNDS: Final = 16
 _TEXTS_AT_ONCE: Final = 64
 _RATE: Final = 3e-3
 _LAST_RATE: Final = 1e-4
@@ -48,7 +48,7 @@ _HALF: Final = np.float32(0.5)
 # How often a word is left out, a rule is, a part of a row, of a state, and the word that is judged.
 _WORD_UNSEEN: Final = 0.2
 _RULE_UNSEEN: Final = 0.1
-_ROW_UNSEEN: Final = 0.4
+_ROW_UNSEEN: Final = 0.5
 _STATE_UNSEEN: Final = 0.5
 _JUDGED_UNSEEN: Final = 0.5
 
