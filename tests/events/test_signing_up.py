@@ -64,7 +64,7 @@ def test_one_signs_up_without_an_account_and_is_counted_once(client: Client, for
     assert "Se påmeldingen din" in page(client, meeting) and "Se påmeldingen din" not in page(Client(), meeting)
 
 
-def test_a_door_stands_on_the_front_page_and_in_the_list_until_it_begins(
+def test_a_door_stands_on_the_front_page_and_in_the_list_until_one_is_signed_up_or_it_begins(
     client: Client, coordinator_client: Client, forum: object
 ) -> None:
     meeting = a_coming_meeting()
@@ -77,6 +77,11 @@ def test_a_door_stands_on_the_front_page_and_in_the_list_until_it_begins(
         for address in ("/", "/moteplasser/"):
             told = client.get(address).content.decode()
             assert "Folk til båt" in told and door not in told
+    signs_up(client, meeting)
+    for address in ("/", "/moteplasser/"):
+        assert door not in client.get(address).content.decode() and door in Client().get(address).content.decode()
+    client.post(f"/moteplasser/pamelding/{SignUp.objects.get().public_id}/meld-av")
+    assert door in client.get("/").content.decode()
 
 
 def test_who_is_signed_in_need_not_write_who_it_is(client: Client, forum: object) -> None:

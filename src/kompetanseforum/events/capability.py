@@ -42,8 +42,8 @@ from kompetanseforum.events.queries.shown import (
     when_in_words,
     where_in_words,
 )
-from kompetanseforum.events.queries.signing_up import sign_up_by_id
-from kompetanseforum.events.rules import is_of_the_house, may_change_meeting, takes_sign_ups
+from kompetanseforum.events.queries.signing_up import open_to, sign_up_by_id
+from kompetanseforum.events.rules import may_change_meeting
 from kompetanseforum.events.views.thread import thread_steps
 from kompetanseforum.forum.queries import coordinators
 from kompetanseforum.needs.imports.demo import needs_of_demo
@@ -77,8 +77,7 @@ def on_the_front_page(viewer: Viewer, about: object) -> tuple[str, dict[str, obj
         "meeting": meeting,
         "when": when_in_words(meeting),
         "where": where_in_words(meeting),
-        # Those who run the forum sign up others, on the meeting's own page.
-        "may_come": takes_sign_ups(meeting) and not is_of_the_house(viewer),
+        "is_open": bool(open_to(viewer, [meeting])),
     }
 
 

@@ -18,7 +18,7 @@ from kompetanseforum.core import clock
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import capital, day, in_words
 from kompetanseforum.events.models import Attendance, FollowUp, Meeting, Reflection
-from kompetanseforum.events.rules import is_of_the_house, may_read_minutes, takes_sign_ups
+from kompetanseforum.events.rules import is_of_the_house, may_read_minutes
 from kompetanseforum.organisations.models import Sector
 from kompetanseforum.organisations.queries import describe
 from kompetanseforum.threads.queries import names_of_actors
@@ -111,7 +111,6 @@ class ShownMeeting:
     there: list[There]
     minutes: str
     is_past: bool
-    takes_sign_ups: bool
 
     @property
     def who_was_there(self) -> str:
@@ -145,7 +144,6 @@ def show_meeting(meeting: Meeting, *, viewer: Viewer) -> ShownMeeting:
         there=[There(one, who=_described(one)) for one in attendances] if is_of_the_house(viewer) else [],
         minutes=meeting.minutes if may_read_minutes(viewer, meeting) else "",
         is_past=meeting.starts_at < clock.now(),
-        takes_sign_ups=takes_sign_ups(meeting),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.secret_links import hash_of, secret_of
 from kompetanseforum.core.text import capital, in_words
 from kompetanseforum.events.models import Meeting, SignUp, SignUpLetter
-from kompetanseforum.events.rules import takes_sign_ups
+from kompetanseforum.events.rules import is_of_the_house, takes_sign_ups
 from kompetanseforum.organisations.models import Sector
 
 _LINK = b"meeting sign-up"
@@ -53,8 +53,22 @@ def standing_sign_ups(meeting: Meeting) -> QuerySet[SignUp]:
 
 def own_sign_up(meeting: Meeting, *, viewer: Viewer) -> SignUp | None:
     """The newest that this device holds, or the person who is signed in on it."""
-    held = [one.id for one in viewer.holds if one.kind == "signup"]
+    held = _held_by(viewer)
     return standing_sign_ups(meeting).filter(public_id__in=held).last() if held else None
+
+
+def open_to(viewer: Viewer, meetings: Iterable[Meeting]) -> set[int]:
+    """Ids of the meetings a viewer may sign up for and has not. Those who run the forum sign up others, on the meeting's own page."""
+    found = set() if is_of_the_house(viewer) else {each.pk for each in meetings if takes_sign_ups(each)}
+    held = _held_by(viewer)
+    if not found or not held:
+        return found
+    own = SignUp.objects.filter(meeting__in=found, public_id__in=held, withdrawn_at=None)
+    return found - set(own.values_list("meeting_id", flat=True))
+
+
+def _held_by(viewer: Viewer) -> list[str]:
+    return [one.id for one in viewer.holds if one.kind == "signup"]
 
 
 def heads_signed_up(meeting: Meeting, *, but: SignUp | None = None) -> int:

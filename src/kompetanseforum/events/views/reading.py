@@ -24,7 +24,7 @@ from kompetanseforum.events.queries.shown import (
     reflections_on,
     show_meeting,
 )
-from kompetanseforum.events.queries.signing_up import coming_to, own_sign_up
+from kompetanseforum.events.queries.signing_up import coming_to, open_to, own_sign_up
 from kompetanseforum.events.rules import is_of_the_house, may_call_meeting
 
 PER_PAGE = 20
@@ -42,13 +42,14 @@ def meeting_or_404(public_id: str) -> Meeting:
 def meetings(request: Request) -> HttpResponse:
     page = Paginator(past_meetings(), PER_PAGE).get_page(request.GET.get("side"))
     is_house = is_of_the_house(request.viewer)
+    coming = list(coming_meetings())
     context = {
-        "coming": [show_meeting(each, viewer=request.viewer) for each in coming_meetings()],
+        "coming": [show_meeting(each, viewer=request.viewer) for each in coming],
+        "open": open_to(request.viewer, coming),
         "past": [show_meeting(each, viewer=request.viewer) for each in page],
         "more_url": f"?side={page.next_page_number()}" if page.has_next() else "",
         "previous_url": f"?side={page.previous_page_number()}" if page.has_previous() else "",
         "may_call": may_call_meeting(request.viewer, None),
-        "is_house": is_house,
         "follow_ups": open_follow_ups() if is_house else [],
         "today": clock.today(),
     }
