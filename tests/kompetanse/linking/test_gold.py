@@ -185,3 +185,25 @@ def test_the_number_of_the_text_decides_the_half_of_a_clause():
         assert row["half"] == half_of(named["number"]), row["id"]
         assert number_of.setdefault(row["text"], named["number"]) == named["number"], row["id"]
     assert len({*number_of.values()}) == len(number_of)
+
+
+def test_plain_clauses_are_counted_in_the_readme_and_stand_in_no_other_set():
+    rows = read("clauses_plain.tsv", columns="id lang text polarity target half")
+    texts = {row["text"].casefold() for row in rows}
+    of_language, of_polarity = (Counter(row[column] for row in rows) for column in ("lang", "polarity"))
+    told = (
+        f"It has {len(rows)} rows from {len(texts)} texts ({of_language['nb']} bokmål, {of_language['nn']} nynorsk, "
+        f"{of_language['en']} English): {of_polarity['need']} needs, {of_polarity['have']} had, {of_polarity['not_needed']} "
+        f"not needed, {of_polarity['offer']} offered and {of_polarity['nice_to_have']} nice to have."
+    )
+    assert told in " ".join((FOLDER / "README.md").read_text(encoding="utf-8").split())
+    assert [row["id"] for row in rows if row["text"].count(row["target"]) != 1 or row["half"] != "blind"] == []
+    assert (
+        len({row["id"] for row in rows}) == len({(row["text"].casefold(), row["target"]) for row in rows}) == len(rows)
+    )
+    others = [path for path in FOLDER.glob("clauses*.tsv") if path.name != "clauses_plain.tsv"]
+    assert len(others) == 6
+    for path in others:
+        assert (
+            texts & {line.split("\t")[2].casefold() for line in path.read_text(encoding="utf-8").splitlines()} == set()
+        )
