@@ -38,6 +38,7 @@ def test_one_press_makes_it_the_minutes_and_a_second_one_changes_nothing(
 ):
     board = written(meeting, person)
     home = reverse("events:meeting", kwargs={"public_id": meeting.public_id})
+    assert "Skriv referatet sammen" in coordinator_client.get(home).content.decode()
     page = coordinator_client.get(page_of(board, "text")).content.decode()
     assert "Bruk teksten som referat" in page
     for _ in range(2):
@@ -53,6 +54,8 @@ def test_one_press_makes_it_the_minutes_and_a_second_one_changes_nothing(
     assert Edge.objects.get(downstream_kind="board", downstream_id=board.public_id).upstream == ref(meeting)
     shown = coordinator_client.get(home).content.decode()
     assert "Vi ble enige." in shown and page_of(board, "wall") in shown
+    # What is written is not offered to be written; a board for the meeting still is.
+    assert "Skriv referatet sammen" not in shown and "Åpne ei tavle for møtet" in shown
     # It says so; the button stays, since others may write on while this is read.
     text = coordinator_client.get(page_of(board, "text")).content.decode()
     assert "Slik den er nå, står den på" in text and "Bruk teksten som referat" in text

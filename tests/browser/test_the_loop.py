@@ -12,7 +12,7 @@ from kompetanseforum.core import clock
 from tests.browser.people import People, need_behind
 from tests.browser.served import Served
 from tests.browser.walking import Letter, Walker, letter_to
-from tests.browser.watched import PHONE, WIDE, Watched
+from tests.browser.watched import Watched
 from tests.faults.server import command, in_the_forum
 
 WORDS = "Vi trenger tre som kan programmere PLC på pakkelinja i Moss"
@@ -38,11 +38,9 @@ class Story:
     people: People
     served: Served
     come: Callable[..., Watched]
-    width: int
 
     def address_of(self, name: str) -> str:
-        """An e-mail address; the walk at another width has letters of its own."""
-        return f"{name}-{self.width}@kambo.example"
+        return f"{name}@kambo.example"
 
     def letter_to(self, name: str, *, having: str) -> Letter:
         return letter_to(self.address_of(name), folder=self.served.folder, having=having)
@@ -58,7 +56,7 @@ class Story:
         return letter_to(self.address_of(name), folder=self.served.folder, having=having, also=a_day_passes)
 
     def somebody(self, name: str) -> Walker:
-        return Walker(self.come(width=self.width), name=name)
+        return Walker(self.come(), name=name)
 
     def coordinator(self) -> Walker:
         """By a start link, as the forum's first one comes in."""
@@ -85,14 +83,10 @@ def voices(who: Walker, words: str, *, firm: str, email: str) -> str:
     return need_behind(who.page, who.watched.address)
 
 
-AT_BOTH_WIDTHS = pytest.mark.parametrize("width", [PHONE, WIDE])
-
-
 @pytest.mark.slow
-@AT_BOTH_WIDTHS
 @pytest.mark.xdist_group("the loop from a voice")
-def test_from_a_voice(width: int, people: People, served: Served, visitor: Callable[..., Watched]):
-    story = Story(people, served, visitor, width)
+def test_from_a_voice(people: People, served: Served, visitor: Callable[..., Watched]):
+    story = Story(people, served, visitor)
     firm, other = story.somebody("bedrift"), story.somebody("nabo")
     need = voices(firm, WORDS, firm="Kambo pakkeri", email=story.address_of("anne"))
     alike = voices(other, ALIKE, firm="Mosse meieri", email=story.address_of("per"))
@@ -283,10 +277,9 @@ def _those_who_asked_are_told(story: Story, kari: Walker, need: str, voices: dic
 
 
 @pytest.mark.slow
-@AT_BOTH_WIDTHS
 @pytest.mark.xdist_group("the loop from an idea")
-def test_from_an_idea_without_a_need(width: int, people: People, served: Served, visitor: Callable[..., Watched]):
-    story = Story(people, served, visitor, width)
+def test_from_an_idea_without_a_need(people: People, served: Served, visitor: Callable[..., Watched]):
+    story = Story(people, served, visitor)
     somebody = story.somebody("idé")
     somebody.open("/ideer/")
     somebody.go("Si ideen din")

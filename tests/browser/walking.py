@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.browser.keys import Keys
 from tests.browser.served import kept_letters
-from tests.browser.watched import Watched
+from tests.browser.watched import PHONE, WIDE, Watched
 
 # KF_TEST_SHOTS=FOLDER keeps a picture of every step, to look at.
 SHOTS = os.environ.get("KF_TEST_SHOTS", "")
@@ -40,13 +40,12 @@ class Walker:
             self.look()
 
     def look(self) -> None:
-        """Nothing is wrong here: axe, our own rules, nothing wider than the screen, nothing in the console."""
-        faults = [*self.watched.look(language=self.language), *self.wide()]
+        """Nothing is wrong here: axe, our own rules, nothing wider than the screen, nothing in the console; on a phone, and wide."""
+        faults = [*self.watched.look(language=self.language), *self.watched.too_wide(PHONE)]
         self.shoot()
+        faults += [*self.watched.too_wide(WIDE), *self.watched.axe(only_what_came=True)]
+        self.watched.width(PHONE)
         assert faults == [], f"{self.name} at {self.page.url}: {faults}"
-
-    def wide(self) -> list[str]:
-        return self.watched.too_wide(self.page.viewport_size["width"]) if self.page.viewport_size else []
 
     def shoot(self) -> None:
         if SHOTS:

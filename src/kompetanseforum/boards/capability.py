@@ -24,7 +24,7 @@ from kompetanseforum.boards.queries.people import board_by_id, guests_among, ite
 from kompetanseforum.boards.rules import may_open_board
 from kompetanseforum.boards.views.thread import board_steps, note_steps
 from kompetanseforum.core import clock
-from kompetanseforum.core.capability import Capability, Door, Named, PersonalData
+from kompetanseforum.core.capability import Capability, Door, Named, PersonalData, text_place
 from kompetanseforum.core.permissions import Viewer
 from kompetanseforum.core.text import day
 from kompetanseforum.forum.queries import coordinators, duty_person
@@ -48,9 +48,12 @@ def note_named(public_id: str) -> Named | None:
 
 
 def at_meeting(viewer: Viewer, where: object) -> tuple[str, dict[str, object]] | None:
-    """On a meeting's page: the minutes as a text written together, or a board."""
-    is_shown = isinstance(where, Ref) and may_open_board(viewer, None)
-    return ("boards/_at_meeting.html", {"where": str(where)}) if is_shown else None
+    """On a meeting's page: the minutes as a text written together, until they are written; or a board."""
+    if not isinstance(where, Ref) or not may_open_board(viewer, None):
+        return None
+    place = text_place(where.kind)
+    is_written = place is not None and bool(place.standing(viewer, where))
+    return "boards/_at_meeting.html", {"where": str(where), "is_written": is_written}
 
 
 def minutes_together(viewer: Viewer, where: object) -> tuple[str, dict[str, object]] | None:
