@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TestCase
 
 from tests.conftest import test_data as data_folder
@@ -26,6 +26,8 @@ def region(django_db_setup: None, django_db_blocker: Any) -> Iterator[Path]:  # 
             with TestCase.captureOnCommitCallbacks(execute=True):
                 seconds = timed((name, step))
             print(f"real input: {name} {seconds:.1f} s")
+        # What PostgreSQL keeps back to the end would be looked at after each test anew, seconds each time.
+        connection.check_constraints()
         yield data
         transaction.set_rollback(True)
 
