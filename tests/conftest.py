@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.http import HttpRequest
 from django.template.base import Template
 from django.template.context import Context
@@ -70,8 +72,15 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     django_settings.WHITENOISE_USE_FINDERS = False
     _own_redis_database(os.environ.get("PYTEST_XDIST_WORKER", ""))
+    if connection.vendor == "postgresql":
+        type(connection.ops).sql_flush = _emptied
     if not hasattr(config, "workerinput"):
         compile_texts()
+
+
+def _emptied(ops: BaseDatabaseOperations, _style: object, tables: Iterable[str], **_how: object) -> list[str]:
+    """Few rows are deleted in a twentieth of the time that PostgreSQL takes to make a hundred and fifty tables anew."""
+    return [f"DELETE FROM {ops.quote_name(table)}" for table in tables]
 
 
 def _own_redis_database(worker: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI
 from ninja.operation import Operation
@@ -68,8 +69,14 @@ errors.connect(interface)
 
 
 # Any: JSON, as OpenAPI has it.
-def description(*, address: str) -> dict[str, Any]:
+def description(*, address: str) -> Mapping[str, Any]:
     """With the words in the language that is on. `address` is where the operations are."""
+    return _described(address, get_language())
+
+
+# It takes a tenth of a second, and changes with the program alone.
+@cache
+def _described(address: str, _language: str | None) -> Mapping[str, Any]:
     schema: dict[str, Any] = interface.get_openapi_schema(path_prefix=address.lstrip("/"))
     for operation in _operations(schema):
         for status, answer in operation["responses"].items():
