@@ -79,7 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _emptied(ops: BaseDatabaseOperations, _style: object, tables: Iterable[str], **_how: object) -> list[str]:
-    """Few rows are deleted in a twentieth of the time that PostgreSQL takes to make a hundred and fifty tables anew."""
+    """Few rows are deleted in a third of the time that PostgreSQL takes to make so many tables anew."""
     return [f"DELETE FROM {ops.quote_name(table)}" for table in tables]
 
 

@@ -74,7 +74,7 @@ def description(*, address: str) -> Mapping[str, Any]:
     return _described(address, get_language())
 
 
-# It takes a tenth of a second, and changes with the program alone.
+# It takes a tenth of a second, and changes with the program and the language alone; nobody writes in it.
 @cache
 def _described(address: str, _language: str | None) -> Mapping[str, Any]:
     schema: dict[str, Any] = interface.get_openapi_schema(path_prefix=address.lstrip("/"))
